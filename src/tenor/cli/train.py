@@ -1,0 +1,31 @@
+"""``tenor train``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def train(
+    specs: Annotated[list[Path], typer.Argument(metavar="SPEC.toml...", help="Experiment specs.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="The corpus folder, instead of the one that a spec names.")
+    ] = None,
+    promote: Annotated[
+        bool, typer.Option("--promote", help="Make each model the champion of its name.")
+    ] = False,
+) -> None:
+    """Fit, evaluate, log to MLflow and register the models of specs."""
+    from tenor.models import Experiment
+    from tenor.tracking import check_store
+
+    experiments = [Experiment.load(path) for path in specs]
+    check_store()
+    from tenor.cli.show import print_trained
+    from tenor.workflow.training import train
+
+    for experiment in experiments:
+        for trained in train(experiment, corpus, promote=promote):
+            print_trained(trained)

@@ -1,0 +1,7 @@
+"""Evaluation: arrays in, numbers and figures out; it knows no model."""
+
+from tenor.evaluation.baselines import majority
+from tenor.evaluation.intervals import Interval, bootstrap
+from tenor.evaluation.metrics import LabelScore, Scores, score
+
+__all__ = ["Interval", "LabelScore", "Scores", "bootstrap", "majority", "score"]

@@ -1,0 +1,87 @@
+"""Figures of a run, as matplotlib Figures; nothing is shown or saved here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tenor.evaluation.intervals import Interval
+from tenor.evaluation.metrics import Scores
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+INK, PAPER, BLUE, ORANGE = "#333333", "#ffffff", "#0072b2", "#d55e00"
+"""Ink on white paper, with two colors of Okabe and Ito that color-blind readers tell apart."""
+
+MOST_LABELS = 30
+"""Labels that one figure shows; the table has them all."""
+
+
+def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> Figure:
+    """Return a bar a label: F1 with its interval, most frequent labels first."""
+    rows = sorted(scores.per_label, key=lambda row: (-row.support, row.label))[:MOST_LABELS]
+    rows = rows[::-1]
+    figure, axes = _figure(6.4, 1.4 + 0.28 * len(rows))
+    values = np.array([row.f1 for row in rows])
+    bounds = np.array([intervals[f"f1:{row.label}"] for row in rows]).reshape(-1, 2)
+    errors = np.abs(np.stack([values - bounds[:, 0], bounds[:, 1] - values]))
+    axes.barh(range(len(rows)), values, color=BLUE, height=0.65)
+    axes.errorbar(values, range(len(rows)), xerr=errors, fmt="none", ecolor=INK, capsize=2, lw=1)
+    axes.set_yticks(range(len(rows)), [f"{row.label} ({row.support})" for row in rows])
+    axes.axvline(scores.macro_f1, color=ORANGE, lw=1.2, ls="--")
+    axes.text(
+        scores.macro_f1, len(rows) - 0.4, f" mean {scores.macro_f1:.2f}", color=ORANGE, fontsize=8
+    )
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("F1 with 95 % interval (articles with the label in brackets)")
+    hidden = len(scores.per_label) - len(rows)
+    axes.set_title(title + (f"; {hidden} rarer labels not shown" if hidden else ""), fontsize=10)
+    return figure
+
+
+def confusion(
+    truth: NDArray[np.uint8], given: NDArray[np.bool_], labels: tuple[str, ...], title: str
+) -> Figure:
+    """Return the confusion matrix of one-label articles: a row a true label, in shares of it."""
+    order = np.argsort(-truth.sum(axis=0), kind="stable")[:MOST_LABELS]
+    order = np.sort(order)
+    counts = truth.astype(np.int64)[:, order].T @ given.astype(np.int64)[:, order]
+    shares = counts / np.maximum(truth.sum(axis=0)[order, None], 1)
+    side = 2.6 + 0.42 * len(order)
+    figure, axes = _figure(side + 0.6, side)
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    names = [labels[i] for i in order]
+    axes.set_xticks(range(len(order)), names, rotation=45, ha="right")
+    axes.set_yticks(range(len(order)), names)
+    axes.set_xlabel("given")
+    axes.set_ylabel("true")
+    if len(order) <= 15:
+        for (row, column), count in np.ndenumerate(counts):
+            color = PAPER if shares[row, column] > 0.5 else INK
+            axes.text(column, row, f"{count}", ha="center", va="center", color=color, fontsize=8)
+    axes.set_title(title, fontsize=10)
+    return figure
+
+
+def co_occurrence(
+    truth: NDArray[np.uint8], given: NDArray[np.bool_], labels: tuple[str, ...], title: str
+) -> Figure:
+    """Return, where articles have several labels, which ones those of each label were given."""
+    none_true, none_given = ~truth.any(axis=1), ~given.any(axis=1)
+    truth = np.column_stack([truth, none_true]).astype(np.uint8)
+    given = np.column_stack([given, none_given])
+    return confusion(truth, given, (*labels, "none"), title)
+
+
+def _figure(width: float, height: float) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), dpi=120, facecolor=PAPER, layout="constrained")
+    axes = figure.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=8, colors=INK)
+    return figure, axes

@@ -1,0 +1,72 @@
+"""A fitted view of articles: one field, cut one way, weighted by TF-IDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenor.features.analysis import Analysis
+from tenor.features.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class FittedView:
+    """What a TF-IDF vectorizer learned, as arrays.
+
+    Attributes
+    ----------
+    field
+        The article field it reads.
+    analysis
+        How the field is cut into terms.
+    vocabulary, idf
+        The terms and their inverse document frequencies, shape (n_features,);
+        ``idf`` is all ones where the view does not use it.
+    weight
+        What the normalized vector is multiplied by.
+    """
+
+    field: str
+    analysis: Analysis
+    vocabulary: Vocabulary
+    idf: NDArray[np.float64]
+    sublinear_tf: bool = False
+    binary: bool = False
+    norm: str | None = "l2"
+    weight: float = 1.0
+
+    @classmethod
+    def of(cls, field: str, vectorizer: Any, weight: float) -> FittedView:
+        """Take over what a fitted scikit-learn TfidfVectorizer learned."""
+        stop_words = vectorizer.get_stop_words() or ()
+        analysis = Analysis(
+            analyzer=vectorizer.analyzer,
+            ngram_range=tuple(vectorizer.ngram_range),
+            lowercase=vectorizer.lowercase,
+            strip_accents=vectorizer.strip_accents,
+            stop_words=frozenset(stop_words),
+        )
+        vocabulary = Vocabulary.of(vectorizer.get_feature_names_out())
+        idf = vectorizer.idf_ if vectorizer.use_idf else np.ones(len(vocabulary))
+        return cls(
+            field, analysis, vocabulary, np.asarray(idf, dtype=np.float64),
+            vectorizer.sublinear_tf, vectorizer.binary, vectorizer.norm, weight,
+        )  # fmt: skip
+
+    def vectorize(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the columns and values of one article's counted terms."""
+        columns, values = self.vocabulary.columns(counts)
+        if self.binary:
+            values = np.ones_like(values)
+        if self.sublinear_tf:
+            values = np.log(values) + 1.0
+        values = values * self.idf[columns]
+        if self.norm and len(values):
+            length = np.sqrt(values @ values) if self.norm == "l2" else np.abs(values).sum()
+            values /= length
+        return columns, values * self.weight

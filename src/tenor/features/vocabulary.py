@@ -1,0 +1,89 @@
+"""A vocabulary as two arrays: opened in no time, searched without loading it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DICT_AFTER = 20_000
+"""Look-ups after which a dictionary of all terms is worth its making."""
+
+
+class Vocabulary(Sequence[str]):
+    """Terms in rising order of code points; a term's position is its column.
+
+    Parameters
+    ----------
+    text
+        The UTF-8 bytes of all terms, one after another; uint8.
+    offsets
+        Where each term begins, and the end of the last; int64, shape (n + 1,).
+
+    Examples
+    --------
+    >>> vocabulary = Vocabulary.of(["dam", "river"])
+    >>> vocabulary.columns({"river": 2, "sea": 1})
+    (array([1]), array([2.]))
+    """
+
+    def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
+        self.text = text
+        self.offsets = offsets
+        self._looked_up = 0
+        self._columns: dict[str, int] | None = None
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Vocabulary:
+        """Make a vocabulary of terms that are in rising order."""
+        encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum([len(term) for term in encoded], out=offsets[1:])
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, column: int) -> str:  # type: ignore[override]
+        return self._bytes(column).decode("utf-8", "surrogatepass")
+
+    def columns(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the columns of the counted terms that are known, and their counts."""
+        self._looked_up += len(counts)
+        if self._columns is None and self._looked_up > DICT_AFTER:
+            self._columns = {term: i for i, term in enumerate(self._terms())}
+        if self._columns is not None:
+            get = self._columns.get
+            found = [(i, n) for term, n in counts.items() if (i := get(term)) is not None]
+        else:
+            found = [(i, n) for term, n in counts.items() if (i := self._search(term)) >= 0]
+        if not found:
+            return np.empty(0, dtype=np.intp), np.empty(0)
+        columns, values = zip(*sorted(found), strict=True)
+        return np.array(columns, dtype=np.intp), np.array(values, dtype=np.float64)
+
+    def _bytes(self, column: int) -> bytes:
+        return self.text[self.offsets[column] : self.offsets[column + 1]].tobytes()
+
+    def _terms(self) -> Iterable[str]:
+        whole = self.text.tobytes()
+        ends = self.offsets.tolist()
+        for start, end in pairwise(ends):
+            yield whole[start:end].decode("utf-8", "surrogatepass")
+
+    def _search(self, term: str) -> int:
+        # UTF-8 keeps the order of code points, so bytes can be compared.
+        wanted = term.encode("utf-8", "surrogatepass")
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._bytes(low) == wanted else -1

@@ -1,0 +1,103 @@
+"""From judgements to one answer an article: what trains, and what may score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tenor.codebook import Codebook
+from tenor.labeling.judgment import GOLD
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+RANK = {"adjudicated": 0, "coder": 1, "publisher": 2, "rule": 3}
+"""Which origin answers for an article: the first that judged it."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The labels of the judged articles of one task and target.
+
+    Attributes
+    ----------
+    rows
+        Positions of the judged articles in the articles table, rising, shape (n,).
+    labels
+        The names of the columns of ``matrix``, in codebook order.
+    matrix
+        1 where the label holds, else 0; uint8, shape (n, number of labels).
+    is_gold
+        True where people answered; only these rows may score; shape (n,).
+    """
+
+    rows: NDArray[np.intp]
+    labels: tuple[str, ...]
+    matrix: NDArray[np.uint8]
+    is_gold: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def take(self, chosen: NDArray[np.intp] | NDArray[np.bool_]) -> Answers:
+        """Return the answers at the chosen positions."""
+        return Answers(self.rows[chosen], self.labels, self.matrix[chosen], self.is_gold[chosen])
+
+
+def answers(
+    judgments: pd.DataFrame, article_ids: pd.Index, codebook: Codebook, task: str, target: str = ""
+) -> Answers:
+    """Resolve judgements to one answer an article.
+
+    The best origin that judged the article answers: adjudicated before coders
+    before the publisher before rules. Within it a theme holds where more than
+    half of the judges gave it, and a position where more gave it than any
+    other; a tie between positions leaves the article without an answer.
+    """
+    import pandas as pd
+
+    labels = codebook.theme_names if task == "theme" else codebook.target(target).positions
+    chosen = judgments[(judgments["task"] == task) & (judgments["target"] == target)]
+    chosen = chosen.drop_duplicates(["article_id", "label", "origin", "coder"])
+    rank = chosen["origin"].map(RANK)
+    best = rank.groupby(chosen["article_id"]).transform("min")
+    chosen = chosen[rank == best]
+
+    rows = article_ids.get_indexer(pd.Index(chosen["article_id"]))
+    found = rows >= 0
+    chosen, rows = chosen[found], rows[found]
+    unique, position = np.unique(rows, return_inverse=True)
+    judges = chosen.groupby("article_id")["coder"].nunique()
+    n_judges = judges.reindex(article_ids[unique]).to_numpy(dtype=np.int64)
+
+    column = {label: i for i, label in enumerate(labels)}
+    votes = np.zeros((len(unique), len(labels)), dtype=np.int64)
+    held = chosen["label"].map(column)
+    counted = held.notna().to_numpy()
+    np.add.at(votes, (position[counted], held[counted].to_numpy(dtype=np.intp)), 1)
+
+    gold = np.zeros(len(unique), dtype=bool)
+    gold[position[chosen["origin"].isin(GOLD).to_numpy()]] = True
+    matrix: NDArray[np.uint8]
+    answered: NDArray[np.bool_]
+    if task == "theme":
+        matrix = np.asarray(2 * votes > n_judges[:, None], dtype=np.uint8)
+        answered = np.ones(len(unique), dtype=bool)
+        if codebook.themes_per_article == "one":
+            matrix = _winner(votes)
+            answered = np.asarray(matrix.any(axis=1))
+    else:
+        matrix = _winner(votes)
+        answered = np.asarray(matrix.any(axis=1))
+    result = Answers(unique.astype(np.intp), tuple(labels), matrix, gold)
+    return result.take(answered)
+
+
+def _winner(votes: NDArray[np.int64]) -> NDArray[np.uint8]:
+    top = votes.max(axis=1, keepdims=True, initial=0)
+    matrix = (votes == top) & (top > 0)
+    matrix[matrix.sum(axis=1) > 1] = False
+    return np.asarray(matrix, dtype=np.uint8)

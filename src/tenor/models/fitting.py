@@ -1,0 +1,169 @@
+"""Fitting: from a spec and answers to a model, tuned on folds of its own training part."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenor.codebook import Codebook
+from tenor.corpus import grouped_folds
+from tenor.errors import CorpusError
+from tenor.evaluation import score
+from tenor.labeling import Answers
+from tenor.models.calibration import fit_calibration
+from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
+from tenor.models.model import Model, decide
+from tenor.models.spec import Experiment
+from tenor.models.thresholds import fit_thresholds
+from tenor.progress import track
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What a model is fitted on.
+
+    Attributes
+    ----------
+    articles
+        The answered articles, n rows, with ``duplicate_group``.
+    answers
+        Their answers, in the same order.
+    codebook
+        The codebook of the answers.
+    task, target
+        What the answers answer.
+    """
+
+    articles: pd.DataFrame
+    answers: Answers
+    codebook: Codebook
+    task: str
+    target: str
+
+    @property
+    def rule(self) -> str:
+        """How many labels an article has: ``one``, ``one or more``, ``any``."""
+        return "one" if self.task == "stance" else self.codebook.themes_per_article
+
+    @property
+    def groups(self) -> NDArray[np.intp]:
+        """The duplicate group of each article, as numbers."""
+        import pandas as pd
+
+        return np.asarray(pd.factorize(self.articles["duplicate_group"])[0], dtype=np.intp)
+
+    def take(self, chosen: NDArray[np.intp]) -> TrainingData:
+        """Return the data of the chosen positions."""
+        return TrainingData(
+            self.articles.iloc[chosen], self.answers.take(chosen),
+            self.codebook, self.task, self.target,
+        )  # fmt: skip
+
+    def with_known_labels(self) -> TrainingData:
+        """Leave out labels that no article has: nothing can be learned of them.
+
+        Raises
+        ------
+        CorpusError
+            If fewer than two different answers are left to tell apart.
+        """
+        known = np.flatnonzero(self.answers.matrix.any(axis=0))
+        enough = 2 if self.rule == "one" else 1
+        if len(known) < enough:
+            what = f"target '{self.target}'" if self.task == "stance" else "themes"
+            raise CorpusError(
+                f"{what}: the {len(self.answers)} training article(s) have {len(known)} different "
+                f"label(s), {enough} are needed; label more articles"
+            )
+        a = self.answers
+        labels = tuple(a.labels[i] for i in known)
+        kept = Answers(a.rows, labels, a.matrix[:, known], a.is_gold)
+        return TrainingData(self.articles, kept, self.codebook, self.task, self.target)
+
+
+def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Model:
+    """Fit a model: calibration and thresholds on held-out folds, then all on everything.
+
+    Raises
+    ------
+    CorpusError
+        If the data cannot be split into folds or hold nothing to tell apart.
+    """
+    data = data.with_known_labels()
+    one_label = data.rule == "one"
+    matrix = data.answers.matrix
+    fields = text_fields(data.articles, spec)
+    held_out = held_out_scores(spec, data, fields, spec.tuning.n_folds)
+    calibration = fit_calibration(held_out, matrix, one_label=one_label)
+    probabilities = calibration.probabilities(held_out)
+    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
+    pipeline = fit(make_pipeline(spec, one_label=one_label), fields, _target(matrix, one_label))
+    parts = linear_parts(pipeline, spec, matrix.shape[1])
+    return Model(
+        data.task, data.target, data.answers.labels, data.rule,
+        parts.views, parts.weights.astype(np.float32), parts.intercept,
+        calibration, thresholds, data.codebook, info,
+    )  # fmt: skip
+
+
+def held_out_scores(
+    spec: Experiment, data: TrainingData, fields: pd.DataFrame, n_folds: int
+) -> NDArray[np.float64]:
+    """Return each article's raw scores by a model that has not seen its group, (n, n_labels)."""
+    one_label = data.rule == "one"
+    matrix = data.answers.matrix
+    scores = np.zeros(matrix.shape)
+    folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
+    for test in track(folds, "held-out folds", len(folds)):
+        train = np.setdiff1d(np.arange(len(matrix)), test)
+        pipeline = make_pipeline(spec, one_label=one_label)
+        fit(pipeline, fields.iloc[train], _target(matrix[train], one_label))
+        scores[test] = decision(pipeline, fields.iloc[test], matrix.shape[1])
+    return scores
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One setting tried by a search, and how it did on held-out folds."""
+
+    settings: dict[str, Any]
+    metrics: dict[str, float]
+
+
+def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
+    """Try every setting of the spec's grid on folds of the training data; yields as it goes."""
+    assert spec.search is not None
+    data = data.with_known_labels()
+    names = list(spec.search.grid)
+    settings = [
+        dict(zip(names, v, strict=True)) for v in itertools.product(*spec.search.grid.values())
+    ]
+    for setting in track(settings, "search", len(settings)):
+        tried = spec.with_settings(setting)
+        fields = text_fields(data.articles, tried)
+        scores = held_out_scores(tried, data, fields, spec.search.n_folds)
+        given = _given(scores, data)
+        result = score(
+            data.answers.matrix, given, data.answers.labels, one_label=data.rule == "one"
+        )
+        yield Trial(setting, result.metrics)
+
+
+def _given(scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
+    matrix, one_label = data.answers.matrix, data.rule == "one"
+    calibration = fit_calibration(scores, matrix, one_label=one_label)
+    probabilities = calibration.probabilities(scores)
+    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
+    return decide(scores, probabilities, thresholds, data.rule)
+
+
+def _target(matrix: NDArray[np.uint8], one_label: bool) -> NDArray[Any]:
+    return matrix.argmax(axis=1) if one_label else matrix

@@ -1,0 +1,156 @@
+"""A model: fitted views, a linear classifier, calibration and thresholds, as NumPy arrays.
+
+Labelling with it needs NumPy and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenor.articles import Article
+from tenor.codebook import Codebook, Target
+from tenor.features import Analysis, FittedView, field_text
+from tenor.models.calibration import Calibration
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Counts = Mapping[tuple[str, Analysis], dict[str, int]]
+"""The terms of one article, counted for each field and way of cutting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a model says of one article.
+
+    ``labels`` are the themes given, or the one position; it is empty for a
+    stance where the article does not mention the target. ``scores`` holds the
+    probability of every label.
+    """
+
+    labels: tuple[str, ...]
+    scores: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted model of one task (and target).
+
+    Attributes
+    ----------
+    task, target
+        What it predicts.
+    labels
+        What it can say, in codebook order.
+    rule
+        ``one`` label an article, ``one or more``, or ``any`` number.
+    views, weights, intercept
+        Scores are the views' values times ``weights`` (n_features, n_labels)
+        plus ``intercept``.
+    calibration, thresholds
+        From scores to probabilities, from probabilities to labels.
+    codebook
+        The codebook it was trained with.
+    info
+        Where it comes from: spec, fingerprints, versions, metrics.
+    """
+
+    task: str
+    target: str
+    labels: tuple[str, ...]
+    rule: str
+    views: tuple[FittedView, ...]
+    weights: NDArray[np.float32]
+    intercept: NDArray[np.float64]
+    calibration: Calibration
+    thresholds: NDArray[np.float64]
+    codebook: Codebook
+    info: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name that it is registered under."""
+        return "tenor-theme" if self.task == "theme" else f"tenor-stance-{self.target}"
+
+    def predict(self, articles: Iterable[Article]) -> list[Prediction]:
+        """Label articles: one prediction an article, in their order."""
+        return [self.label(article, count_terms(article, [self])) for article in articles]
+
+    def label(self, article: Article, counts: Counts) -> Prediction:
+        """Label one article whose terms are counted."""
+        if self.task == "stance" and not self._target.mentioned_in(article.title, article.text):
+            return Prediction((), {})
+        scores = self.scores(counts)
+        probabilities = self.calibration.probabilities(scores[None, :])[0]
+        given = decide(scores[None, :], probabilities[None, :], self.thresholds, self.rule)[0]
+        labels = tuple(label for label, yes in zip(self.labels, given, strict=True) if yes)
+        return Prediction(labels, dict(zip(self.labels, probabilities.tolist(), strict=True)))
+
+    def scores(self, counts: Counts) -> NDArray[np.float64]:
+        """Return the raw scores of one article, shape (n_labels,)."""
+        total = self.intercept.astype(np.float64)
+        start = 0
+        for view in self.views:
+            columns, values = view.vectorize(counts[view.field, view.analysis])
+            total = total + values @ self.weights[columns + start]
+            start += len(view.vocabulary)
+        return total
+
+    def top_terms(self, label: str, n: int = 20) -> list[tuple[str, str, float]]:
+        """Return the n terms that speak most for a label: field, term, weight times idf."""
+        column = np.asarray(self.weights[:, self.labels.index(label)], dtype=np.float64)
+        idf = np.concatenate([view.idf * view.weight for view in self.views])
+        strength = column * idf
+        starts = np.cumsum([0] + [len(view.vocabulary) for view in self.views])
+        top = np.argsort(-strength, kind="stable")[:n] if len(strength) else np.empty(0, np.intp)
+        found = []
+        for position in top[strength[top] > 0].tolist():
+            number = int(np.searchsorted(starts, position, side="right")) - 1
+            view = self.views[number]
+            term = view.vocabulary[position - int(starts[number])]
+            found.append((view.field, term, float(strength[position])))
+        return found
+
+    @property
+    def _target(self) -> Target:
+        return self.codebook.target(self.target)
+
+
+def count_terms(article: Article, models: Iterable[Model]) -> Counts:
+    """Count an article's terms once for all the models that will label it."""
+    wanted = {(view.field, view.analysis) for model in models for view in model.views}
+    return {
+        (name, analysis): Counter(
+            analysis.terms(
+                field_text(name, title=article.title, text=article.text, claim=article.claim)
+            )
+        )
+        for name, analysis in wanted
+    }
+
+
+def decide(
+    scores: NDArray[np.float64],
+    probabilities: NDArray[np.float64],
+    thresholds: NDArray[np.float64],
+    rule: str,
+) -> NDArray[np.bool_]:
+    """Return which labels are given, by the codebook's rule of how many there are.
+
+    All arrays but ``thresholds`` (n_labels,) have shape (n, n_labels).
+    """
+    if rule == "one":
+        given = np.zeros(scores.shape, dtype=bool)
+        given[np.arange(len(scores)), scores.argmax(axis=1)] = True
+        return given
+    given = probabilities >= thresholds
+    if rule == "one or more":
+        lacking = ~given.any(axis=1)
+        best = (probabilities / np.maximum(thresholds, 1e-9)).argmax(axis=1)
+        given[lacking, best[lacking]] = True
+    return given

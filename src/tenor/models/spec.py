@@ -1,0 +1,234 @@
+"""The experiment spec: one TOML that says what is trained, on what, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+
+from tenor.errors import SpecError
+from tenor.features import Field as ArticleField
+from tenor.tomlfile import Where, load_toml, parse_toml, raise_faults
+
+ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
+
+TAKES: dict[str, frozenset[str]] = {
+    "linear_svc": frozenset({"C", "class_weight", "max_iter", "tol"}),
+    "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
+    "complement_nb": frozenset({"alpha", "norm"}),
+    "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
+    "ridge": frozenset({"alpha", "class_weight"}),
+}
+"""The parameters that each classifier takes, by scikit-learn's names."""
+
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SplitSpec(_Table):
+    """Which articles train and which score; see `tenor.corpus.make_splits`."""
+
+    kind: Literal["random", "folds", "part", "outlet", "time"] = "random"
+    test_size: Share = 0.2
+    n_folds: Annotated[int, Field(ge=2, le=50)] = 5
+    random_state: Annotated[int, Field(ge=0)] = 0
+
+
+class ViewSpec(_Table):
+    """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer."""
+
+    field: ArticleField = "title_body"
+    weight: Positive = 1.0
+    analyzer: Literal["word", "char", "char_wb"] = "word"
+    ngram_range: tuple[Count, Count] = (1, 1)
+    min_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, lt=1)] = 1
+    max_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, le=1)] = 1.0
+    max_features: Count | None = None
+    stop_words: Literal["english"] | tuple[str, ...] | None = None
+    lowercase: bool = True
+    strip_accents: Literal["ascii", "unicode"] | None = None
+    sublinear_tf: bool = True
+    use_idf: bool = True
+    smooth_idf: bool = True
+    norm: Literal["l1", "l2"] | None = "l2"
+    binary: bool = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        low, high = self.ngram_range
+        if low > high:
+            what = f"'{low}, {high}': the shorter n-gram stands first"
+            raise_faults([(("ngram_range",), what)])
+        return self
+
+
+class ClassifierSpec(_Table):
+    """A linear classifier and its parameters, by scikit-learn's names."""
+
+    kind: ClassifierKind = "linear_svc"
+    C: Positive = 1.0
+    alpha: Positive | None = None
+    class_weight: Literal["balanced"] | None = None
+    loss: Literal["hinge", "log_loss", "modified_huber"] = "hinge"
+    penalty: Literal["l2", "l1", "elasticnet"] = "l2"
+    max_iter: Count | None = None
+    tol: Positive | None = None
+    norm: bool = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        takes = TAKES[self.kind]
+        raise_faults(
+            [
+                (
+                    (name,),
+                    f"{self.kind} does not take '{name}'; it takes {', '.join(sorted(takes))}",
+                )
+                for name in sorted(self.model_fields_set - {"kind"} - takes)
+            ]
+        )
+        return self
+
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that the spec sets, for the scikit-learn estimator."""
+        takes = TAKES[self.kind]
+        return {
+            name: value
+            for name in sorted(takes)
+            if (value := getattr(self, name)) is not None
+            and (name in self.model_fields_set or name == "C")
+        }
+
+
+class TuningSpec(_Table):
+    """Folds of the training part on which thresholds and calibration are learned."""
+
+    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+
+
+class SearchSpec(_Table):
+    """A grid of settings to try on folds of the training part.
+
+    A key of ``grid`` is a dotted path into the spec: ``classifier.C``,
+    ``features.1.min_df``.
+    """
+
+    grid: dict[str, tuple[Any, ...]]
+    metric: Literal["macro_f1", "micro_f1", "accuracy"] = "macro_f1"
+    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+
+
+class Experiment(_Table):
+    """An experiment spec, as a TOML in ``experiments/`` holds it.
+
+    Examples
+    --------
+    >>> from tenor.models import Experiment
+    >>> spec = Experiment.parse('''
+    ... task = "theme"
+    ... [[features]]
+    ... ngram_range = [1, 2]
+    ... min_df = 2
+    ... [classifier]
+    ... kind = "linear_svc"
+    ... C = 0.5
+    ... ''')
+    >>> spec.classifier.C, spec.features[0].ngram_range
+    (0.5, (1, 2))
+    """
+
+    task: Literal["theme", "stance"]
+    target: str | tuple[str, ...] = ()
+    corpus: str = ""
+    name: Annotated[str, Field(max_length=100)] = ""
+    split: SplitSpec = SplitSpec()
+    features: Annotated[tuple[ViewSpec, ...], Field(min_length=1)] = (ViewSpec(),)
+    classifier: ClassifierSpec = ClassifierSpec()
+    tuning: TuningSpec = TuningSpec()
+    search: SearchSpec | None = None
+
+    _path: Path | None = PrivateAttr(default=None)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a spec file.
+
+        Raises
+        ------
+        SpecError
+            With every fault of the file, a line each.
+        """
+        path = Path(path)
+        spec = load_toml(path, cls, SpecError)
+        if not spec.name:
+            spec = spec.model_copy(update={"name": path.stem})
+        spec._path = path
+        return spec
+
+    @classmethod
+    def parse(cls, text: str, name: str = "spec.toml") -> Self:
+        """Read a spec from TOML text; ``name`` stands for the file in error messages."""
+        return parse_toml(text, name, cls, SpecError)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The stance targets that the spec names; empty means all of the codebook's."""
+        return (self.target,) if isinstance(self.target, str) else self.target
+
+    @property
+    def corpus_path(self) -> Path | None:
+        """The corpus folder, which the spec names relative to its own file."""
+        if not self.corpus:
+            return None
+        return (self._path.parent if self._path else Path()) / self.corpus
+
+    def with_settings(self, settings: dict[str, Any]) -> Self:
+        """Return the spec with some settings replaced, by their dotted paths.
+
+        Raises
+        ------
+        SpecError
+            If a path leads nowhere, or a value does not fit.
+        """
+        data = self.model_dump(exclude_unset=True, exclude={"search"})
+        data["features"] = [view.model_dump(exclude_unset=True) for view in self.features]
+        for key, value in settings.items():
+            match key.split("."):
+                case ["classifier", name]:
+                    data.setdefault("classifier", {})[name] = value
+                case ["features", number, name] if number in map(str, range(len(self.features))):
+                    data["features"][int(number)][name] = value
+                case _:
+                    rule = "write classifier.NAME or features.NUMBER.NAME, numbered from 0"
+                    raise SpecError(f"'{key}' is not a setting; {rule}")
+        try:
+            changed = type(self).model_validate(data)
+        except ValidationError as exc:
+            message = exc.errors()[0]["msg"]
+            shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
+            raise SpecError(f"'{shown}' does not fit: {message}") from exc
+        changed._path = self._path
+        return changed
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        found: list[tuple[Where, str]] = []
+        if self.task == "theme" and self.target:
+            found.append((("target",), "only a stance has a target; a theme spec names none"))
+        for key, values in self.search.grid.items() if self.search else ():
+            where = ("search", "grid", key)
+            if not values:
+                found.append((where, f"'{key}' lists no values to try"))
+            for value in values:
+                try:
+                    self.with_settings({key: value})
+                except SpecError as exc:
+                    found.append((where, str(exc)))
+        raise_faults(found)
+        return self

@@ -1,0 +1,44 @@
+"""The model as MLflow's own loaders see it: code that MLflow keeps beside the bundle.
+
+MLflow runs this file when somebody loads a registered model by its road
+(``mlflow.pyfunc.load_model``); Tenor itself reads only the bundle.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mlflow
+import pandas as pd
+from mlflow.pyfunc import PythonModel
+
+
+class TenorModel(PythonModel):  # type: ignore[misc]
+    """Labels a table with the columns ``title`` and ``text``."""
+
+    def load_context(self, context: Any) -> None:
+        """Read the bundle."""
+        from tenor.models import load_bundle
+
+        self._model = load_bundle(context.artifacts["bundle"])
+
+    def predict(
+        self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None
+    ) -> pd.DataFrame:
+        """Return the labels of each row, joined by ``; ``, and a probability column a label."""
+        from tenor.articles import Article, clean, clean_line
+
+        articles = [
+            Article(article_id=str(i), title=clean_line(title), text=clean(text))
+            for i, (title, text) in enumerate(
+                zip(model_input["title"], model_input["text"], strict=True)
+            )
+        ]
+        predictions = self._model.predict(articles)
+        scores = [{label: p.scores.get(label) for label in self._model.labels} for p in predictions]
+        table = pd.DataFrame(scores, columns=list(self._model.labels), dtype="float64")
+        table.insert(0, "labels", ["; ".join(p.labels) for p in predictions])
+        return table
+
+
+mlflow.models.set_model(TenorModel())

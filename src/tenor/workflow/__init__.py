@@ -1,0 +1,1 @@
+"""The only place that joins the rooms: prep, train, demo."""

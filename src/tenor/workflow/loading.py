@@ -1,0 +1,73 @@
+"""Models by reference: a bundle folder, or what the MLflow store has registered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from tenor.errors import OutputError
+from tenor.models import Model, load_bundle, verify_bundle
+
+
+def load_model(reference: str | Path) -> Model:
+    """Load a model: a bundle folder, ``NAME@ALIAS``, ``models:/...`` or ``runs:/...``.
+
+    A folder needs neither MLflow nor scikit-learn.
+
+    Raises
+    ------
+    BundleError
+        If the bundle is changed, incomplete or malformed.
+    StoreError
+        If the store has no such model.
+
+    Examples
+    --------
+    >>> from tenor import load_model, read_articles
+    >>> model = load_model("tenor-theme@champion")              # doctest: +SKIP
+    >>> model.predict(read_articles("new/"))[0].labels          # doctest: +SKIP
+    ('transport',)
+    """
+    folder = Path(reference)
+    if not folder.is_dir():
+        from tenor.tracking import find_bundle
+
+        folder = find_bundle(str(reference))
+    return load_bundle(folder)
+
+
+def load_models(references: Sequence[str]) -> dict[str, Model]:
+    """Load several models by reference; none given means every champion of the store."""
+    if not references:
+        from tenor.tracking import champions
+
+        references = champions()
+    return {reference: load_model(reference) for reference in references}
+
+
+def export_bundle(reference: str, output: Path) -> int:
+    """Copy a model's bundle into a new folder and check the copy; returns its number of files.
+
+    Raises
+    ------
+    OutputError
+        If something stands at ``output`` already, or it cannot be written.
+    """
+    from tenor.tracking import find_bundle
+
+    if output.exists():
+        raise OutputError(f"'{output}' exists already; name another folder")
+    source = find_bundle(reference)
+    verify_bundle(source)
+    temporary = output.with_name(f".{output.name}.unfinished")
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        shutil.copytree(source, temporary)
+        hashes = verify_bundle(temporary)
+        temporary.rename(output)
+    except OSError as exc:
+        raise OutputError(f"'{output}' cannot be written: {exc}") from exc
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return len(hashes) + 1

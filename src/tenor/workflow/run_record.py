@@ -1,0 +1,138 @@
+"""What the MLflow run of a training holds."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenor.corpus import Corpus
+from tenor.evaluation.figures import co_occurrence, confusion, f1_per_label
+from tenor.models import Experiment, Model, save_bundle
+from tenor.progress import working
+from tenor.tracking import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tenor.workflow.results import Predicted
+    from tenor.workflow.training import Trained
+
+FEW_LABELS = 12
+"""Up to this many labels, the F1 of each is a metric of the run; the table has them all."""
+TOP_TERMS = 25
+
+
+def run_params(spec: Experiment) -> dict[str, Any]:
+    """Return the settings of a spec as flat params: ``classifier.C``, ``features.0.min_df``."""
+    flat: dict[str, Any] = {"task": spec.task}
+    flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
+    for i, view in enumerate(spec.features):
+        flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
+    flat["classifier.kind"] = spec.classifier.kind
+    flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
+    flat["tuning.n_folds"] = spec.tuning.n_folds
+    return {key: value for key, value in flat.items() if value is not None}
+
+
+def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
+    """Return what identifies a training: task, target, codebook, corpus, code."""
+    return {
+        "task": spec.task,
+        "target": target,
+        "codebook": corpus.codebook.fingerprint,
+        "codebook_version": corpus.codebook.version,
+        "corpus": corpus.fingerprint,
+        "tenor_version": version("tenor"),
+    }
+
+
+def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
+    """Log scores, figures, tables and the bundle of a training; returns the model's version."""
+    first, predicted = trained.rows[0], trained.predicted
+    name = trained.model.name.removeprefix("tenor-")
+    run.metrics(_metrics(trained))
+    run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "training")
+    run.figure(f1_per_label(first.scores, first.intervals, f"{name}: F1 of each label"), "f1")
+    draw = confusion if trained.model.rule == "one" else co_occurrence
+    title = f"{name}: true and given labels"
+    run.figure(draw(predicted.truth, predicted.given, predicted.labels, title), "confusion")
+    run.table(_results_table(trained), "results")
+    run.table(_label_table(trained), "labels")
+    run.table(_top_terms(trained.model), "top_terms")
+    run.table(_prediction_table(predicted), "predictions")
+    with tempfile.TemporaryDirectory() as folder, working("registering the model"):
+        bundle = Path(folder) / "bundle"
+        save_bundle(trained.model, bundle, corpus.codebook_text)
+        return run.model(trained.model, bundle)
+
+
+def _metrics(trained: Trained) -> dict[str, float]:
+    first, *baselines = trained.rows
+    values = dict(first.scores.metrics)
+    for name in first.scores.metrics:
+        values[f"{name}_low"], values[f"{name}_high"] = first.intervals[name]
+    for row in baselines:
+        values[f"{row.name.replace(' ', '_')}_macro_f1"] = row.scores.macro_f1
+    if len(first.scores.per_label) <= FEW_LABELS:
+        values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}
+    return values | {
+        "n_train": trained.n_train,
+        "n_train_gold": trained.n_gold,
+        "n_test": first.scores.n_articles,
+        "seconds": trained.seconds,
+    }
+
+
+def _results_table(trained: Trained) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for row in trained.rows:
+        entry: dict[str, Any] = {"what": row.name, "coverage": row.coverage}
+        for name, value in row.scores.metrics.items():
+            entry |= {name: value, f"{name}_low": row.intervals[name].low}
+            entry |= {f"{name}_high": row.intervals[name].high}
+        rows.append(entry)
+    return pd.DataFrame(rows)
+
+
+def _label_table(trained: Trained) -> pd.DataFrame:
+    import pandas as pd
+
+    first = trained.rows[0]
+    rows = []
+    for row in first.scores.per_label:
+        low, high = first.intervals[f"f1:{row.label}"]
+        rows.append(asdict(row) | {"f1_low": low, "f1_high": high})
+    return pd.DataFrame(rows)
+
+
+def _top_terms(model: Model) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        {"label": label, "rank": rank, "field": field, "term": term, "weight": weight}
+        for label in model.labels
+        for rank, (field, term, weight) in enumerate(model.top_terms(label, TOP_TERMS), start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _prediction_table(predicted: Predicted) -> pd.DataFrame:
+    import pandas as pd
+
+    labels = np.array(predicted.labels)
+    return pd.DataFrame(
+        {
+            "article_id": predicted.article_ids,
+            "true": ["; ".join(labels[row.astype(bool)]) for row in predicted.truth],
+            "given": ["; ".join(labels[row]) for row in predicted.given],
+            "highest": labels[predicted.probabilities.argmax(axis=1)],
+            "probability": predicted.probabilities.max(axis=1).round(4),
+        }
+    )
