@@ -30,7 +30,7 @@ class Article:
     part
         ``train``, ``validation`` or ``test`` where the source says so.
     source_path, reader
-        Where the article was read, and which reader read it.
+        The file the article was read from, and which reader read it.
     columns
         Further columns of its table row that the caller asked to keep. Not part
         of the corpus.
@@ -74,7 +74,10 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input that gave no article: which, why, and one sentence of detail."""
+    """An input that gave no article: which, why, and one sentence of detail.
+
+    ``source_path`` names the file, with ``#N`` for row N of a table.
+    """
 
     source_path: str
     reason: Reason

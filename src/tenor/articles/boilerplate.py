@@ -29,7 +29,8 @@ _AROUND = rf"""
     (?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin|partager|imprimer
       |compartir|imprimir)(?:\ this)?[:!.]?$
   | (?:please\ )?share\ (?:this|on|via|it|with\ your)\b.{{0,80}}$
-  | (?:partage[rz]|compart(?:ir|e|a))\ (?:cet|cette|ce|sur|en|este|esta|el|la)\b.{{0,80}}$
+  | (?:partage[rz]|compart(?:ir|e|a))\ (?:.{{0,40}}\ )?(?:sur|en|par|por)\ {_NETWORK}
+  | (?:partage[rz]|compart(?:ir|e|a))\ (?:cet|este)\ (?:article|artículo)[.!:]?$
   | (?:advertisements?|publicité|publicidad)(?:$|\ ?[:.]|\ continue\ reading)
   | (?:please\ |click\ here\ to\ |to\ )?(?:subscribe|sign[\ -]up|register)\b(?:[!.:]?$
       |\ (?:now|today)[!.]?$|.{{0,120}}\b(?:{_LETTER})\b)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tenor.articles.cleaning import clean_line
 from tenor.articles.dates import parse_date
 from tenor.errors import InputError
 
@@ -66,7 +67,7 @@ def match_columns(
             if strict and columns[field] not in names:
                 raise InputError(
                     f"{source_path} has no column '{columns[field]}' for {field}: "
-                    f"it has {', '.join(names)}"
+                    f"it has {clean_line(', '.join(names))[:1000]}"
                 )
             found[field] = columns[field]
         elif column := next((folded[name] for name in synonyms if name in folded), None):

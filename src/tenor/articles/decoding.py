@@ -46,7 +46,11 @@ _MAGIC = (
 )
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1a\x1b"})
 _TEXT_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_EBCDIC = ["cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"]
+# The western code pages, told by their letters beforehand, and those of mainframes and old
+# computers, in which no news is but which fit the bytes of others.
+_NEVER = ["cp1252", "latin_1", "iso8859_15", "iso8859_3", "iso8859_4", "iso8859_10", "iso8859_14"]
+_NEVER += ["iso8859_16", "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"]
+_NEVER += ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_turkish"]
 _SAMPLE = 1 << 16
 
 # What English, French, Spanish and their neighbors use beyond ASCII; few of these in a text that
@@ -127,8 +131,13 @@ def _guess(data: bytes) -> str:
 
     from charset_normalizer import from_bytes
 
-    best = from_bytes(telling, cp_exclusion=_EBCDIC).best()
-    text = "" if best is None else str(best)
-    if best is None or len(_TEXT_CONTROLS.findall(text)) > 0.01 * len(text):
+    # Of what it deems likely, in its order, the one that spells words and not symbols.
+    best = min(from_bytes(telling, cp_exclusion=_NEVER), key=_symbols, default=None)
+    if best is None or len(_TEXT_CONTROLS.findall(str(best))) > 0.01 * len(str(best)):
         raise Refusal(Reason.BROKEN_ENCODING, "its bytes are no text in any encoding known here")
     return best.encoding
+
+
+def _symbols(match: object) -> float:
+    letters = [letter.isalpha() for letter in str(match) if not letter.isascii()]
+    return round(1 - sum(letters) / max(len(letters), 1), 1)

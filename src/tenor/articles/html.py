@@ -9,7 +9,12 @@ from tenor.articles.article import Reason
 from tenor.articles.dates import parse_date
 from tenor.articles.decoding import Refusal, decode
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+# The encodings of pages; Python knows others that take too long, or are no encodings.
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}"
+    rb"((?:windows-|cp125|iso-?8859|latin|koi8|gb|big5|euc-|shift)[\w-]{0,12})",
+    re.IGNORECASE,
+)
 _HEAD = 4096
 
 
@@ -29,10 +34,13 @@ def parse_html(data: bytes) -> dict[str, Any]:
     # These libraries report to the terminal what here becomes a Rejection.
     for library in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-    tree = trafilatura.load_html(_page(data))
+    page = _page(data)
+    if "html" not in page[:50].lower():
+        page = f"<!doctype html>\n{page}"  # without which it is taken for something else
+    tree = trafilatura.load_html(page)
     if tree is None:
         raise Refusal(Reason.NO_TEXT, "it holds no page")
-    page = trafilatura.bare_extraction(
+    found = trafilatura.bare_extraction(
         tree,
         include_comments=False,
         with_metadata=True,
@@ -43,20 +51,20 @@ def parse_html(data: bytes) -> dict[str, Any]:
             "max_date": "2999-12-31",
         },
     )
-    if not isinstance(page, Document) or not page.text:
+    if not isinstance(found, Document) or not found.text or not re.search(r"\w", found.text):
         raise Refusal(Reason.NO_TEXT, "the page holds no article text")
-    title = page.title or ""
-    lines = page.text.splitlines()
+    title = found.title or ""
+    lines = found.text.splitlines()
     if lines and " ".join(lines[0].split()) == " ".join(title.split()):
         del lines[0]
     return {
         "title": title,
         "text": "\n".join(lines),
-        "byline": page.author or "",
-        "outlet": page.sitename or "",
-        "published": parse_date(page.date or ""),
-        "url": page.url or "",
-        "publisher_themes": _themes(page.categories or [], page.tags or []),
+        "byline": found.author or "",
+        "outlet": found.sitename or "",
+        "published": parse_date(found.date or ""),
+        "url": found.url or "",
+        "publisher_themes": _themes(found.categories or [], found.tags or []),
         "language": re.split(r"[-_]", tree.get("lang") or "")[0].lower(),
     }
 
@@ -69,7 +77,7 @@ def _page(data: bytes) -> str:
     if declared := _CHARSET.search(data[:_HEAD]):
         try:
             return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     return decode(data)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _FILE_NAME = re.compile(r".*\.\w{2,5}|(?:microsoft word|untitled|document\d*)\b.*", re.IGNORECASE)
+_WRAP = re.compile(r"(?<!\n)\n(?!\n)")
 _HYPHEN = re.compile(r"([^\W\d_])[-\u00ad\u2010]\n([^\W\d_])")
 
 
@@ -53,15 +54,14 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
 
 def _paragraphs(page: str) -> str:
     """Join the lines of a page; a short line that ends a sentence ends a paragraph."""
-    page = "\n".join(line.strip() for line in page.splitlines())
-    lines = _HYPHEN.sub(_joined, page).splitlines()
+    lines = [line.strip() for line in page.splitlines()]
     widths = sorted(len(line) for line in lines if line)
     full = 0.75 * widths[len(widths) * 3 // 4] if widths else 0
     parts: list[str] = []
     for line in lines:
         ends = len(line) < full and line.endswith((".", "!", "?", ".”", '."', "»"))
-        parts.append(line + ("\n\n" if ends or not line else " "))
-    return "".join(parts)
+        parts.append(line + ("\n\n" if ends or not line else "\n"))
+    return _WRAP.sub(" ", _HYPHEN.sub(_joined, "".join(parts)))
 
 
 def _joined(match: re.Match[str]) -> str:

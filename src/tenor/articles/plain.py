@@ -6,7 +6,7 @@ from itertools import dropwhile
 from typing import Any
 
 from tenor.articles.archive_page import is_archive_page, parse_archive_page
-from tenor.articles.header import read_header
+from tenor.articles.header import Header, read_header
 from tenor.articles.markdown import mend_links, without_heading, without_links
 
 _MAX_TITLE = 160
@@ -16,11 +16,13 @@ def parse_text(text: str, *, markdown: bool = False) -> dict[str, Any]:
     """Return the Article fields of a text file, and the name of its reader."""
     lines = mend_links(text).splitlines()
     front = _front_matter_end(lines)
-    header = read_header(lines[1:front] if front else lines)
-    if not front and is_archive_page(header, lines):
+    header = Header() if front else read_header(lines)
+    if is_archive_page(header, lines):
         return {**parse_archive_page(header, lines), "reader": "archive_page"}
 
     fields = dict(header.fields)
+    for line in lines[1:front]:
+        fields |= read_header([line]).fields
     rest = lines[front + 1 :] if front else [*header.above, *lines[header.length :]]
     rest = list(dropwhile(lambda line: not line.strip(), rest))
     if "title" not in fields and _is_title(rest, bool(header.fields)):

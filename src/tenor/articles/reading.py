@@ -13,9 +13,6 @@ from tenor.articles.article import Article, Reason, Rejection
 from tenor.articles.cleaning import clean, clean_line
 from tenor.articles.columns import check_fields
 from tenor.articles.decoding import Refusal, decode
-from tenor.articles.html import parse_html
-from tenor.articles.pdf import parse_pdf
-from tenor.articles.plain import parse_text
 from tenor.articles.sources import Source, find_sources
 from tenor.articles.tables import Piece, Table
 from tenor.errors import InputError
@@ -144,10 +141,17 @@ def _read_pieces(source: Source, options: _Options) -> Iterator[Piece | Rejectio
 def _parse(kind: str, data: bytes) -> Piece:
     if not data:
         raise Refusal(Reason.EMPTY, "there is nothing in it")
+    # Imported here so that reading a table loads none of them.
     if kind == "html":
+        from tenor.articles.html import parse_html
+
         return parse_html(data)
     if kind == "pdf":
+        from tenor.articles.pdf import parse_pdf
+
         return parse_pdf(data)
+    from tenor.articles.plain import parse_text
+
     return parse_text(decode(data), markdown=kind == "markdown")
 
 

@@ -45,39 +45,40 @@ class Table:
 
     def read_csv(self, stream: io.BufferedReader) -> Iterator[Piece | Rejection]:
         """Yield the rows of a table delimited by comma, semicolon, tab or bar."""
-        records = read_records(open_text(stream), self._limit)
-        _, header = next(records, (1, Refusal(Reason.EMPTY, "it has no header")))
-        if isinstance(header, Refusal):
-            raise header
-        names = [name.strip() for name in header]
-        self._match_header(names)
-        for row, (line, cells) in enumerate(records, start=1):
-            if isinstance(cells, Refusal):
-                yield self._reject(row, cells.reason, cells.detail)
-            elif len(cells) != len(names):
-                detail = f"line {line} has {len(cells)} cells where the header has {len(names)}"
-                yield self._reject(row, Reason.BAD_ROW, detail)
-            else:
-                yield self._piece(row, dict(zip(names, cells, strict=True)))
+        with open_text(stream) as text:
+            records = read_records(text, self._limit)
+            _, header = next(records, (1, Refusal(Reason.EMPTY, "it has no header")))
+            if isinstance(header, Refusal):
+                raise header
+            names = [name.strip() for name in header]
+            self._match_header(names)
+            for row, (line, cells) in enumerate(records, start=1):
+                if isinstance(cells, Refusal):
+                    yield self._reject(row, cells.reason, cells.detail)
+                elif len(cells) != len(names):
+                    told = f"line {line} has {len(cells)} cells where the header has {len(names)}"
+                    yield self._reject(row, Reason.BAD_ROW, told)
+                else:
+                    yield self._piece(row, dict(zip(names, cells, strict=True)))
 
     def read_jsonl(self, stream: io.BufferedReader) -> Iterator[Piece | Rejection]:
         """Yield the lines of a JSON Lines file; lines without anything do not count."""
         row = 0
-        for number, line in enumerate(read_lines(open_text(stream), self._limit), start=1):
-            if line.isspace():
-                continue
-            row += 1
-            if len(line) > self._limit:
-                detail = f"line {number} is longer than {self._limit:,} characters"
-                yield self._reject(row, Reason.TOO_LARGE, detail)
-                continue
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                detail = f"line {number} is not JSON: {error}"
-                yield self._reject(row, Reason.BAD_ROW, detail)
-                continue
-            yield self._object(row, value, f"line {number}")
+        with open_text(stream) as text:
+            for number, line in enumerate(read_lines(text, self._limit), start=1):
+                if not line.isspace():
+                    row += 1
+                    yield self._line(row, number, line)
+
+    def _line(self, row: int, number: int, line: str) -> Piece | Rejection:
+        if len(line) > self._limit:
+            told = f"line {number} is longer than {self._limit:,} characters"
+            return self._reject(row, Reason.TOO_LARGE, told)
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            return self._reject(row, Reason.BAD_ROW, f"line {number} is not JSON: {error}")
+        return self._object(row, value, f"line {number}")
 
     def read_json(self, data: bytes) -> Iterator[Piece | Rejection]:
         """Yield the one object of a JSON file, or those of its list."""

@@ -50,7 +50,8 @@ def _predict() -> None:
     with Path(LABELS).open(encoding="utf-8", newline="") as file:
         rows = [row for _, row in zip(range(FIRST), csv.DictReader(file), strict=False)]
     cells = [[row["title"][:60], row["themes"] or "none", row["stances"]] for row in rows]
-    print_table(["title", "themes", "stances"], cells, title=f"the first {FIRST} of {LABELS}")
+    typer.echo(f"the first {FIRST} of {LABELS}:")
+    print_table(["title", "themes", "stances"], cells)
 
 
 def _step(command: str) -> None:

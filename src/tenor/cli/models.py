@@ -34,7 +34,7 @@ def list_models() -> None:
         [
             v.name, v.version, ", ".join(v.aliases),
             f"{v.metrics['macro_f1']:.3f}" if "macro_f1" in v.metrics else "",
-            datetime.fromtimestamp(v.created).strftime("%Y-%m-%d %H:%M"), v.run_id,
+            datetime.fromtimestamp(v.created).strftime("%Y-%m-%d"), v.run_id,
         ]
         for v in found
     ]  # fmt: skip

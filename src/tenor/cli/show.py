@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from tenor.evaluation import Interval
     from tenor.workflow.training import Trained
 
 MOST_LABELS = 12
+WIDTH = 110
+"""Columns of a table that no terminal shows."""
 
 
 def printable(text: str) -> str:
@@ -21,22 +22,24 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def print_table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", numbers: int = 0
-) -> None:
+def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int = 0) -> None:
     """Print a table; its last ``numbers`` columns are set flush right."""
     from rich import box
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    table = _table(title, box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for i, header in enumerate(headers):
         right = i >= len(headers) - numbers
         table.add_column(header, justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    console = Console(highlight=False, markup=False)
-    console.print(table)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    with console.capture() as printed:
+        console.print(table)
+    lines = (line.rstrip() for line in printed.get().splitlines())
+    typer.echo("\n".join(line for line in lines if line))
 
 
 def print_trained(trained: Trained) -> None:
@@ -71,16 +74,3 @@ def print_trained(trained: Trained) -> None:
 def _with_interval(value: float, interval: Interval) -> str:
     low, high = (f"{bound:.2f}".removeprefix("0") for bound in interval)
     return f"{value:.3f} [{low}, {high}]"
-
-
-def _table(title: str, box: object) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    return Table(
-        title=Text(printable(title)) if title else None,
-        title_justify="left",
-        title_style="bold",
-        box=box,  # type: ignore[arg-type]
-        pad_edge=False,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -148,7 +149,7 @@ class Experiment(_Table):
     corpus: str = ""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
-    features: Annotated[tuple[ViewSpec, ...], Field(min_length=1)] = (ViewSpec(),)
+    features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
     tuning: TuningSpec = TuningSpec()
     search: SearchSpec | None = None
@@ -186,7 +187,8 @@ class Experiment(_Table):
         """The corpus folder, which the spec names relative to its own file."""
         if not self.corpus:
             return None
-        return (self._path.parent if self._path else Path()) / self.corpus
+        here = self._path.parent if self._path else Path()
+        return Path(os.path.normpath(here / self.corpus))
 
     def with_settings(self, settings: dict[str, Any]) -> Self:
         """Return the spec with some settings replaced, by their dotted paths.
@@ -221,6 +223,8 @@ class Experiment(_Table):
         found: list[tuple[Where, str]] = []
         if self.task == "theme" and self.target:
             found.append((("target",), "only a stance has a target; a theme spec names none"))
+        if not self.features:
+            found.append((("features",), "a model needs at least one [[features]] table"))
         for key, values in self.search.grid.items() if self.search else ():
             where = ("search", "grid", key)
             if not values:

@@ -1,0 +1,258 @@
+"""The installed command, as people run it: whole processes, real files, real store."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tenor.prediction import COLUMNS
+
+from ..conftest import Project
+
+TENOR = Path(sys.executable).with_name("tenor")
+
+
+def tenor(*words: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command to its end."""
+    environment = {k: v for k, v in os.environ.items() if k != "MLFLOW_TRACKING_URI"} | env
+    return subprocess.run(
+        [str(TENOR), *words], cwd=cwd, input=stdin, env=environment,
+        capture_output=True, text=True, timeout=180, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
+    """The demo, run once: its folder, what it printed, and its seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    started = time.perf_counter()
+    done = tenor("demo", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "40 articles labelled into labels.csv\n")
+    return folder / "tenor-demo", done.stdout, time.perf_counter() - started
+
+
+def test_the_demo_walks_the_whole_road_in_under_two_minutes(
+    demo: tuple[Path, str, float],
+) -> None:
+    folder, printed, seconds = demo
+    assert seconds < 120
+    for part in ("240 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
+        assert part in printed
+    assert printed.rstrip().splitlines()[-4:][0].startswith("next:")
+    assert (folder / "mlflow.db").exists()
+    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 40
+    assert tuple(rows[0]) == COLUMNS
+
+
+def test_the_demo_beats_its_baselines(project: Project) -> None:
+    for trained in (project.themes, *project.stances):
+        model, majority = trained.rows[0], trained.rows[1]
+        assert model.intervals["macro_f1"].low > majority.intervals["macro_f1"].high
+
+
+def test_the_demo_refuses_a_folder_that_is_in_use(demo: tuple[Path, str, float]) -> None:
+    folder = demo[0]
+    done = tenor("demo", cwd=folder.parent)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "tenor: 'tenor-demo' exists already and is not empty; name another folder\n"
+    )
+
+
+def test_a_project_made_by_init_runs_by_the_commands_that_init_names(tmp_path: Path) -> None:
+    printed = tenor("init", "mine", cwd=tmp_path).stdout
+    commands = [line.split() for line in printed.splitlines() if line.startswith("  tenor")]
+    assert [words[1] for words in commands] == ["prep", "train", "predict"]
+    for words in commands:
+        done = tenor(*words[1:], cwd=tmp_path / "mine")
+        assert done.returncode == 0, done.stderr
+
+
+def test_predictions_come_in_input_order_whatever_the_format(
+    project: Project, tmp_path: Path
+) -> None:
+    model = ["--model", "tenor-theme@champion"]
+    for ending in ("jsonl", "csv", "parquet"):
+        output = tmp_path / f"labels.{ending}"
+        done = tenor(
+            "predict", "data/new", *model, "--output", str(output), cwd=project.folder
+        )
+        assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "labels.jsonl").read_text(encoding="utf-8").splitlines()
+    ids = [json.loads(line)["article_id"] for line in lines]
+    with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["article_id"] for row in csv.DictReader(file)] == ids
+    table = pq.read_table(tmp_path / "labels.parquet")
+    assert table.column_names == list(COLUMNS)
+    assert table.column("article_id").to_pylist() == ids
+    assert ids[0].startswith("courier/")
+    assert ids[-1].startswith("wire-")
+
+
+def test_every_champion_labels_where_no_model_is_named(project: Project) -> None:
+    done = tenor("predict", "data/new/wire.jsonl", "--output", "-", cwd=project.folder)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows[0]["models"] == [
+        "tenor-theme@champion",
+        "tenor-stance-bridge-toll@champion",
+        "tenor-stance-orle-dam@champion",
+        "tenor-stance-school-merger@champion",
+    ]
+    assert all(set(row["theme_scores"]) == {
+        "environment", "economy", "transport", "health", "education", "justice"
+    } for row in rows)  # fmt: skip
+    assert any(row["stances"] for row in rows)
+
+
+def test_a_bundle_labels_without_mlflow_scikit_learn_or_pandas(
+    project: Project, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle"
+    done = tenor(
+        "models", "export", "tenor-theme@champion", "--output", str(bundle), cwd=project.folder
+    )
+    assert done.returncode == 0, done.stderr
+    code = (
+        "import sys\n"
+        "for name in ('mlflow', 'sklearn', 'pandas', 'scipy', 'pyarrow', 'matplotlib'):\n"
+        "    sys.modules[name] = None\n"
+        "from tenor.cli.main import app\n"
+        "app(['predict', '-', '--model', sys.argv[1], '--output', '-'])\n"
+    )
+    text = "Ferry strike called off\n\nThe ferry and the trams run again on Monday."
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(bundle)], input=text, capture_output=True, text=True,
+        cwd=tmp_path, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "transport" in json.loads(done.stdout)["themes"]
+
+
+@pytest.mark.parametrize("command", [[], ["train"], ["predict"], ["models"]])
+def test_help_comes_at_once(command: list[str], tmp_path: Path) -> None:
+    def seconds() -> float:
+        started = time.perf_counter()
+        assert tenor(*command, "--help", cwd=tmp_path).returncode == 0
+        return time.perf_counter() - started
+
+    assert min(seconds() for _ in range(5)) < 0.4
+
+
+def test_rejected_inputs_are_listed_and_the_others_labelled(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a-empty.txt").write_bytes(b"")
+    (folder / "b-good.txt").write_text("Court adjourns\n\nThe judge and the police left early.")
+    (folder / "c-binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "d-good.txt.gz").write_bytes(gzip.compress(b"The school bus was late again."))
+    output = tmp_path / "out.csv"
+    done = tenor("predict", str(folder), "--output", str(output), cwd=project.folder)
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        f"2 articles labelled into {output}",
+        f"2 inputs set aside; see {tmp_path / 'out.rejected.jsonl'}",
+    ]
+    with output.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["article_id"], row["error"].split(":")[0]) for row in rows] == [
+        ("", "empty"),
+        ("b-good.txt", ""),
+        ("", "binary"),
+        ("d-good.txt.gz", ""),
+    ]
+    lines = (tmp_path / "out.rejected.jsonl").read_text().splitlines()
+    assert [json.loads(line)["reason"] for line in lines] == ["empty", "binary"]
+
+
+def test_an_output_that_exists_is_not_replaced_unless_told(
+    project: Project, tmp_path: Path
+) -> None:
+    output = tmp_path / "labels.csv"
+    output.write_text("mine")
+    words = ["predict", "data/new/radio.csv", "--output", str(output)]
+    done = tenor(*words, cwd=project.folder)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"tenor: '{output}' exists already; name another file, or use --force\n"
+    )
+    assert output.read_text() == "mine"
+    assert tenor(*words, "--force", cwd=project.folder).returncode == 0
+    assert output.read_text() != "mine"
+
+
+def test_a_run_that_fails_leaves_no_output_behind(project: Project, tmp_path: Path) -> None:
+    table = tmp_path / "articles.csv"
+    table.write_text("id,body\n1,Some text here.\n")
+    output = tmp_path / "labels.csv"
+    done = tenor(
+        "predict", str(table), "--column", "text=content", "--output", str(output),
+        cwd=project.folder,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "content" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles.csv"]
+
+
+def test_a_tracking_server_that_does_not_answer_is_told_within_seconds(project: Project) -> None:
+    started = time.perf_counter()
+    done = tenor(
+        "train", "experiments/themes.toml", cwd=project.folder,
+        MLFLOW_TRACKING_URI="http://127.0.0.1:9",
+    )  # fmt: skip
+    assert time.perf_counter() - started < 8
+    assert done.returncode == 1
+    assert done.stderr.startswith("tenor: the MLflow server 'http://127.0.0.1:9' does not answer")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
+    assert tenor("predict", cwd=tmp_path).returncode == 2
+    assert tenor("no-such-command", cwd=tmp_path).returncode == 2
+    done = tenor("prep", "x", "--codebook", "c", "--output", "o", "--column", "text", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "'text' is not FIELD=COLUMN" in done.stderr
+
+
+def test_reading_commands_say_so_where_there_is_no_store(tmp_path: Path) -> None:
+    for words in (["models", "list"], ["ui"], ["predict", "-", "--output", "-"]):
+        done = tenor(*words, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "no MLflow store at" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> None:
+    shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
+    with (project.folder / "data/articles/wire.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    themes = ("economy", "transport")
+    with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
+        for i, row in enumerate(rows):
+            row["fold"] = "valid" if i % 3 == 0 else "train"
+            row["people_say"] = themes[i % 2]
+            file.write(json.dumps(row) + "\n")
+    (tmp_path / "spec.toml").write_text(
+        'task = "theme"\n[split]\nkind = "part"\n[[features]]\nfield = "body"\n'
+    )
+    done = tenor(
+        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
+        "--column", "part=fold", "--label", "theme=people_say", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = tenor("train", "spec.toml", "--corpus", "corpus", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "scored on 10 that people labelled (part validation)" in done.stdout

@@ -1,0 +1,158 @@
+"""The Pipeline of a spec, and the arrays it comes down to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tenor.articles import Article
+from tenor.codebook import Codebook
+from tenor.corpus import Corpus
+from tenor.models import Experiment, count_terms
+from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
+from tenor.models.model import decide
+
+from ..conftest import Project
+
+KINDS = ("linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge")
+VIEWS = """
+[[features]]
+field = "title"
+weight = 0.3
+[[features]]
+field = "body"
+ngram_range = [1, 2]
+min_df = 2
+[[features]]
+field = "body"
+analyzer = "char_wb"
+ngram_range = [2, 4]
+max_features = 3000
+"""
+
+
+def _spec(kind: str) -> Experiment:
+    return Experiment.parse(f'task = "theme"\n{VIEWS}\n[classifier]\nkind = "{kind}"\n')
+
+
+def _own_scores(pipeline, classifier, fields):  # type: ignore[no-untyped-def]
+    matrix = pipeline.named_steps["features"].transform(fields)
+    if hasattr(classifier, "decision_function"):
+        return classifier.decision_function(matrix)
+    return classifier.predict_joint_log_proba(matrix)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("one_label", [True, False])
+def test_the_arrays_give_the_scores_of_scikit_learn(
+    project: Project, kind: str, one_label: bool
+) -> None:
+    spec, corpus = _spec(kind), project.corpus
+    table = corpus.articles.iloc[:90]
+    fields = text_fields(table, spec)
+    rng = np.random.default_rng(0)
+    if one_label:
+        target: np.ndarray = rng.integers(0, 3, size=90)
+    else:
+        target = (rng.random((90, 3)) < 0.4).astype(np.uint8)
+    pipeline = fit(make_pipeline(spec, one_label=one_label), fields, target)
+    parts = linear_parts(pipeline, spec, 3)
+
+    scores = decision(pipeline, fields, 3)
+    classifier = pipeline.named_steps["classifier"]
+    if one_label:
+        assert scores == pytest.approx(_own_scores(pipeline, classifier, fields), abs=1e-9)
+    elif kind != "complement_nb":
+        assert scores == pytest.approx(_own_scores(pipeline, classifier, fields), abs=1e-9)
+    else:
+        assert ((scores > 0) == (pipeline.predict(fields) == 1)).all()
+
+    # And the plain path, article by article, gives what the matrix gives.
+    for i, (title, text) in enumerate(zip(table["title"], table["text"], strict=True)):
+        if i % 10:
+            continue
+        article = Article(article_id="", title=title, text=text)
+        row = _plain(parts, article)
+        assert row == pytest.approx(scores[i], abs=1e-9)
+
+
+def _plain(parts, article):  # type: ignore[no-untyped-def]
+    from collections import Counter
+
+    total, start = parts.intercept.copy(), 0
+    for view in parts.views:
+        text = {"title": article.title, "body": article.text}[view.field]
+        columns, values = view.vectorize(Counter(view.analysis.terms(text)))
+        total += values @ parts.weights[columns + start]
+        start += len(view.vocabulary)
+    return total
+
+
+def test_two_positions_get_two_opposite_scores(project: Project) -> None:
+    spec = _spec("logistic_regression")
+    fields = text_fields(project.corpus.articles.iloc[:40], spec)
+    pipeline = fit(make_pipeline(spec, one_label=True), fields, np.arange(40) % 2)
+    scores = decision(pipeline, fields, 2)
+    assert scores[:, 0] == pytest.approx(-scores[:, 1])
+    assert (scores.argmax(axis=1) == pipeline.predict(fields)).all()
+
+
+def test_a_position_that_no_training_article_has_is_never_given(project: Project) -> None:
+    spec = _spec("linear_svc")
+    fields = text_fields(project.corpus.articles.iloc[:40], spec)
+    target = np.where(np.arange(40) % 2, 2, 0)
+    scores = decision(fit(make_pipeline(spec, one_label=True), fields, target), fields, 3)
+    assert set(scores.argmax(axis=1)) <= {0, 2}
+
+
+def test_a_theme_that_all_or_no_articles_have_is_always_or_never_given(project: Project) -> None:
+    spec = _spec("linear_svc")
+    fields = text_fields(project.corpus.articles.iloc[:40], spec)
+    target = np.zeros((40, 3), dtype=np.uint8)
+    target[:, 0], target[::2, 1] = 1, 1
+    scores = decision(fit(make_pipeline(spec, one_label=False), fields, target), fields, 3)
+    assert (scores[:, 0] > 0).all()
+    assert (scores[:, 2] < 0).all()
+
+
+def test_the_rule_of_the_codebook_decides_how_many_labels_are_given() -> None:
+    p = np.array([[0.2, 0.4, 0.1], [0.6, 0.7, 0.1]])
+    thresholds = np.array([0.5, 0.5, 0.5])
+    assert decide(p, p, thresholds, "any").tolist() == [[False] * 3, [True, True, False]]
+    assert decide(p, p, thresholds, "one or more").tolist() == [
+        [False, True, False],
+        [True, True, False],
+    ]
+    assert decide(p, p, thresholds, "one").tolist() == [[False, True, False]] * 2
+
+
+def test_a_stance_is_not_given_where_the_target_is_not_mentioned(project: Project) -> None:
+    [dam] = [t.model for t in project.stances if t.model.target == "orle-dam"]
+    about = Article(article_id="a", text="The dam would flood the meadows.")
+    other = Article(article_id="b", text="The ferry is late and the adamant crew waits.")
+    said, unsaid = dam.predict([about, other])
+    assert len(said.labels) == 1
+    assert sum(said.scores.values()) == pytest.approx(1)
+    assert (unsaid.labels, unsaid.scores) == ((), {})
+
+
+def test_terms_are_counted_once_for_all_models(project: Project) -> None:
+    models = [project.themes.model, *(t.model for t in project.stances)]
+    counts = count_terms(Article(article_id="a", title="A dam", text="The dam."), models)
+    distinct = {(view.field, view.analysis) for model in models for view in model.views}
+    assert set(counts) == distinct
+    assert len(distinct) < sum(len(model.views) for model in models)
+
+
+def test_top_terms_are_those_that_speak_for_a_theme(project: Project) -> None:
+    terms = [term for _, term, _ in project.themes.model.top_terms("education", 10)]
+    assert "school" in terms
+    assert "pupils" in terms
+
+
+def test_the_sample_corpus_is_what_the_models_say_they_were_trained_on(project: Project) -> None:
+    assert isinstance(project.corpus, Corpus)
+    assert project.themes.model.info["corpus"] == project.corpus.fingerprint
+    assert isinstance(project.themes.model.codebook, Codebook)
+    assert isinstance(project.corpus.articles, pd.DataFrame)

@@ -1,0 +1,111 @@
+"""The experiment spec."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tenor.errors import SpecError
+from tenor.models import Experiment
+
+FULL = """
+task = "stance"
+target = "orle-dam"
+corpus = "../data/corpus"
+[split]
+kind = "outlet"
+test_size = 0.3
+[[features]]
+field = "title"
+ngram_range = [1, 2]
+min_df = 2
+weight = 0.5
+[[features]]
+analyzer = "char_wb"
+ngram_range = [2, 5]
+[classifier]
+kind = "logistic_regression"
+C = 4
+class_weight = "balanced"
+[tuning]
+n_folds = 4
+[search]
+metric = "accuracy"
+[search.grid]
+"classifier.C" = [1, 2]
+"features.1.min_df" = [1, 3]
+"""
+
+
+def test_a_full_spec_reads_as_it_stands() -> None:
+    spec = Experiment.parse(FULL)
+    assert spec.targets == ("orle-dam",)
+    assert [view.field for view in spec.features] == ["title", "title_body"]
+    assert spec.features[0].ngram_range == (1, 2)
+    assert spec.classifier.parameters() == {"C": 4.0, "class_weight": "balanced"}
+    assert spec.search is not None
+    assert spec.search.grid == {"classifier.C": (1, 2), "features.1.min_df": (1, 3)}
+
+
+def test_the_corpus_is_found_from_the_place_of_the_spec(tmp_path: Path) -> None:
+    path = tmp_path / "experiments" / "dam.toml"
+    path.parent.mkdir()
+    path.write_text(FULL)
+    spec = Experiment.load(path)
+    assert spec.name == "dam"
+    assert spec.corpus_path == tmp_path / "data" / "corpus"
+
+
+def test_all_faults_come_at_once_with_their_lines() -> None:
+    text = """
+task = "theme"
+target = "x"
+colour = 1
+[split]
+kind = "sideways"
+[[features]]
+ngram_range = [2, 1]
+mindf = 3
+[classifier]
+kind = "ridge"
+C = 1
+"""
+    with pytest.raises(SpecError) as caught:
+        Experiment.parse(text, "bad.toml")
+    assert str(caught.value).splitlines() == [
+        "bad.toml, line 4: [colour] 'colour' is not a known key; known here: "
+        "classifier, corpus, features, name, search, split, target, task, tuning",
+        "bad.toml, line 6: [split.kind] 'sideways' is not one of "
+        "'random', 'folds', 'part', 'outlet' or 'time'",
+        "bad.toml, line 9: [features[1].mindf] 'mindf' is not a known key; did you mean 'min_df'",
+        "bad.toml, line 12: [classifier.C] ridge does not take 'C'; it takes alpha, class_weight",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grid", "fault"),
+    [
+        ('"classifier.c" = [1]', "'classifier.c = 1' does not fit"),
+        ('"features.2.min_df" = [1]', "'features.2.min_df' is not a setting"),
+        ('"classifier.C" = []', "'classifier.C' lists no values to try"),
+        ('"classifier.C" = [-1]', "'classifier.C = -1' does not fit"),
+    ],
+)
+def test_a_grid_of_settings_that_do_not_exist_is_a_fault_of_the_spec(grid: str, fault: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        Experiment.parse(f'task = "theme"\n[search.grid]\n{grid}\n')
+    assert fault in str(caught.value)
+
+
+def test_settings_replace_what_the_spec_says_and_nothing_else() -> None:
+    spec = Experiment.parse(FULL).with_settings({"classifier.C": 9, "features.1.min_df": 7})
+    assert spec.classifier.C == 9
+    assert spec.features[1].min_df == 7
+    assert spec.features[0].min_df == 2
+    assert spec.search is None
+
+
+def test_a_missing_file_is_one_sentence() -> None:
+    with pytest.raises(SpecError, match=r"^'nowhere.toml' does not exist$"):
+        Experiment.load("nowhere.toml")
