@@ -86,9 +86,7 @@ def test_predictions_come_in_input_order_whatever_the_format(
     model = ["--model", "tenor-theme@champion"]
     for ending in ("jsonl", "csv", "parquet"):
         output = tmp_path / f"labels.{ending}"
-        done = tenor(
-            "predict", "data/new", *model, "--output", str(output), cwd=project.folder
-        )
+        done = tenor("predict", "data/new", *model, "--output", str(output), cwd=project.folder)
         assert done.returncode == 0, done.stderr
     lines = (tmp_path / "labels.jsonl").read_text(encoding="utf-8").splitlines()
     ids = [json.loads(line)["article_id"] for line in lines]
@@ -186,9 +184,7 @@ def test_an_output_that_exists_is_not_replaced_unless_told(
     words = ["predict", "data/new/radio.csv", "--output", str(output)]
     done = tenor(*words, cwd=project.folder)
     assert done.returncode == 1
-    assert done.stderr == (
-        f"tenor: '{output}' exists already; name another file, or use --force\n"
-    )
+    assert done.stderr == (f"tenor: '{output}' exists already; name another file, or use --force\n")
     assert output.read_text() == "mine"
     assert tenor(*words, "--force", cwd=project.folder).returncode == 0
     assert output.read_text() != "mine"

@@ -73,11 +73,11 @@ C = 1
 """
     with pytest.raises(SpecError) as caught:
         Experiment.parse(text, "bad.toml")
+    known = "classifier, corpus, features, name, search, split, target, task, tuning"
+    kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [
-        "bad.toml, line 4: [colour] 'colour' is not a known key; known here: "
-        "classifier, corpus, features, name, search, split, target, task, tuning",
-        "bad.toml, line 6: [split.kind] 'sideways' is not one of "
-        "'random', 'folds', 'part', 'outlet' or 'time'",
+        f"bad.toml, line 4: [colour] 'colour' is not a known key; known here: {known}",
+        f"bad.toml, line 6: [split.kind] 'sideways' is not one of {kinds}",
         "bad.toml, line 9: [features[1].mindf] 'mindf' is not a known key; did you mean 'min_df'",
         "bad.toml, line 12: [classifier.C] ridge does not take 'C'; it takes alpha, class_weight",
     ]

@@ -73,6 +73,8 @@ _BELOW = rf"""
   | (?:image|photo)\ (?:à\ la\ une|en\ vedette)\b | (?:imagen|foto)\ (?:destacada|de\ portada)\b
   | (?:crédits?|créditos?)\ (?:de\ (?:la\ )?)?(?:photos?|images?|imagen|fotos?)\b
   | slideshow\ \(\d+\ images?\)$
+  | (?:this\ is\ )?(?:a\ |an?\ unedited\ )?rush\ transcript\b
+  | (?:copy\ )?licensed\ customers\ only\b
   | (?:read|see)\ more(?:$|\ ?[:»>…]|\ (?:at|on|from|about|here|in|stories)\b)
   | read\ the\ (?:full|original)\ (?:story|article)\b.{{0,80}}$
   | (?:related(?:\ (?:articles?|stories|coverage|content|links?|posts?))?|see\ also|read\ also

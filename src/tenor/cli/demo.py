@@ -35,8 +35,8 @@ def demo(
     typer.echo(
         f"\nnext:\n"
         f"  cd {directory}\n"
-        f"  tenor ui                                    # compare the runs in the browser\n"
-        f"  tenor predict YOUR_ARTICLES --output mine.csv # label your own files with these models"
+        f"  tenor ui                                         # compare the runs in a browser\n"
+        f"  tenor predict YOUR_ARTICLES --output mine.csv    # label your own with these models"
     )
 
 
@@ -50,7 +50,7 @@ def _predict() -> None:
     with Path(LABELS).open(encoding="utf-8", newline="") as file:
         rows = [row for _, row in zip(range(FIRST), csv.DictReader(file), strict=False)]
     cells = [[row["title"][:60], row["themes"] or "none", row["stances"]] for row in rows]
-    typer.echo(f"the first {FIRST} of {LABELS}:")
+    typer.echo(f"\nthe first {FIRST} of {LABELS}:")
     print_table(["title", "themes", "stances"], cells)
 
 

@@ -51,12 +51,13 @@ def print_trained(trained: Trained) -> None:
         cells = (_with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
         rows.append([row.name, *cells, f"{row.coverage:.0%}"])
     typer.echo(
-        f"{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
+        f"\n{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
     heads = [name.replace("_f1", "-F1") for name in names]
     print_table(["", *heads, "answered"], rows, numbers=len(names) + 1)
+    typer.echo()
 
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)
     rows = []

@@ -24,7 +24,7 @@ COLUMNS = (
 
 ENDINGS = (".jsonl", ".csv", ".parquet")
 STDOUT = "-"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t")
 
 Row = Mapping[str, Any]
 
@@ -164,6 +164,8 @@ def _cell(value: object) -> str:
             return "; ".join(f"{key}={entry}" for key, entry in value.items())
         return json.dumps(value, ensure_ascii=False)
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    # A carriage return alone would break the row for many readers.
+    text = text.replace("\r", " ")
     # A spreadsheet would run such a cell as a formula; the apostrophe makes it text.
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -24,8 +24,9 @@ PYFUNC = Path(__file__).with_name("pyfunc.py")
 class Run:
     """An open MLflow run."""
 
-    def __init__(self, mlflow: ModuleType, run_id: str) -> None:
+    def __init__(self, mlflow: ModuleType, run_id: str, experiment_id: str) -> None:
         self._mlflow = mlflow
+        self._experiment_id = experiment_id
         self.run_id = run_id
 
     def metrics(self, values: Mapping[str, float]) -> None:
@@ -58,7 +59,8 @@ class Run:
 
     def trial(self, name: str, params: Mapping[str, Any], metrics: Mapping[str, float]) -> None:
         """Log one trial of a search as a nested run."""
-        with self._mlflow.start_run(run_name=name, nested=True):
+        place = self._experiment_id
+        with self._mlflow.start_run(experiment_id=place, run_name=name, nested=True):
             self._mlflow.log_params(dict(params))
             self._mlflow.log_metrics(dict(metrics))
 
@@ -100,7 +102,7 @@ def start_run(
             client.restore_experiment(experiment_id)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
         mlflow.log_params({key: _flat(value) for key, value in params.items()})
-        yield Run(mlflow, active.info.run_id)
+        yield Run(mlflow, active.info.run_id, experiment_id)
 
 
 def _flat(value: object) -> object:

@@ -1,0 +1,96 @@
+"""Training on the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tenor.errors import CorpusError, SpecError
+from tenor.models import Experiment
+from tenor.workflow.prep import prepare
+from tenor.workflow.training import train
+
+from ..conftest import Project
+
+
+def _spec(text: str) -> Experiment:
+    return Experiment.parse(text)
+
+
+def test_only_articles_that_people_labelled_are_scored(project: Project) -> None:
+    labels = project.corpus.labels
+    people = set(labels[(labels["task"] == "theme") & (labels["origin"] == "coder")]["article_id"])
+    assert set(project.themes.predicted.article_ids) == people
+    assert len(project.themes.predicted.article_ids) == 80
+    assert project.themes.n_train == 217
+    assert project.themes.n_gold == 80
+
+
+def test_the_scores_are_those_of_the_labels_that_predict_would_give(project: Project) -> None:
+    spec = _spec('task = "theme"\n[split]\nkind = "random"\ntest_size = 0.3\n')
+    [trained] = train(spec, project.corpus, log=False)
+    table = project.corpus.articles.set_index("article_id")
+    from tenor.articles import Article
+
+    ids = trained.predicted.article_ids
+    articles = [
+        Article(article_id=i, title=table.loc[i, "title"], text=table.loc[i, "text"]) for i in ids
+    ]
+    given = [set(p.labels) for p in trained.model.predict(articles)]
+    labels = np.array(trained.predicted.labels)
+    assert given == [set(labels[row]) for row in trained.predicted.given]
+
+
+def test_training_twice_gives_the_same_model(project: Project) -> None:
+    spec = _spec('task = "stance"\ntarget = "orle-dam"\n')
+    [first] = train(spec, project.corpus, log=False)
+    [second] = train(spec, project.corpus, log=False)
+    assert np.array_equal(first.model.weights, second.model.weights)
+    assert first.rows == second.rows
+
+
+def test_no_article_of_a_scored_group_trains(project: Project) -> None:
+    spec = _spec('task = "theme"\n[split]\nkind = "random"\n')
+    [trained] = train(spec, project.corpus, log=False)
+    group = project.corpus.articles.set_index("article_id")["duplicate_group"]
+    scored = set(group[list(trained.predicted.article_ids)])
+    labels = project.corpus.labels
+    judged = set(labels[labels["task"] == "theme"]["article_id"])
+    trains = [i for i in judged if group[i] not in scored]
+    assert trained.n_train == len(trains)
+
+
+def test_a_spec_may_name_its_targets(project: Project) -> None:
+    spec = _spec('task = "stance"\ntarget = ["school-merger", "orle-dam"]\n')
+    names = [t.model.name for t in train(spec, project.corpus, log=False)]
+    assert names == ["tenor-stance-school-merger", "tenor-stance-orle-dam"]
+
+
+def test_a_spec_without_a_corpus_says_what_to_do() -> None:
+    with pytest.raises(SpecError, match="names no corpus; add corpus = 'FOLDER' or --corpus"):
+        train(_spec('task = "theme"\n'))
+
+
+def test_an_unknown_target_is_told_before_anything_is_fitted(project: Project) -> None:
+    from tenor.errors import CodebookError
+
+    with pytest.raises(CodebookError, match="target 'weather' is not in the codebook"):
+        train(_spec('task = "stance"\ntarget = "weather"\n'), project.corpus)
+
+
+def test_without_people_nothing_can_be_scored(project: Project, tmp_path: Path) -> None:
+    corpus = prepare(
+        project.folder / "data/articles/wire.jsonl", project.folder / "codebook.toml",
+        tmp_path / "corpus",
+    )  # fmt: skip
+    with pytest.raises(CorpusError, match="no article has a label from a person"):
+        train(_spec('task = "theme"\n'), corpus, log=False)
+
+
+def test_publisher_tags_are_a_row_with_their_coverage(project: Project) -> None:
+    rows = {row.name: row for row in project.themes.rows}
+    assert list(rows) == ["model", "majority", "publisher tags"]
+    assert 0.8 < rows["publisher tags"].coverage < 1
+    assert [row.name for row in project.stances[0].rows] == ["model", "majority"]
