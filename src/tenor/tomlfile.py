@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from tenor.errors import TenorError
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-Schema = TypeVar("Schema", bound="BaseModel")
+Schema = TypeVar("Schema", bound=BaseModel)
 Where = tuple[int | str, ...]
+Fault = tuple[Where, str]
+"""A place in a file, as keys and positions, and what is wrong there."""
 
 
 def load_toml(path: Path, schema: type[Schema], error: type[TenorError]) -> Schema:
@@ -45,8 +53,6 @@ def read_toml(path: Path, error: type[TenorError]) -> str:
 
 def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorError]) -> Schema:
     """Parse TOML text into a schema; ``name`` stands for the file in the messages."""
-    from pydantic import ValidationError
-
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -54,28 +60,49 @@ def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorErro
     try:
         return schema.model_validate(data)
     except ValidationError as exc:
-        found = [_fault(dict(details), schema) for details in exc.errors(include_url=False)]
+        found = _faults(exc, data, schema)
     lines = line_numbers(text)
     located = sorted({(_line_of(where, lines), _dotted(where), what) for where, what in found})
     raise error("\n".join(f"{name}, line {n}: [{where}] {what}" for n, where, what in located))
 
 
-def raise_faults(found: Sequence[tuple[Where, str]]) -> None:
-    """Raise what a schema's own validator found, as pydantic wants it; nothing if empty."""
-    from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+class Table(BaseModel):
+    """A table of a TOML file: unknown keys are faults, and `rules` adds to what its fields say."""
 
-    if found:
-        raise ValidationError.from_exception_data(
-            "faults",
-            [
-                InitErrorDetails(
-                    type=PydanticCustomError("tenor", "{what}", {"what": what}),
-                    loc=where,
-                    input=None,
-                )
-                for where, what in found
-            ],
-        )
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return the faults of raw data that no single field has by itself."""
+        return []
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _fields_and_rules(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        found = cls.rules(data) if isinstance(data, dict) else []
+        details = [
+            InitErrorDetails(type=fault(what), loc=where, input=data) for where, what in found
+        ]
+        try:
+            valid = validate(data)
+        except ValidationError as exc:
+            if not details:
+                raise
+            details += [_detail(entry) for entry in exc.errors(include_url=False)]
+        if details:
+            raise ValidationError.from_exception_data(cls.__name__, details)
+        return valid
+
+
+def fault(what: str) -> PydanticCustomError:
+    """Return the error that a validator raises for a fault, in Tenor's own words."""
+    return PydanticCustomError("tenor", "{what}", {"what": what})
+
+
+def _detail(entry: ErrorDetails) -> InitErrorDetails:
+    context = entry.get("ctx", {})
+    kind = fault(context["what"]) if entry["type"] == "tenor" else entry["type"]
+    return InitErrorDetails(type=kind, loc=entry["loc"], input=entry["input"], ctx=context)
 
 
 def line_numbers(text: str) -> dict[Where, int]:
@@ -102,7 +129,8 @@ def line_numbers(text: str) -> dict[Where, int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    lines = text.splitlines()
+    # Not splitlines, which also cuts at separators that TOML takes for text.
+    lines = text.replace("\r\n", "\n").split("\n")
     start = 0
     while start < len(lines):
         for end in range(start + 1, len(lines) + 1):
@@ -162,26 +190,57 @@ def _dotted(where: Where) -> str:
     return text or "file"
 
 
-def _fault(details: dict[str, Any], schema: type[BaseModel]) -> tuple[Where, str]:
-    where: Where = tuple(details["loc"])
-    kind, context, value = details["type"], details.get("ctx", {}), details.get("input")
-    match kind:
+def _faults(error: ValidationError, data: dict[str, Any], schema: type[BaseModel]) -> list[Fault]:
+    found: dict[Where, list[str]] = {}
+    entries = [(_in_file(entry, data), entry) for entry in error.errors(include_url=False)]
+    for where, entry in entries:
+        # A list from which faulty items fell is not too short by itself.
+        below = any(other[: len(where)] == where != other for other, _ in entries)
+        what = _what(entry, schema)
+        if not (entry["type"] == "too_short" and below) and what not in found.get(where, []):
+            found.setdefault(where, []).append(what)
+    return [(where, "; or ".join(whats)) for where, whats in found.items()]
+
+
+def _in_file(entry: ErrorDetails, data: Any) -> Where:
+    # pydantic's place also names the members of unions, which no file does.
+    where: Where = ()
+    for part in entry["loc"]:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            if entry["type"] == "missing" and part == entry["loc"][-1]:
+                where = (*where, part)
+            break
+        where = (*where, part)
+    return where
+
+
+def _what(entry: ErrorDetails, schema: type[BaseModel]) -> str:
+    context, value = entry.get("ctx", {}), entry["input"]
+    match entry["type"]:
         case "tenor":
-            return where, context["what"]
+            return str(context["what"])
         case "missing":
-            return where, "is required and missing"
+            return "is required and missing"
         case "extra_forbidden":
-            known = _known_keys(schema, where[:-1])
-            near = difflib.get_close_matches(str(where[-1]), known, n=1)
+            key = str(entry["loc"][-1])
+            known = _known_keys(schema, entry["loc"][:-1])
+            near = difflib.get_close_matches(key, known, n=1)
             hint = f"; did you mean '{near[0]}'" if near else f"; known here: {', '.join(known)}"
-            return where, f"'{where[-1]}' is not a known key{hint}"
+            return f"'{key}' is not a known key{hint}"
         case "literal_error" | "enum":
-            return where, f"{_shown(value)} is not one of {context['expected']}"
+            return f"{_shown(value)} is not one of {context['expected']}"
         case "string_pattern_mismatch":
-            return where, f"{_shown(value)} may hold only lower-case letters, digits, '-' and '_'"
+            rule = "begins with a letter or digit and holds up to 60 of a-z, 0-9, '-' and '_'"
+            return f"{_shown(value)} is not a short name, which {rule}"
+        case "tuple_type":
+            return f"{_shown(value)} is not a list"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"{_shown(value)} is not a table"
         case _:
-            message = str(details["msg"])
-            return where, f"{_shown(value)}: {message[0].lower()}{message[1:]}"
+            message = str(entry["msg"])
+            return f"{_shown(value)}: {message[0].lower()}{message[1:]}"
 
 
 def _shown(value: object) -> str:
@@ -190,8 +249,6 @@ def _shown(value: object) -> str:
 
 
 def _known_keys(schema: type[BaseModel], where: Where) -> list[str]:
-    from pydantic import BaseModel
-
     for part in where:
         if isinstance(part, str) and part in schema.model_fields:
             annotation = schema.model_fields[part].annotation

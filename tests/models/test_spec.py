@@ -76,8 +76,10 @@ C = 1
     known = "classifier, corpus, features, name, search, split, target, task, tuning"
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [
+        "bad.toml, line 3: [target] only a stance has a target; a theme spec names none",
         f"bad.toml, line 4: [colour] 'colour' is not a known key; known here: {known}",
         f"bad.toml, line 6: [split.kind] 'sideways' is not one of {kinds}",
+        "bad.toml, line 8: [features[1].ngram_range] '2, 1': the shorter n-gram stands first",
         "bad.toml, line 9: [features[1].mindf] 'mindf' is not a known key; did you mean 'min_df'",
         "bad.toml, line 12: [classifier.C] ridge does not take 'C'; it takes alpha, class_weight",
     ]

@@ -97,6 +97,16 @@ def test_a_label_column_that_is_malformed_or_unknown_is_told_before_reading(fold
             prepare("nowhere", folder / "codebook.toml", folder / "corpus", labels=[label])
 
 
+def test_a_label_column_that_no_table_has_is_told(folder: Path) -> None:
+    (folder / "rows.jsonl").write_text('{"text": "One.", "topic": "Sport"}')
+    with pytest.raises(InputError, match="label column 'topik' is in none of the tables"):
+        prepare(
+            folder / "rows.jsonl", folder / "codebook.toml", folder / "corpus",
+            labels=["theme=topik"],
+        )  # fmt: skip
+    assert not (folder / "corpus").exists()
+
+
 def test_inputs_without_any_article_are_an_error_and_leave_nothing(folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "empty.txt").touch()

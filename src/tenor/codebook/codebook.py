@@ -5,28 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BeforeValidator, StringConstraints, field_validator
 
 from tenor.errors import CodebookError
-from tenor.tomlfile import Where, parse_toml, raise_faults, read_toml
+from tenor.tomlfile import Fault, Table, fault, parse_toml, read_toml
 
 NO_THEME = "none"
 """The label of the judgement that none of the themes applies."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+def _normal(text: object) -> object:
+    # As cleaned texts are: NFC, single spaces. Otherwise an alias could never be found.
+    return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
+
+
+Name = Annotated[str, BeforeValidator(_normal), StringConstraints(min_length=1, max_length=120)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 ThemesPerArticle = Literal["any", "one or more", "one"]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Theme(_Table):
+class Theme(Table):
     """A theme: what an article can be about.
 
     Attributes
@@ -43,8 +47,15 @@ class Theme(_Table):
     definition: str = ""
     publisher_tags: tuple[Name, ...] = ()
 
+    @field_validator("name")
+    @classmethod
+    def _is_not_kept(cls, name: str) -> str:
+        if _folded(name) == NO_THEME:
+            raise fault(f"'{name}' is kept for articles without a theme; choose another name")
+        return name
 
-class Target(_Table):
+
+class Target(Table):
     """A target: what an article can take a stance towards.
 
     Attributes
@@ -64,6 +75,15 @@ class Target(_Table):
     aliases: tuple[Name, ...] = ()
     positions: tuple[Name, ...] = ("favor", "against", "neutral")
 
+    @field_validator("positions")
+    @classmethod
+    def _can_differ(cls, positions: tuple[str, ...]) -> tuple[str, ...]:
+        if len(positions) < 2:
+            raise fault("a target needs at least two positions")
+        if len(set(map(_folded, positions))) < len(positions):
+            raise fault("a position stands here twice")
+        return positions
+
     def mentioned_in(self, *texts: str) -> bool:
         """Whether any of the texts names the target (always, without aliases)."""
         if not self.aliases:
@@ -77,7 +97,7 @@ class Target(_Table):
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-class Codebook(_Table):
+class Codebook(Table):
     """A versioned label scheme, as ``codebook.toml`` holds it.
 
     Examples
@@ -162,42 +182,37 @@ class Codebook(_Table):
         tags |= {_folded(tag): theme.name for theme in self.themes for tag in theme.publisher_tags}
         return tags
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        found: list[tuple[Where, str]] = []
-        if not self.themes and not self.targets:
-            found.append(((), "a codebook needs at least one [[themes]] or [[targets]]"))
-        found += _repeated("themes", self.theme_names)
-        found += _repeated("targets", self.target_names)
-        meanings: dict[str, str] = {}
-        for i, theme in enumerate(self.themes):
-            if _folded(theme.name) == NO_THEME:
-                what = f"'{theme.name}' is kept for articles without a theme; choose another name"
-                found.append((("themes", i, "name"), what))
-            for tag in theme.publisher_tags:
-                other = meanings.setdefault(_folded(tag), theme.name)
-                if other != theme.name:
-                    what = f"tag '{tag}' already means theme '{other}'; a tag means one theme"
-                    found.append((("themes", i, "publisher_tags"), what))
-        for i, target in enumerate(self.targets):
-            where = ("targets", i, "positions")
-            if len(target.positions) < 2:
-                found.append((where, "a target needs at least two positions"))
-            if len(set(target.positions)) < len(target.positions):
-                found.append((where, "a position stands here twice"))
-        raise_faults(found)
-        return self
+    @classmethod
+    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return the faults that no single theme or target has by itself."""
+        if not data.get("themes") and not data.get("targets"):
+            return [((), "a codebook needs at least one [[themes]] or [[targets]]")]
+        found: list[Fault] = []
+        for table in ("themes", "targets"):
+            first: dict[str, int] = {}
+            for i, name in _strings(data, table, "name"):
+                if first.setdefault(_folded(name), i) != i:
+                    what = f"'{name}' is already the name of {table}[{first[_folded(name)] + 1}]"
+                    found.append(((table, i, "name"), what))
+        names = dict(_strings(data, "themes", "name"))
+        meanings = {_folded(name): (i, name) for i, name in reversed(names.items())}
+        for i, tag in _strings(data, "themes", "publisher_tags"):
+            other, name = meanings.setdefault(_folded(tag), (i, names.get(i, "")))
+            if other != i:
+                what = f"tag '{tag}' already means theme '{name}'; a tag means one theme"
+                found.append((("themes", i, "publisher_tags"), what))
+        return found
 
 
-def _repeated(table: str, names: tuple[str, ...]) -> list[tuple[Where, str]]:
-    first: dict[str, int] = {}
-    found: list[tuple[Where, str]] = []
-    for i, name in enumerate(names):
-        if first.setdefault(_folded(name), i) != i:
-            what = f"'{name}' is already the name of {table}[{first[_folded(name)] + 1}]"
-            found.append(((table, i, "name"), what))
-    return found
+def _strings(data: dict[str, Any], table: str, key: str) -> Iterator[tuple[int, str]]:
+    """Yield what of a raw file can be compared, whatever else is wrong with it."""
+    items = data.get(table)
+    for i, item in enumerate(items if isinstance(items, list) else ()):
+        value = item.get(key) if isinstance(item, dict) else None
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield i, text
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -35,8 +35,11 @@ class Corpus:
     Examples
     --------
     >>> from tenor import Corpus
-    >>> corpus = Corpus.load("tenor-demo/corpus")    # doctest: +SKIP
-    >>> corpus.articles[["article_id", "title"]]     # doctest: +SKIP
+    >>> corpus = Corpus.load("data/corpus")
+    >>> corpus.articles["outlet"].nunique()
+    8
+    >>> sorted(set(corpus.labels["origin"]))
+    ['coder', 'publisher']
     """
 
     path: Path

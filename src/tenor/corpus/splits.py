@@ -140,8 +140,12 @@ def _draw(
     which, labels = _per_group(groups[gold], matrix[gold])
     if len(labels) < 2:
         raise CorpusError("one duplicate group cannot be split; label more articles")
-    draw = MultilabelStratifiedShuffleSplit(1, test_size=test_size, random_state=random_state)
+    n_test = max(1, min(round(test_size * len(labels)), len(labels) - 1))
+    draw = MultilabelStratifiedShuffleSplit(1, test_size=n_test, random_state=random_state)
     _, test = next(draw.split(labels, labels))
+    if not 0 < len(test) < len(labels):
+        # Too few groups for so many labels: a plain draw is then the best there is.
+        test = np.random.default_rng(random_state).permutation(len(labels))[:n_test]
     return gold[np.isin(which, test)]
 
 
@@ -174,7 +178,10 @@ def _by_time(
             "split 'time' needs labelled articles of at least two dates; "
             "map the date column (--column published=NAME) or choose another split"
         )
-    border = np.sort(days[gold])[int(len(gold) * (1 - test_size))]
+    in_order = np.sort(days[gold])
+    border = in_order[min(int(len(gold) * (1 - test_size)), len(gold) - 1)]
+    if border == in_order[0]:
+        border = in_order[in_order > border][0]
     test = gold[days[gold] >= border]
     train = np.flatnonzero(dated & (days < border) & ~np.isin(groups, groups[test]))
     return _checked(train, test, f"from {border} on", len(days))
@@ -227,7 +234,6 @@ def _joined(left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.intp]
     from scipy.sparse.csgraph import connected_components
 
     shift = left.max() + 1
-    links = coo_array((np.ones(len(left)), (left, right + shift)))
     size = int(shift + right.max() + 1)
     links = coo_array((np.ones(len(left)), (left, right + shift)), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1][left], dtype=np.intp)

@@ -70,7 +70,7 @@ class CorpusWriter:
     def __init__(
         self, path: Path, codebook_text: str, codebook_fingerprint: str, *, force: bool = False
     ) -> None:
-        self.path = path
+        self.path = path = path.resolve()
         self.info: dict[str, Any] = {}
         self._codebook = (codebook_text, codebook_fingerprint)
         self._seen: set[str] = set()
@@ -176,9 +176,11 @@ class CorpusWriter:
             json.dumps(self.info, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         (self._temporary / "first.parquet").unlink()
+        replaced = self.path.with_name(f".{self.path.name}.replaced")
         if self.path.exists():
-            shutil.rmtree(self.path)
+            self.path.rename(replaced)
         self._temporary.rename(self.path)
+        shutil.rmtree(replaced, ignore_errors=True)
 
     def _write_articles(self) -> NDArray[np.intp]:
         import pyarrow as pa

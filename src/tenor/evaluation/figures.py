@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 INK, PAPER, BLUE, ORANGE = "#333333", "#ffffff", "#0072b2", "#d55e00"
 """Ink on white paper, with two colors of Okabe and Ito that color-blind readers tell apart."""
 
+LONGEST = 40
+"""Characters of a label that a figure shows."""
+
 MOST_LABELS = 30
 """Labels that one figure shows; the table has them all."""
 
@@ -26,12 +29,12 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     rows = sorted(scores.per_label, key=lambda row: (-row.support, row.label))[:MOST_LABELS]
     rows = rows[::-1]
     figure, axes = _figure(6.4, 1.4 + 0.28 * len(rows))
-    values = np.array([row.f1 for row in rows])
+    values = [row.f1 for row in rows]
     bounds = np.array([intervals[f"f1:{row.label}"] for row in rows]).reshape(-1, 2)
-    errors = np.abs(np.stack([values - bounds[:, 0], bounds[:, 1] - values]))
     axes.barh(range(len(rows)), values, color=BLUE, height=0.65)
-    axes.errorbar(values, range(len(rows)), xerr=errors, fmt="none", ecolor=INK, capsize=2, lw=1)
-    axes.set_yticks(range(len(rows)), [f"{row.label} ({row.support})" for row in rows])
+    axes.hlines(range(len(rows)), bounds[:, 0], bounds[:, 1], color=INK, lw=1.5)
+    names = [f"{_short(row.label)} ({row.support})" for row in rows]
+    axes.set_yticks(range(len(rows)), names, parse_math=False)
     axes.axvline(scores.macro_f1, color=ORANGE, lw=1.2, ls="--")
     axes.text(
         scores.macro_f1, len(rows) - 0.4, f" mean {scores.macro_f1:.2f}", color=ORANGE, fontsize=8
@@ -39,7 +42,11 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     axes.set_xlim(0, 1)
     axes.set_xlabel("F1 with 95 % interval (articles with the label in brackets)")
     hidden = len(scores.per_label) - len(rows)
-    axes.set_title(title + (f"; {hidden} rarer labels not shown" if hidden else ""), fontsize=10)
+    axes.set_title(
+        title + (f"; {hidden} rarer labels not shown" if hidden else ""),
+        fontsize=10,
+        parse_math=False,
+    )
     return figure
 
 
@@ -54,16 +61,16 @@ def confusion(
     side = 2.6 + 0.42 * len(order)
     figure, axes = _figure(side + 0.6, side)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    names = [labels[i] for i in order]
-    axes.set_xticks(range(len(order)), names, rotation=45, ha="right")
-    axes.set_yticks(range(len(order)), names)
+    names = [_short(labels[i]) for i in order]
+    axes.set_xticks(range(len(order)), names, rotation=45, ha="right", parse_math=False)
+    axes.set_yticks(range(len(order)), names, parse_math=False)
     axes.set_xlabel("given")
     axes.set_ylabel("true")
     if len(order) <= 15:
         for (row, column), count in np.ndenumerate(counts):
             color = PAPER if shares[row, column] > 0.5 else INK
             axes.text(column, row, f"{count}", ha="center", va="center", color=color, fontsize=8)
-    axes.set_title(title, fontsize=10)
+    axes.set_title(title, fontsize=10, parse_math=False)
     return figure
 
 
@@ -75,6 +82,10 @@ def co_occurrence(
     truth = np.column_stack([truth, none_true]).astype(np.uint8)
     given = np.column_stack([given, none_given])
     return confusion(truth, given, (*labels, "none"), title)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 
 def _figure(width: float, height: float) -> tuple[Figure, Axes]:

@@ -69,13 +69,23 @@ def bootstrap(
         ]
     )
     tally = totals[:, :-2].reshape(len(totals), 3, n_labels)
-    macro, micro = macro_micro(tally)
-    draws = {"macro_f1": macro, "micro_f1": micro}
+    f1 = _f1_of_draws(tally, per_article.reshape(-1, 3, n_labels).sum(axis=0))
+    draws = {"macro_f1": np.nanmean(f1, axis=1), "micro_f1": macro_micro(tally)[1]}
     if one_label:
         draws["accuracy"] = totals[:, -1] / totals[:, -2]
-    f1 = per_label_scores(tally)[2]
+    f1 = np.nan_to_num(f1)
     draws |= {f"f1:{label}": f1[:, i] for i, label in enumerate(labels)}
     return {
         name: Interval(*np.quantile(values, [0.025, 0.975]).tolist())
         for name, values in draws.items()
     }
+
+
+def _f1_of_draws(tally: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    # A draw can lose a rare label altogether. Its F1 is then that of the whole
+    # sample: leaving it out of the mean would favor draws without hard labels.
+    # A label that the whole sample lacks has no F1 in any draw.
+    f1 = per_label_scores(tally)[2]
+    lost = tally.sum(axis=-2) == 0
+    of_whole = np.where(whole.sum(axis=0) > 0, per_label_scores(whole)[2], np.nan)
+    return np.where(lost, of_whole, f1)

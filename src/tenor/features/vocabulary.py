@@ -50,7 +50,7 @@ class Vocabulary(Sequence[str]):
         return len(self.offsets) - 1
 
     def __getitem__(self, column: int) -> str:  # type: ignore[override]
-        return self._bytes(column).decode("utf-8", "surrogatepass")
+        return self._bytes(range(len(self))[column]).decode("utf-8", "surrogatepass")
 
     def columns(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the columns of the counted terms that are known, and their counts."""

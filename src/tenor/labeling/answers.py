@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook import Codebook
+from tenor.codebook import NO_THEME, Codebook
 from tenor.labeling.judgment import GOLD
 
 if TYPE_CHECKING:
@@ -73,8 +73,10 @@ def answers(
     judges = chosen.groupby("article_id")["coder"].nunique()
     n_judges = judges.reindex(article_ids[unique]).to_numpy(dtype=np.int64)
 
-    column = {label: i for i, label in enumerate(labels)}
-    votes = np.zeros((len(unique), len(labels)), dtype=np.int64)
+    # A last column counts those who see none of the themes.
+    columns = labels if task == "stance" else (*labels, NO_THEME)
+    column = {label: i for i, label in enumerate(columns)}
+    votes = np.zeros((len(unique), len(columns)), dtype=np.int64)
     held = chosen["label"].map(column)
     counted = held.notna().to_numpy()
     np.add.at(votes, (position[counted], held[counted].to_numpy(dtype=np.intp)), 1)
@@ -83,15 +85,13 @@ def answers(
     gold[position[chosen["origin"].isin(GOLD).to_numpy()]] = True
     matrix: NDArray[np.uint8]
     answered: NDArray[np.bool_]
-    if task == "theme":
+    if task == "theme" and codebook.themes_per_article != "one":
         matrix = np.asarray(2 * votes > n_judges[:, None], dtype=np.uint8)
         answered = np.ones(len(unique), dtype=bool)
-        if codebook.themes_per_article == "one":
-            matrix = _winner(votes)
-            answered = np.asarray(matrix.any(axis=1))
     else:
         matrix = _winner(votes)
-        answered = np.asarray(matrix.any(axis=1))
+        answered = np.asarray(matrix[:, : len(labels)].any(axis=1))
+    matrix = matrix[:, : len(labels)]
     result = Answers(unique.astype(np.intp), tuple(labels), matrix, gold)
     return result.take(answered)
 

@@ -59,6 +59,8 @@ class LabelColumn:
             if not codebook.themes:
                 raise InputError(f"label column '{text}' names themes; the codebook has none")
             return cls("theme", "", column)
+        if not codebook.targets:
+            raise InputError(f"label column '{text}' is of a stance; the codebook has no targets")
         if from_column:
             return cls("stance", "", column, target)
         try:
@@ -96,7 +98,8 @@ class LabelColumn:
             return []
         if isinstance(cell, Sequence) and not isinstance(cell, str):
             labels = [str(label).strip() for label in cell]
-            return [label for label in labels if label] or [NO_THEME]
+            none = [NO_THEME] if self.task == "theme" else []
+            return [label for label in labels if label] or none
         text = str(cell).strip()
         if self.task == "theme" and re.search(r"[;|]", text):
             return [label for part in re.split(r"[;|]", text) if (label := part.strip())]

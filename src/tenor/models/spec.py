@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic_core import InitErrorDetails
 
 from tenor.errors import SpecError
 from tenor.features import Field as ArticleField
-from tenor.tomlfile import Where, load_toml, parse_toml, raise_faults
+from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
 
@@ -28,11 +29,7 @@ Count = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SplitSpec(_Table):
+class SplitSpec(Table):
     """Which articles train and which score; see `tenor.corpus.make_splits`."""
 
     kind: Literal["random", "folds", "part", "outlet", "time"] = "random"
@@ -41,7 +38,7 @@ class SplitSpec(_Table):
     random_state: Annotated[int, Field(ge=0)] = 0
 
 
-class ViewSpec(_Table):
+class ViewSpec(Table):
     """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer."""
 
     field: ArticleField = "title_body"
@@ -60,16 +57,15 @@ class ViewSpec(_Table):
     norm: Literal["l1", "l2"] | None = "l2"
     binary: bool = False
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        low, high = self.ngram_range
-        if low > high:
-            what = f"'{low}, {high}': the shorter n-gram stands first"
-            raise_faults([(("ngram_range",), what)])
-        return self
+    @field_validator("ngram_range")
+    @classmethod
+    def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
+        if ngram_range[0] > ngram_range[1]:
+            raise fault(f"'{ngram_range[0]}, {ngram_range[1]}': the shorter n-gram stands first")
+        return ngram_range
 
 
-class ClassifierSpec(_Table):
+class ClassifierSpec(Table):
     """A linear classifier and its parameters, by scikit-learn's names."""
 
     kind: ClassifierKind = "linear_svc"
@@ -82,19 +78,17 @@ class ClassifierSpec(_Table):
     tol: Positive | None = None
     norm: bool = False
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        takes = TAKES[self.kind]
-        raise_faults(
-            [
-                (
-                    (name,),
-                    f"{self.kind} does not take '{name}'; it takes {', '.join(sorted(takes))}",
-                )
-                for name in sorted(self.model_fields_set - {"kind"} - takes)
-            ]
-        )
-        return self
+    @classmethod
+    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return a fault for each parameter that the kind of classifier does not take."""
+        kind = data.get("kind", "linear_svc")
+        takes = TAKES.get(kind, frozenset(cls.model_fields))
+        known = ", ".join(sorted(takes))
+        return [
+            ((name,), f"{kind} does not take '{name}'; it takes {known}")
+            for name in data
+            if name in cls.model_fields and name != "kind" and name not in takes
+        ]
 
     def parameters(self) -> dict[str, Any]:
         """The parameters that the spec sets, for the scikit-learn estimator."""
@@ -107,13 +101,13 @@ class ClassifierSpec(_Table):
         }
 
 
-class TuningSpec(_Table):
+class TuningSpec(Table):
     """Folds of the training part on which thresholds and calibration are learned."""
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
 
 
-class SearchSpec(_Table):
+class SearchSpec(Table):
     """A grid of settings to try on folds of the training part.
 
     A key of ``grid`` is a dotted path into the spec: ``classifier.C``,
@@ -125,7 +119,7 @@ class SearchSpec(_Table):
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
 
 
-class Experiment(_Table):
+class Experiment(Table):
     """An experiment spec, as a TOML in ``experiments/`` holds it.
 
     Examples
@@ -218,21 +212,28 @@ class Experiment(_Table):
         changed._path = self._path
         return changed
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        found: list[tuple[Where, str]] = []
-        if self.task == "theme" and self.target:
+    @classmethod
+    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return the faults between keys."""
+        found: list[Fault] = []
+        if data.get("task") == "theme" and data.get("target"):
             found.append((("target",), "only a stance has a target; a theme spec names none"))
-        if not self.features:
+        if data.get("features") == []:
             found.append((("features",), "a model needs at least one [[features]] table"))
+        return found
+
+    @model_validator(mode="after")
+    def _has_only_settings_that_fit(self) -> Self:
+        details = []
         for key, values in self.search.grid.items() if self.search else ():
-            where = ("search", "grid", key)
-            if not values:
-                found.append((where, f"'{key}' lists no values to try"))
+            faults = [] if values else [f"'{key}' lists no values to try"]
             for value in values:
                 try:
                     self.with_settings({key: value})
                 except SpecError as exc:
-                    found.append((where, str(exc)))
-        raise_faults(found)
+                    faults.append(str(exc))
+            where = ("search", "grid", key)
+            details += [InitErrorDetails(type=fault(what), loc=where, input=key) for what in faults]
+        if details:
+            raise ValidationError.from_exception_data("search", details)
         return self

@@ -39,7 +39,8 @@ class Run:
 
     def figure(self, figure: Figure, name: str) -> None:
         """Log a figure as ``figures/NAME.png``."""
-        self._mlflow.log_figure(figure, f"figures/{name}.png")
+        with quiet():  # matplotlib warns of letters that its fonts lack
+            self._mlflow.log_figure(figure, f"figures/{name}.png")
 
     def table(self, table: pd.DataFrame, name: str) -> None:
         """Log a table as ``NAME.json``, which the MLflow UI shows."""

@@ -24,10 +24,11 @@ def load_model(reference: str | Path) -> Model:
 
     Examples
     --------
-    >>> from tenor import load_model, read_articles
-    >>> model = load_model("tenor-theme@champion")              # doctest: +SKIP
-    >>> model.predict(read_articles("new/"))[0].labels          # doctest: +SKIP
-    ('transport',)
+    >>> from tenor import Article, load_model
+    >>> model = load_model("tenor-theme@champion")
+    >>> article = Article(article_id="1", text="The ferry and the trams run again.")
+    >>> "transport" in model.predict([article])[0].labels
+    True
     """
     folder = Path(reference)
     if not folder.is_dir():

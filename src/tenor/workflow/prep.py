@@ -56,16 +56,21 @@ def prepare(
     judged = [(Path(path), *read_codings(Path(path), book)) for path in codings]
     keep = [name for column in label_columns for name in column.columns]
     with CorpusWriter(Path(output), text, book.fingerprint, force=force) as writer:
-        found = False
+        found, missing = False, set(keep)
         for item in track(read_articles(inputs, columns=columns, keep=keep), "reading"):
             if isinstance(item, Rejection):
                 writer.reject(item)
                 continue
             found = True
+            missing.difference_update(item.columns)
             if writer.add(item):
                 _judge(writer, item, book, label_columns)
         if not found:
             raise InputError("none of the inputs gave an article; check their names and formats")
+        if missing:
+            raise InputError(
+                f"label column '{min(missing)}' is in none of the tables; check its spelling"
+            )
         for path, judgments, faults in judged:
             for fault in faults:
                 writer.reject(Rejection(str(path), Reason.BAD_LABEL, fault))

@@ -1,0 +1,80 @@
+"""Rows of the Article-Bias-Prediction corpus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+ARTICLE = {
+    "topic": "trade",
+    "source": "The Harbor Post - News",
+    "bias": 2,
+    "url": "https://www.harborpost.example/a",
+    "title": "Tariff on rope",
+    "date": "2018-01-08",
+    "authors": "Ann Lee, Bo Roe",
+    "content": "Rope costs more .",
+    "content_original": "Rope costs more.\n\nSailors pay.",
+    "source_url": "www.harborpost.example",
+    "bias_text": "right",
+    "ID": "a1",
+}
+ROW = {
+    "article_id": "a1",
+    "title": "Tariff on rope",
+    "text": "Rope costs more.\n\nSailors pay.",
+    "outlet": "The Harbor Post - News",
+    "site": "harborpost.example",
+    "byline": "Ann Lee, Bo Roe",
+    "published": "2018-01-08",
+    "url": "https://www.harborpost.example/a",
+    "part": "validation",
+    "topic": "trade",
+    "bias_text": "right",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as the publisher distributes it: two articles, the second in no split file."""
+    data = tmp_path / "data"
+    for folder in ("jsons", "splits/random", "splits/media"):
+        (data / folder).mkdir(parents=True)
+    (data / "jsons" / "a1.json").write_text(json.dumps(ARTICLE), encoding="utf-8")
+    undated = ARTICLE | {"ID": "a2", "date": "", "authors": ""}
+    (data / "jsons" / "a2.json").write_text(json.dumps(undated), encoding="utf-8")
+    (data / "splits/random/train.tsv").write_text("ID\tbias\nzz\t0\n")
+    (data / "splits/random/valid.tsv").write_text("ID\tbias\na1\t2\n")
+    (data / "splits/media/test.tsv").write_text("ID\tbias\na1\t2\n")
+    return data
+
+
+def test_a_file_an_article_with_its_part(run: Callable, folder: Path) -> None:
+    """Each JSON file is a row, its part is that of its ID, and what is unknown is empty."""
+    second = ROW | {"article_id": "a2", "published": "", "byline": "", "part": ""}
+    assert run("allsides.py", folder) == [ROW, second]
+
+
+def test_another_split(run: Callable, folder: Path) -> None:
+    """The split that is asked for tells the part, whether data or data/jsons is named."""
+    parts = [row["part"] for row in run("allsides.py", folder / "jsons", "--split", "media")]
+    assert parts == ["test", ""]
+
+
+def test_files_without_splits(run: Callable, folder: Path) -> None:
+    """Where no split files stand beside the articles the part is empty."""
+    (folder / "splits").rename(folder.parent / "elsewhere")
+    assert [row["part"] for row in run("allsides.py", folder)] == ["", ""]
+
+
+def test_a_table_with_split_columns(run: Callable, tmp_path: Path) -> None:
+    """A Parquet table gives the same row, and the column of the split that is asked for counts."""
+    splits = {"split_random": "valid", "split_domain": None}
+    pq.write_table(pa.Table.from_pylist([ARTICLE | splits]), tmp_path / "articles.parquet")
+    assert run("allsides.py", tmp_path) == [ROW]
+    assert run("allsides.py", tmp_path, "--split", "domain") == [ROW | {"part": ""}]

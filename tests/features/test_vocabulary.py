@@ -1,0 +1,76 @@
+"""The vocabulary finds what a dictionary finds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tenor.features import Vocabulary
+from tenor.features.vocabulary import DICT_AFTER
+
+TERM = st.text(st.characters(codec=None, categories=None), max_size=4) | st.sampled_from(
+    [
+        "dam",
+        "dams",
+        "Dam",
+        "été",
+        "ﬁ",
+        "\uffff",
+        "\U00010000",
+        "\U0001f600",
+        "\ud800",
+        "経済",
+        "a\0",
+    ]
+)
+UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(DICT_AFTER + 1)), 1)
+
+
+@given(st.sets(TERM), st.dictionaries(TERM, st.integers(1, 5)))
+@example({"\uffff", "\U00010000", "z"}, {"\U00010000": 1, "\uffff": 2, "\ue000": 3})
+@example({"", "a"}, {"": 4})
+@example(set(), {"a": 1})
+def test_looking_up_equals_a_dictionary(terms: set[str], counts: dict[str, int]) -> None:
+    """By search at first, by a dictionary after many look-ups, in rising order of columns."""
+    vocabulary = Vocabulary.of(sorted(terms))
+    counts |= dict.fromkeys(list(terms)[::2], 7)
+    column = {term: i for i, term in enumerate(sorted(terms))}
+    expected = sorted((column[term], n) for term, n in counts.items() if term in column)
+    for _ in range(2):
+        columns, values = vocabulary.columns(counts)
+        assert list(zip(columns.tolist(), values.tolist(), strict=True)) == expected
+        assert (columns.dtype, values.dtype) == (np.intp, np.float64)
+        unknown, _ = vocabulary.columns(UNKNOWN)
+        assert unknown.tolist() == []
+
+
+@given(st.sets(TERM))
+def test_a_vocabulary_is_the_sequence_of_its_terms(terms: set[str]) -> None:
+    """In the order in which they came, any character intact."""
+    vocabulary = Vocabulary.of(sorted(terms))
+    assert len(vocabulary) == len(terms)
+    assert list(vocabulary) == sorted(terms)
+    assert [vocabulary[i] for i in range(len(terms))] == sorted(terms)
+    assert list(reversed(vocabulary)) == sorted(terms, reverse=True)
+
+
+def test_positions_count_from_the_end_or_are_refused_as_in_any_sequence() -> None:
+    """A wrong position never gives a wrong term."""
+    vocabulary = Vocabulary.of(["dam", "river"])
+    with pytest.raises(IndexError):
+        vocabulary[2]
+    with pytest.raises(IndexError):
+        vocabulary[-3]
+    assert vocabulary[-1] == "river"
+
+
+def test_the_arrays_are_the_whole_vocabulary() -> None:
+    """They are what a bundle keeps."""
+    vocabulary = Vocabulary.of(["dam", "é"])
+    assert vocabulary.text.tobytes() == b"dam\xc3\xa9"
+    assert vocabulary.offsets.tolist() == [0, 3, 5]
+    again = Vocabulary(vocabulary.text, vocabulary.offsets)
+    columns, values = again.columns({"é": 2, "e": 1})
+    assert (columns.tolist(), values.tolist()) == ([1], [2.0])
