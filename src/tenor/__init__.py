@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tenor.codebook import Codebook
     from tenor.corpus import Corpus
     from tenor.errors import TenorError
+    from tenor.features.tfidf import TfidfVectorizer
     from tenor.models import Experiment, Model, Prediction
     from tenor.prediction import predict
     from tenor.workflow.loading import load_model
@@ -27,6 +28,7 @@ _HOMES = {
     "Prediction": "tenor.models",
     "Rejection": "tenor.articles",
     "TenorError": "tenor.errors",
+    "TfidfVectorizer": "tenor.features.tfidf",
     "load_model": "tenor.workflow.loading",
     "predict": "tenor.prediction",
     "prepare": "tenor.workflow.prep",
@@ -43,6 +45,7 @@ __all__ = [
     "Prediction",
     "Rejection",
     "TenorError",
+    "TfidfVectorizer",
     "load_model",
     "predict",
     "prepare",

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from tenor.features import FittedView
+from tenor.features.tfidf import TfidfVectorizer
 
 WORDS = ["the", "The", "dam", "dams", "river", "été", "経済", "𝕏𝕏", "ﬁsh", "of", "x", "holds"]
 TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=12).map(" ".join)

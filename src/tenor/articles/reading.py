@@ -106,7 +106,7 @@ def _read_source(source: Source, options: _Options) -> Iterator[Article | Reject
             yield piece if isinstance(piece, Rejection) else _finish(piece, source)
     except Refusal as refusal:
         yield Rejection(source.source_path, refusal.reason, refusal.detail)
-    except (InputError, MemoryError):
+    except (InputError, ImportError, MemoryError):
         raise
     except Exception as error:  # whatever a library makes of one bad file, the others go on
         detail = f"{type(error).__name__}: {error}"

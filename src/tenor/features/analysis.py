@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +37,7 @@ class Analysis:
         if self.lowercase:
             text = text.lower()
         if self.strip_accents:
-            text = _STRIP[self.strip_accents](text)
+            text = strip_accents(text, self.strip_accents)
         if self.analyzer == "word":
             return self._word_ngrams(_tokens(text))
         text = _long_spaces.sub(" ", text)
@@ -78,15 +77,11 @@ class Analysis:
         return terms
 
 
-def _strip_unicode(text: str) -> str:
+def strip_accents(text: str, how: str) -> str:
+    """Return a text without accents: ``unicode`` keeps letters that have no ASCII form."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
+    if how == "ascii":
+        return decomposed.encode("ascii", "ignore").decode("ascii")
     return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def _strip_ascii(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-
-
-_STRIP: dict[str, Callable[[str], str]] = {"unicode": _strip_unicode, "ascii": _strip_ascii}

@@ -42,19 +42,11 @@ class FittedView:
 
     @classmethod
     def of(cls, field: str, vectorizer: Any, weight: float) -> FittedView:
-        """Take over what a fitted scikit-learn TfidfVectorizer learned."""
-        stop_words = vectorizer.get_stop_words() or ()
-        analysis = Analysis(
-            analyzer=vectorizer.analyzer,
-            ngram_range=tuple(vectorizer.ngram_range),
-            lowercase=vectorizer.lowercase,
-            strip_accents=vectorizer.strip_accents,
-            stop_words=frozenset(stop_words),
-        )
-        vocabulary = Vocabulary.of(vectorizer.get_feature_names_out())
+        """Take over what a fitted `TfidfVectorizer` learned."""
+        vocabulary = vectorizer.terms
         idf = vectorizer.idf_ if vectorizer.use_idf else np.ones(len(vocabulary))
         return cls(
-            field, analysis, vocabulary, np.asarray(idf, dtype=np.float64),
+            field, vectorizer.analysis, vocabulary, np.asarray(idf, dtype=np.float64),
             vectorizer.sublinear_tf, vectorizer.binary, vectorizer.norm, weight,
         )  # fmt: skip
 

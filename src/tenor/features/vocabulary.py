@@ -52,6 +52,13 @@ class Vocabulary(Sequence[str]):
     def __getitem__(self, column: int) -> str:  # type: ignore[override]
         return self._bytes(range(len(self))[column]).decode("utf-8", "surrogatepass")
 
+    def take(self, kept: NDArray[np.bool_]) -> Vocabulary:
+        """Return the vocabulary of the terms where ``kept`` is true, shape (n,)."""
+        sizes = np.diff(self.offsets)
+        offsets = np.zeros(int(kept.sum()) + 1, dtype=np.int64)
+        np.cumsum(sizes[kept], out=offsets[1:])
+        return Vocabulary(self.text[np.repeat(kept, sizes)], offsets)
+
     def columns(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the columns of the counted terms that are known, and their counts."""
         self._looked_up += len(counts)

@@ -142,7 +142,7 @@ def _binary(estimator: Any) -> tuple[NDArray[np.float64] | None, float]:
 
 
 def _vectorizer(view: ViewSpec) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from tenor.features.tfidf import TfidfVectorizer
 
     parameters = view.model_dump(exclude={"field", "weight"})
     if isinstance(parameters["stop_words"], tuple):
