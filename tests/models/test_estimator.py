@@ -9,7 +9,7 @@ import pytest
 from tenor.articles import Article
 from tenor.codebook import Codebook
 from tenor.corpus import Corpus
-from tenor.models import Experiment, count_terms
+from tenor.models import Experiment, Labeler, count_terms
 from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
 from tenor.models.model import decide
 
@@ -154,3 +154,24 @@ def test_the_sample_corpus_is_what_the_models_say_they_were_trained_on(project: 
     assert project.themes.model.info["corpus"] == project.corpus.fingerprint
     assert isinstance(project.themes.model.codebook, Codebook)
     assert isinstance(project.corpus.articles, pd.DataFrame)
+
+
+def test_the_compiled_path_says_what_the_plain_one_says(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = [project.themes.model, *(t.model for t in project.stances)]
+    table = project.corpus.articles
+    articles = [
+        Article(article_id=i, title=title, text=text)
+        for i, title, text in zip(table["article_id"], table["title"], table["text"], strict=True)
+    ]
+    articles.append(Article(article_id="strange", title="", text="\u0130\u03a3 \ud800 dam \x00"))
+    monkeypatch.setattr("tenor.models.model.HANDFUL", 10_000)
+    plain = Labeler(models).label(articles)
+    monkeypatch.setattr("tenor.models.model.HANDFUL", 0)
+    compiled = Labeler(models).label(articles)
+    assert len(plain) == len(compiled) == len(articles)
+    for row, other in zip(plain, compiled, strict=True):
+        assert [p.labels for p in row] == [p.labels for p in other]
+        for one, two in zip(row, other, strict=True):
+            assert one.scores == pytest.approx(two.scores, abs=1e-9)

@@ -289,9 +289,10 @@ class Counter:
     def rows(self, texts: Sequence[str], n_jobs: int) -> Iterator[Any]:
         """Yield, for batches of texts in their order: row ends, columns rising in a row, counts."""
         spans = _spans(len(texts), BATCH)
-        return in_order(lambda span: self._rows(texts[span[0] : span[1]]), spans, n_jobs)
+        return in_order(lambda span: self.count(texts[span[0] : span[1]]), spans, n_jobs)
 
-    def _rows(self, texts: Sequence[str]) -> Any:
+    def count(self, texts: Sequence[str]) -> Any:
+        """Return for texts: row ends (n,), columns rising in a row, counts."""
         low, high = self._analysis.ngram_range
         data, starts = _encoded(texts, self._analysis)
         fold = _fold(self._analysis)
@@ -314,6 +315,32 @@ class Counter:
         return kernels.rows_of_ngrams(
             ids, ends, low, high, self._column_of, *self._grams, self._n_columns
         )
+
+
+def united(
+    vocabularies: Sequence[Vocabulary],
+) -> tuple[Vocabulary, list[NDArray[np.int32]]]:
+    """Put vocabularies together.
+
+    Returns
+    -------
+    tuple
+        A vocabulary of all terms, in no order, and for each given one the
+        column there of each of its terms, UNKNOWN for terms that it lacks.
+    """
+    table: Any = kernels.new_token_table()
+    numbers = []
+    for vocabulary in vocabularies:
+        text, offsets = np.asarray(vocabulary.text), np.asarray(vocabulary.offsets)
+        ids, _, *table = kernels.tokenize(
+            text, offsets, _identity(splits_at_space=False), 1, True, *table
+        )
+        numbers.append(ids)
+    *_, chars, ends, n_terms = table
+    columns = [np.full(n_terms, kernels.UNKNOWN, dtype=np.int32) for _ in numbers]
+    for column_of, ids in zip(columns, numbers, strict=True):
+        column_of[ids] = np.arange(len(ids))
+    return Vocabulary(chars[: ends[n_terms]].copy(), ends[: n_terms + 1].copy()), columns
 
 
 def _cut(texts: Sequence[str], analysis: Analysis, n_jobs: int) -> Tokens:

@@ -14,13 +14,13 @@ from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from tenor.features.analysis import Analysis
+from tenor.features.view import NORMS
 from tenor.features.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
-NORMS = {None: 0, "l1": 1, "l2": 2}
 
 
 class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]

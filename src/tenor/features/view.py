@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+NORMS = {None: 0, "l1": 1, "l2": 2}
+
+
 @dataclass(frozen=True)
 class FittedView:
     """What a TF-IDF vectorizer learned, as arrays.

@@ -1,11 +1,12 @@
 """Models: what is trained, how, and how it is kept."""
 
 from tenor.models.bundle import load_bundle, save_bundle, verify_bundle
-from tenor.models.model import Model, Prediction, count_terms
+from tenor.models.model import Labeler, Model, Prediction, count_terms
 from tenor.models.spec import Experiment
 
 __all__ = [
     "Experiment",
+    "Labeler",
     "Model",
     "Prediction",
     "count_terms",

@@ -6,7 +6,7 @@ Labelling with it needs NumPy and nothing more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,11 @@ from tenor.models.calibration import Calibration
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tenor.features.scoring import Scorer
+
+HANDFUL = 100
+"""Fewer articles than this are labelled by the plain path."""
 
 Counts = Mapping[tuple[str, Analysis], dict[str, int]]
 """The terms of one article, counted for each field and way of cutting it."""
@@ -79,13 +84,12 @@ class Model:
 
     def predict(self, articles: Iterable[Article]) -> list[Prediction]:
         """Label articles: one prediction an article, in their order."""
-        return [self.label(article, count_terms(article, [self])) for article in articles]
+        return [prediction for [prediction] in Labeler([self]).label(list(articles))]
 
-    def label(self, article: Article, counts: Counts) -> Prediction:
-        """Label one article whose terms are counted."""
+    def say(self, article: Article, scores: NDArray[np.float64]) -> Prediction:
+        """Return what the raw scores of an article, shape (n_labels,), come to."""
         if self.task == "stance" and not self._target.mentioned_in(article.title, article.text):
             return Prediction((), {})
-        scores = self.scores(counts)
         probabilities = self.calibration.probabilities(scores[None, :])[0]
         given = decide(scores[None, :], probabilities[None, :], self.thresholds, self.rule)[0]
         labels = tuple(label for label, yes in zip(self.labels, given, strict=True) if yes)
@@ -132,6 +136,47 @@ def count_terms(article: Article, models: Iterable[Model]) -> Counts:
         )
         for name, analysis in wanted
     }
+
+
+class Labeler:
+    """Labels articles by several models, cutting and counting each text once for all.
+
+    A handful of articles takes the plain path, which needs NumPy alone. More
+    than that pay for compiled loops, which give the same scores.
+    """
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        self._models = list(models)
+        self._scorer: Scorer | None = None
+
+    def label(self, articles: Sequence[Article]) -> list[list[Prediction]]:
+        """Return for each article what each model says of it."""
+        if self._scorer is None and len(articles) < HANDFUL:
+            scores = [self._plain_scores(article) for article in articles]
+        else:
+            scores = self._bulk_scores(articles)
+        return [
+            [model.say(article, own) for model, own in zip(self._models, row, strict=True)]
+            for article, row in zip(articles, scores, strict=True)
+        ]
+
+    def _plain_scores(self, article: Article) -> list[NDArray[np.float64]]:
+        counts = count_terms(article, self._models)
+        return [model.scores(counts) for model in self._models]
+
+    def _bulk_scores(self, articles: Sequence[Article]) -> list[list[NDArray[np.float64]]]:
+        if self._scorer is None:
+            from tenor.features.scoring import Scorer
+
+            self._scorer = Scorer([(model.views, model.weights) for model in self._models])
+        fields = {view.field for model in self._models for view in model.views}
+        texts = {
+            name: [field_text(name, title=a.title, text=a.text, claim=a.claim) for a in articles]
+            for name in fields
+        }
+        scores = self._scorer.scores(texts)
+        full = [own + model.intercept for model, own in zip(self._models, scores, strict=True)]
+        return [list(row) for row in zip(*full, strict=True)]
 
 
 def decide(

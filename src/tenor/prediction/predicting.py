@@ -12,7 +12,7 @@ from typing import Any
 
 from tenor.articles import Article, Rejection, read_articles
 from tenor.errors import InputError
-from tenor.models import Model, count_terms
+from tenor.models import Labeler, Model, Prediction
 from tenor.prediction.writers import STDOUT, open_writer
 from tenor.progress import track
 
@@ -93,26 +93,33 @@ def label_rows(
     """Yield the output row of each article, and of each input that gave none with its reason."""
     codebooks = "; ".join(dict.fromkeys(m.codebook.fingerprint for m in models.values()))
     names = list(models)
-    for item in found:
-        if isinstance(item, Rejection):
-            error = f"{item.reason}: {item.detail}"
-            yield _row(item.source_path, "", names, codebooks, error=error), item
-            continue
-        row = _row(item.source_path, item.article_id, names, codebooks)
-        row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
-        counts = count_terms(item, models.values())
-        for model in models.values():
-            prediction = model.label(item, counts)
-            scores = {label: round(p, DECIMALS) for label, p in prediction.scores.items()}
-            if model.task == "theme":
-                row |= {"themes": list(prediction.labels), "theme_scores": scores}
+    labeler = Labeler(models.values())
+    stream = iter(found)
+    while batch := list(islice(stream, BATCH)):
+        articles = [item for item in batch if isinstance(item, Article)]
+        predictions = iter(labeler.label(articles))
+        for item in batch:
+            if isinstance(item, Rejection):
+                error = f"{item.reason}: {item.detail}"
+                yield _row(item.source_path, "", names, codebooks, error=error), item
                 continue
-            row["stances"] = row["stances"] or {}
-            row["stance_scores"] = row["stance_scores"] or {}
-            if prediction.labels:
-                row["stances"][model.target] = prediction.labels[0]
-                row["stance_scores"][model.target] = scores
-        yield row, None
+            row = _row(item.source_path, item.article_id, names, codebooks)
+            row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
+            _say(row, models.values(), next(predictions))
+            yield row, None
+
+
+def _say(row: dict[str, Any], models: Iterable[Model], predictions: list[Prediction]) -> None:
+    for model, prediction in zip(models, predictions, strict=True):
+        scores = {label: round(p, DECIMALS) for label, p in prediction.scores.items()}
+        if model.task == "theme":
+            row |= {"themes": list(prediction.labels), "theme_scores": scores}
+            continue
+        row["stances"] = row["stances"] or {}
+        row["stance_scores"] = row["stance_scores"] or {}
+        if prediction.labels:
+            row["stances"][model.target] = prediction.labels[0]
+            row["stance_scores"][model.target] = scores
 
 
 def rejected_beside(output: Path) -> Path:

@@ -11,9 +11,9 @@ from tenor.articles import Article
 from tenor.corpus import Corpus, Split
 from tenor.evaluation import Interval, Scores, bootstrap, majority, score
 from tenor.labeling import GOLD, answers
-from tenor.models import Model, count_terms
+from tenor.models import Model
 from tenor.models.fitting import TrainingData
-from tenor.progress import track
+from tenor.progress import working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,9 +81,13 @@ def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
     probabilities = np.zeros(given.shape)
     table = data.articles.iloc[split.test]
     texts = zip(table["article_id"], table["title"], table["text"], table["claim"], strict=True)
-    for i, (article_id, title, text, claim) in enumerate(track(texts, "scoring", len(table))):
-        article = Article(article_id=article_id, title=title, text=text, claim=claim)
-        prediction = model.label(article, count_terms(article, [model]))
+    articles = [
+        Article(article_id=article_id, title=title, text=text, claim=claim)
+        for article_id, title, text, claim in texts
+    ]
+    with working("scoring"):
+        predictions = model.predict(articles)
+    for i, prediction in enumerate(predictions):
         for label in prediction.labels:
             given[i, column[label]] = True
         for label, probability in prediction.scores.items():
