@@ -10,7 +10,8 @@ import numpy as np
 
 from tenor.features import kernels
 from tenor.features.analysis import Analysis
-from tenor.features.ngrams import Counter, in_order, united
+from tenor.features.counter import Counter, united
+from tenor.features.cutting import in_order
 from tenor.features.view import NORMS, FittedView
 
 if TYPE_CHECKING:

@@ -159,12 +159,13 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, texts: list[str]) -> int:
         """Fit, and return the number of matrix entries that the texts will have, if known."""
-        from tenor.features import ngrams
+        from tenor.features.counter import Counter
+        from tenor.features.learning import learn
 
         self._check_parameters()
         if self.vocabulary is not None:
             self._terms, self._columns = _given_vocabulary(self.vocabulary)
-            self._counter = ngrams.Counter(self._terms, self.analysis, self._columns)
+            self._counter = Counter(self._terms, self.analysis, self._columns)
             if self.use_idf:
                 in_texts = np.zeros(len(self._terms), dtype=np.int64)
                 for _, columns, _ in self._counter.rows(texts, self._threads):
@@ -172,7 +173,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 self.idf_ = self._idf(in_texts, len(texts))
             return 0
         least, most = self._bounds(len(texts))
-        learned = ngrams.learn(texts, self.analysis, max(1, int(np.ceil(least))), self._threads)
+        learned = learn(texts, self.analysis, max(1, int(np.ceil(least))), self._threads)
         if not len(learned.vocabulary) and least <= 1:
             raise ValueError("empty vocabulary; perhaps the texts hold only stop words")
         kept = learned.in_texts <= most
@@ -185,7 +186,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self._terms = learned.vocabulary if kept.all() else learned.vocabulary.take(kept)
         self._columns = None
         in_texts = learned.in_texts[kept]
-        self._counter = ngrams.Counter(self._terms, self.analysis)
+        self._counter = Counter(self._terms, self.analysis)
         if self.use_idf:
             self.idf_ = self._idf(in_texts, len(texts))
         return int(in_texts.sum())
