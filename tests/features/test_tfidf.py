@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +186,19 @@ def test_a_real_corpus_gives_scikit_learns_matrix(name: str) -> None:
     texts = pd.read_parquet(path, columns=["body"])["body"].tolist()[:4000]
     for parameters in ({"ngram_range": (1, 2), "min_df": 2, "sublinear_tf": True}, SETTINGS[11]):
         _assert_same(texts[:3000], texts[3000:], parameters)
+
+
+def test_where_nothing_can_be_written_the_loops_compile_all_the_same(tmp_path: Path) -> None:
+    """A read-only install with no home: only this process keeps what it compiles."""
+    code = (
+        "import tempfile\n"
+        "from numba.core import caching\n"
+        "for locator in list(caching.CacheImpl._locator_classes):\n"
+        "    locator.from_function = classmethod(lambda cls, *a: None)\n"
+        "from tenor.features.kernels.tables import ngram_table\n"
+        "import numpy as np\n"
+        "print(ngram_table(np.array([7], dtype=np.uint64), 3)[1].max() >= 3)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "True\n"

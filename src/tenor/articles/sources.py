@@ -73,7 +73,7 @@ def find_sources(inputs: Sequence[str | Path]) -> Iterator[Source | Rejection]:
         if text == "-" or os.path.lexists(text):
             continue
         if not _MAGIC.search(text):
-            raise InputError(f"'{text}' does not exist: name a file, a folder, a glob, or - ")
+            raise InputError(f"'{text}' does not exist: name a file, a folder, a glob, or '-'")
         if next(_glob(text), None) is None:
             raise InputError(f"'{text}' matches no file: check the pattern and its quotes")
     return _find(list(inputs))

@@ -11,8 +11,16 @@ UNKNOWN = -1
 EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 """A slot without a key."""
 
-compiled = njit(nogil=True, cache=True)
-inlined = njit(nogil=True, cache=True, inline="always")
+inlined = njit(nogil=True, inline="always")
+
+
+def compiled(function):
+    """Compile a function on first use and keep the result for the next process, where it can."""
+    try:
+        return njit(nogil=True, cache=True)(function)
+    except RuntimeError:
+        # Neither beside the code nor in a home can anything be written: compile in every process.
+        return njit(nogil=True)(function)
 
 
 @inlined
