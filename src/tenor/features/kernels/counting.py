@@ -60,10 +60,8 @@ def count_ngrams(ids, ends, n, alive, keys, nodes, shard, n_shards, least):
     begin = 0
     for text in range(len(ends)):
         stop = ends[text]
-        # Expect of a text no more new ones than its share of all shards, twice over.
-        most = n_found + 2 * (stop - begin) // n_shards + 1000
-        if stop - begin < 1000:
-            most = n_found + stop - begin
+        # All n-grams of a text can be new and in this shard, if somebody wants them to.
+        most = n_found + stop - begin
         if 3 * most > 2 * size:
             while 3 * most > 2 * size:
                 size *= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import int64, uint64
 
-from tenor.features.kernels.tables import compiled, find
+from tenor.features.kernels.tables import compiled, find, grown
 
 
 @compiled
@@ -67,13 +67,8 @@ def rows_of_ngrams(ids, ends, low, high, column_of, keys, nodes, n_columns):
                     n += 1
         begin = ends[text]
         if n_out + n > len(out_columns):
-            size = 2 * (n_out + n)
-            more_columns = np.empty(size, dtype=np.int32)
-            more_columns[:n_out] = out_columns[:n_out]
-            out_columns = more_columns
-            more_counts = np.empty(size, dtype=np.int32)
-            more_counts[:n_out] = out_counts[:n_out]
-            out_counts = more_counts
+            out_columns = grown(out_columns, n_out, 2 * (n_out + n))
+            out_counts = grown(out_counts, n_out, 2 * (n_out + n))
         if n:
             n_out = _write_row(
                 _sort_columns(columns, n, spare, buckets, n_columns),
@@ -138,9 +133,7 @@ def grams_of_words(ids, ends, low, high, column_of, keys, nodes):
         stop = ends[word]
         length = stop - begin
         if n + length * (high - low + 1) + 1 > len(columns):
-            more = np.empty(2 * (n + length * (high - low + 1) + 1), dtype=np.int32)
-            more[:n] = columns[:n]
-            columns = more
+            columns = grown(columns, n, 2 * (n + length * (high - low + 1) + 1))
         for offset in range(begin, begin + 1 if length <= low else stop):
             node = int64(ids[offset])
             for k in range(1, high + 1):
@@ -183,12 +176,8 @@ def rows_of_words(ids, ends, grams, gram_ends, n_columns):
                 count_of[column] += 1
             i += 1
         if n_out + n > len(out_columns):
-            more_columns = np.empty(2 * (n_out + n), dtype=np.int32)
-            more_columns[:n_out] = out_columns[:n_out]
-            out_columns = more_columns
-            more_counts = np.empty(2 * (n_out + n), dtype=np.int32)
-            more_counts[:n_out] = out_counts[:n_out]
-            out_counts = more_counts
+            out_columns = grown(out_columns, n_out, 2 * (n_out + n))
+            out_counts = grown(out_counts, n_out, 2 * (n_out + n))
         ordered = _sort_columns(touched, n, spare, buckets, n_columns)
         for k in range(n):
             column = ordered[k]

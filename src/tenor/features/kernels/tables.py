@@ -23,6 +23,14 @@ def compiled(function):
         return njit(nogil=True)(function)
 
 
+@compiled
+def grown(array, used, size):
+    """Return an array of that size which begins with the used part of another."""
+    larger = np.empty(size, dtype=array.dtype)
+    larger[:used] = array[:used]
+    return larger
+
+
 @inlined
 def mixed(x):
     x = (x ^ (x >> uint64(32))) * uint64(0xD6E8FEB86659FD93)

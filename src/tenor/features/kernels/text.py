@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import int64, uint32, uint64
 
-from tenor.features.kernels.tables import UNKNOWN, compiled, inlined, mixed
+from tenor.features.kernels.tables import UNKNOWN, compiled, grown, inlined, mixed
 
 SEPARATOR = np.uint32(0xFFFFFFFF)
 """What a character that separates tokens is folded to."""
@@ -123,17 +123,11 @@ def _with_room(slots, hashes, chars, ends, n_terms, n_more, n_bytes):
             while slots[at] >= 0:
                 at = (at + uint64(1)) & mask
             slots[at] = (int64(hashes[term] >> uint64(33)) << 32) | int64(term)
-        more_ends = np.empty(n, dtype=np.int64)
-        more_ends[: n_terms + 1] = ends[: n_terms + 1]
-        ends = more_ends
-        more_hashes = np.empty(n, dtype=np.uint64)
-        more_hashes[:n_terms] = hashes[:n_terms]
-        hashes = more_hashes
+        ends = grown(ends, n_terms + 1, n)
+        hashes = grown(hashes, n_terms, n)
     used = ends[n_terms]
     if used + n_bytes > len(chars):
-        more_chars = np.empty(2 * (used + n_bytes), dtype=np.uint8)
-        more_chars[:used] = chars[:used]
-        chars = more_chars
+        chars = grown(chars, used, 2 * (used + n_bytes))
     return slots, hashes, chars, ends
 
 
