@@ -128,6 +128,7 @@ def measure(
     groups: NDArray[np.intp],
     *,
     metric: Metric = "nominal",
+    intervals: bool = True,
     random_state: int = 0,
 ) -> Agreements:
     """Return alpha, its interval and percent agreement of each variable, and their mean.
@@ -142,6 +143,8 @@ def measure(
     metric
         How far values differ: ``nominal`` wholly or not at all, ``ordinal`` by
         the ranks between them, ``interval`` by the difference of their columns.
+    intervals
+        Whether to draw intervals; without, they are None.
 
     Notes
     -----
@@ -151,8 +154,9 @@ def measure(
     (Efron and Tibshirani 1993; for coders' agreement Zapf et al. 2016, BMC
     Medical Research Methodology 16:93), with 1,000 resamples, the expected
     disagreement drawn anew with the observed one. Draws in which all judgements
-    are the same have no alpha and are left out. Where coders never disagree,
-    every draw gives 1: such an interval has no width, which is no certainty.
+    are the same have no alpha and are left out; for the mean of several variables,
+    one that a draw lost keeps its alpha of the whole sample. Where coders never
+    disagree, every draw gives 1: an interval without width, which is no certainty.
 
     Examples
     --------
@@ -167,7 +171,8 @@ def measure(
     statistics = _same_and_margins(used) if metric == "nominal" else _coincidences(used)
     alpha = _nominal if metric == "nominal" else lambda sums: _ordered(sums, metric)
     whole = alpha(statistics.sum(axis=0))
-    draws = alpha(_draws(statistics, groups, random_state))
+    undrawn = np.full((1, len(whole)), np.nan)
+    draws = alpha(_draws(statistics, groups, random_state)) if intervals else undrawn
 
     judges = used.sum(axis=-1)
     pairs = judges * (judges - 1)
@@ -186,7 +191,7 @@ def measure(
         return Agreements(each, Agreement(len(counts), share, None, None, reason))
     mean = _agreement(
         len(counts), float(percents.mean()), float(whole[defined].mean()),
-        draws[:, defined].mean(axis=1),
+        _mean_draws(draws, whole) if intervals else undrawn,
     )  # fmt: skip
     return Agreements(each, mean)
 
@@ -237,7 +242,7 @@ def compare(
         return Comparisons(each, Comparison(len(counts), None, None, None))
     mean = Comparison(
         len(counts), float(people[defined].mean()), float(model[defined].mean()),
-        _interval(differences[:, defined].mean(axis=1)),
+        _interval(_mean_draws(differences, model - people)),
     )  # fmt: skip
     return Comparisons(each, mean)
 
@@ -316,6 +321,14 @@ def _interval(draws: NDArray[np.float64]) -> Interval | None:
     if len(found) < (1 - UNDEFINED_SHARE) * len(draws):
         return None
     return Interval(*np.quantile(found, [0.025, 0.975]).tolist())
+
+
+def _mean_draws(draws: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    # A draw can lose a rare label. Its value is then that of the whole sample:
+    # leaving it out of the mean would favor draws without hard labels.
+    defined = ~np.isnan(whole)
+    filled = np.where(np.isnan(draws), whole, draws)
+    return np.asarray(filled[:, defined].mean(axis=1))
 
 
 def _number(value: float) -> float | None:

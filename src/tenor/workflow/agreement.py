@@ -1,0 +1,289 @@
+"""Agreement between the coders of a corpus, and with models as further coders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from tenor.codebook import NO_THEME
+from tenor.corpus import Corpus
+from tenor.errors import CorpusError, InputError
+from tenor.evaluation import Agreement, Comparison, compare, measure
+from tenor.evaluation.agreement import Agreements, Comparisons, Metric
+from tenor.labeling import CoderAnswers, coder_answers
+from tenor.workflow.model_coder import ModelCoder, model_coder
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAgreement:
+    """How far coders agree on a label, or on all labels of a task and target.
+
+    ``label`` is empty for all labels: of themes that is the mean of their
+    alphas (or, where the codebook allows one theme, the alpha of which one it
+    is), of a target the alpha of the position. Of a single label it is the
+    alpha of whether it was given. ``comparison`` is with a model, if one is asked for.
+    """
+
+    task: str
+    target: str
+    label: str
+    n_coders: int
+    agreement: Agreement
+    comparison: Comparison | None = None
+
+    @property
+    def name(self) -> str:
+        """How tables name it: ``themes``, ``transport``, ``toll``, ``toll: favor``."""
+        if self.task == "theme":
+            return self.label or "themes"
+        return f"{self.target}: {self.label}" if self.label else self.target
+
+
+class PairAgreement(NamedTuple):
+    """How far two coders agree on all labels of a task and target."""
+
+    first: str
+    second: str
+    question: str
+    n_articles: int
+    percent: float | None
+    alpha: float | None
+
+
+class Disagreement(NamedTuple):
+    """An article that coders judged differently; ``model`` is what a model says of it."""
+
+    article_id: str
+    title: str
+    question: str
+    labels: str
+    judgments: str
+    model: str
+
+
+@dataclass(frozen=True)
+class AgreementReport:
+    """Everything that ``tenor agree`` tells; ``notes`` are sentences to be read with it."""
+
+    labels: tuple[LabelAgreement, ...]
+    pairs: tuple[PairAgreement, ...]
+    disagreements: tuple[Disagreement, ...]
+    notes: tuple[str, ...]
+
+
+def agree(
+    corpus: Corpus | str | Path, models: Sequence[str] = (), *, ordinal: Sequence[str] = ()
+) -> AgreementReport:
+    """Measure the agreement of a corpus's coders on every theme and target.
+
+    Parameters
+    ----------
+    corpus
+        A corpus or its folder.
+    models
+        References of models to compare with the coders; at most one for
+        themes and one for each target.
+    ordinal
+        Targets whose positions are ordered, as the codebook lists them.
+
+    Raises
+    ------
+    CorpusError
+        If no article was judged by two coders.
+    InputError
+        If two models answer the same question, or ``ordinal`` names no target.
+    """
+    corpus = corpus if isinstance(corpus, Corpus) else Corpus.load(corpus)
+    book = corpus.codebook
+    for target in ordinal:
+        if target not in book.target_names:
+            known = ", ".join(book.target_names) or "none"
+            raise InputError(f"ordinal '{target}' is not a target of the codebook: {known}")
+    questions = [("theme", "")] if book.themes else []
+    questions += [("stance", target) for target in book.target_names]
+    answers = [_answers(corpus, task, target) for task, target in questions]
+    if not any(len(found.judged_by_several()) for found in answers):
+        raise CorpusError(
+            f"no article of corpus '{corpus.path}' was judged by two coders; let coders overlap "
+            "on some articles, and prepare the corpus with their codings (--codings)"
+        )
+    coders = _model_coders(corpus, models, dict(zip(questions, answers, strict=True)))
+    labels: list[LabelAgreement] = []
+    pairs: list[PairAgreement] = []
+    disagreements: list[Disagreement] = []
+    notes = [note for coder in coders.values() for note in coder.notes]
+    for (task, target), found in zip(questions, answers, strict=True):
+        coder = coders.get((task, target))
+        metric: Metric = "ordinal" if target in ordinal else "nominal"
+        labels += label_agreement(corpus, found, task, target, coder, metric=metric)
+        pairs += _pairs(found, coder, target or "themes", metric)
+        disagreements += _disagreements(corpus, found, coder, target or "themes")
+        if found.ambiguous:
+            notes.append(
+                f"{target or 'themes'}: {found.ambiguous} judgement(s) left out, where one coder "
+                "gave an article several labels of which one can hold"
+            )
+    return AgreementReport(tuple(labels), tuple(pairs), tuple(disagreements), tuple(notes))
+
+
+def label_agreement(
+    corpus: Corpus,
+    found: CoderAnswers,
+    task: str,
+    target: str,
+    model: ModelCoder | None = None,
+    *,
+    metric: Metric = "nominal",
+) -> list[LabelAgreement]:
+    """Return the agreement on all labels of a task and target, then on each label."""
+    rows = found.judged_by_several()
+    n_coders = len(np.unique(found.coder[np.isin(found.row, rows)]))
+    groups = _groups(corpus, rows)
+    each = measure(found.counts_per_label(rows), groups)
+    overall = each.mean if _by_label(found) else _whole(found, rows, groups, metric)
+    compared = _compared(found, model, rows, groups) if model else None
+
+    def row(label: str, agreement: Agreement, i: int | None) -> LabelAgreement:
+        comparison = None
+        if compared:
+            comparison = compared.mean if i is None else compared.each[i]
+        return LabelAgreement(task, target, label, n_coders, agreement, comparison)
+
+    rows_of_labels = [row(label, each.each[i], i) for i, label in enumerate(found.labels)]
+    return [row("", overall, None), *rows_of_labels]
+
+
+def _answers(corpus: Corpus, task: str, target: str) -> CoderAnswers:
+    import pandas as pd
+
+    ids = pd.Index(corpus.articles["article_id"])
+    return coder_answers(corpus.labels, ids, corpus.codebook, task, target)
+
+
+def _by_label(found: CoderAnswers) -> bool:
+    """Whether an article can have several labels, so that each is a variable of its own."""
+    return not found.one_label
+
+
+def _whole(
+    found: CoderAnswers, rows: NDArray[np.intp], groups: NDArray[np.intp], metric: Metric
+) -> Agreement:
+    return measure(found.counts(rows), groups, metric=metric).each[0]
+
+
+def _groups(corpus: Corpus, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    import pandas as pd
+
+    return np.asarray(pd.factorize(corpus.articles["duplicate_group"].iloc[rows])[0], dtype=np.intp)
+
+
+def _compared(
+    found: CoderAnswers, model: ModelCoder, rows: NDArray[np.intp], groups: NDArray[np.intp]
+) -> Comparisons:
+    given = model.given_at(rows)
+    answered = given[:, :1] >= 0
+    each = compare(found.counts_per_label(rows), given, groups)
+    if _by_label(found):
+        return each
+    # The last value is that no label was given.
+    which = np.where(given.any(axis=1), given.argmax(axis=1), given.shape[1])[:, None]
+    whole = compare(found.counts(rows), np.where(answered, which, -1), groups)
+    return Comparisons(each.each, whole.each[0])
+
+
+def _model_coders(
+    corpus: Corpus, references: Sequence[str], answers: dict[tuple[str, str], CoderAnswers]
+) -> dict[tuple[str, str], ModelCoder]:
+    coders: dict[tuple[str, str], ModelCoder] = {}
+    for reference in references:
+        coder = model_coder(reference, corpus, answers)
+        question = (coder.task, coder.target)
+        if question in coders:
+            raise InputError(
+                f"models '{coders[question].name}' and '{reference}' both label "
+                f"{coder.target or 'themes'}; name one of them"
+            )
+        coders[question] = coder
+    return coders
+
+
+def _pairs(
+    found: CoderAnswers, model: ModelCoder | None, question: str, metric: Metric
+) -> Iterator[PairAgreement]:
+    import pandas as pd
+
+    names = [*found.coders]
+    row, coder, given = found.row, found.coder, found.given
+    if model is not None:
+        said = model.given_at(np.unique(row))
+        there = said[:, 0] >= 0
+        names.append(f"model {model.name}")
+        row = np.concatenate([row, np.unique(row)[there]])
+        coder = np.concatenate([coder, np.full(int(there.sum()), len(found.coders))])
+        given = np.concatenate([given, said[there] > 0])
+    cells = pd.DataFrame({"row": row, "coder": coder, "cell": np.arange(len(row))})
+    both = cells.merge(cells, on="row")
+    both = both[both["coder_x"] < both["coder_y"]].sort_values(["coder_x", "coder_y", "row"])
+    numbers = both[["coder_x", "coder_y"]].to_numpy()
+    starts = np.flatnonzero((np.diff(numbers, axis=0, prepend=-1) != 0).any(axis=1))
+    of_both = both[["cell_x", "cell_y"]].to_numpy()
+    for part in np.split(np.arange(len(both)), starts[1:]) if len(both) else []:
+        first, second = (names[number] for number in numbers[part[0]])
+        rows = np.arange(len(part))
+        of_pair = CoderAnswers(
+            found.labels, (), np.tile(rows, 2), np.repeat([0, 1], len(part)),
+            given[of_both[part].T.ravel()], found.one_label,
+        )  # fmt: skip
+        agreed = _pair(of_pair, rows, metric)
+        yield PairAgreement(
+            first, second, question, agreed.n_articles, agreed.percent, agreed.alpha
+        )
+
+
+def _pair(found: CoderAnswers, rows: NDArray[np.intp], metric: Metric) -> Agreement:
+    by_label = _by_label(found)
+    counts = found.counts_per_label(rows) if by_label else found.counts(rows)
+    measured: Agreements = measure(
+        counts, rows, metric="nominal" if by_label else metric, intervals=False
+    )
+    return measured.mean if by_label else measured.each[0]
+
+
+def _disagreements(
+    corpus: Corpus, found: CoderAnswers, model: ModelCoder | None, question: str
+) -> Iterator[Disagreement]:
+    rows = found.judged_by_several()
+    table = corpus.articles[["article_id", "title"]]
+    labels = np.array(found.labels, dtype=object)
+    said = model.given_at(rows) if model else None
+    order = np.lexsort((found.coder, found.row))
+    starts = np.searchsorted(found.row[order], rows)
+    ends = np.searchsorted(found.row[order], rows, side="right")
+    for i, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
+        cells = order[start:end]
+        given = found.given[cells]
+        disputed = given.any(axis=0) & ~given.all(axis=0)
+        if not disputed.any():
+            continue
+        judgments = [
+            f"{found.coders[found.coder[cell]]}: {_said(labels, found.given[cell])}"
+            for cell in cells
+        ]
+        of_model = ""
+        if said is not None and said[i, 0] >= 0:
+            of_model = _said(labels, said[i] > 0)
+        yield Disagreement(
+            str(table["article_id"].iat[row]), str(table["title"].iat[row] or ""), question,
+            ", ".join(labels[disputed]), "; ".join(judgments), of_model,
+        )  # fmt: skip
+
+
+def _said(labels: NDArray[np.object_], given: NDArray[np.bool_]) -> str:
+    return ", ".join(labels[given]) or NO_THEME
