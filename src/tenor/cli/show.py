@@ -68,8 +68,22 @@ def print_trained(trained: Trained) -> None:
     print_table(["label", "precision", "recall", "F1", "articles"], rows, numbers=4)
     if len(labels) > MOST_LABELS:
         typer.echo(f"  {len(labels) - MOST_LABELS} rarer labels are in the run's table 'labels'")
+    _print_agreement(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
+
+
+def _print_agreement(trained: Trained) -> None:
+    from tenor.workflow.agreement import warnings
+
+    if trained.agreement:
+        whole = trained.agreement[0].agreement
+        alpha = "is undefined" if whole.alpha is None else f"{whole.alpha:.3f}"
+        typer.echo(
+            f"  alpha of people on {whole.n_articles:,} articles that several judged: {alpha}"
+        )
+    for warning in warnings(trained.agreement):
+        typer.echo(printable(f"  warning: {warning}"))
 
 
 def _with_interval(value: float, interval: Interval) -> str:

@@ -13,9 +13,12 @@ from tenor.codebook import NO_THEME
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation import Agreement, Comparison, compare, measure
-from tenor.evaluation.agreement import Agreements, Comparisons, Metric
+from tenor.evaluation.agreement import TENTATIVE, Agreements, Comparisons, Metric
 from tenor.labeling import CoderAnswers, coder_answers
-from tenor.workflow.model_coder import ModelCoder, model_coder
+from tenor.models import Model
+from tenor.models.fitting import TrainingData
+from tenor.workflow.model_coder import ModelCoder, coder_of_training, model_coder
+from tenor.workflow.results import Predicted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -158,6 +161,49 @@ def label_agreement(
 
     rows_of_labels = [row(label, each.each[i], i) for i, label in enumerate(found.labels)]
     return [row("", overall, None), *rows_of_labels]
+
+
+def agreement_of_training(
+    model: Model, predicted: Predicted, data: TrainingData, corpus: Corpus
+) -> tuple[LabelAgreement, ...]:
+    """Return how far people agree on what a model was trained for, and how far it does with them.
+
+    The model's labels are those it gave while held out, compared with each
+    person's judgement of the same article rather than with the answer that
+    several judgements make: like with like. Empty where no article has two coders.
+    """
+    found = _answers(corpus, data.task, data.target)
+    if not len(found.judged_by_several()):
+        return ()
+    scored = data.answers.rows[predicted.rows]
+    coder = coder_of_training(model, corpus, scored, predicted.given, found)
+    return tuple(label_agreement(corpus, found, data.task, data.target, coder))
+
+
+def warnings(agreement: Sequence[LabelAgreement]) -> list[str]:
+    """Return what a reader of scores must know: labels that people do not agree on, or less.
+
+    A label whose alpha is below .667 is named, and one on which the model
+    agrees with people clearly more than they do with each other.
+    """
+    low = [f"{row.name} {row.agreement.alpha:.2f}" for row in agreement if row.agreement.is_low]
+    above = [
+        f"{row.name} {row.comparison.model:.2f} over {row.comparison.people:.2f}"
+        for row in agreement
+        if row.comparison is not None and row.comparison.verdict == "above"
+    ]
+    found = []
+    if low:
+        found.append(
+            f"people's alpha is below {TENTATIVE}: {', '.join(low)}; scores on such labels "
+            "support no conclusion"
+        )
+    if above:
+        found.append(
+            f"above human agreement, which is suspicious: alpha of {', '.join(above)}; look for a "
+            "leak before believing it"
+        )
+    return found
 
 
 def _answers(corpus: Corpus, task: str, target: str) -> CoderAnswers:
