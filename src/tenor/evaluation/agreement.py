@@ -1,4 +1,4 @@
-"""Agreement between coders: Krippendorff's alpha, with intervals, and a model beside people.
+"""Agreement between coders: Krippendorff's alpha, its interval and what the field makes of it.
 
 Judgements come as counts: how many coders gave an article each value. Several
 variables that were judged together, such as the themes of a codebook, are
@@ -8,28 +8,28 @@ measured at once, over the same bootstrap draws.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tenor.evaluation.intervals import CHUNK, RESAMPLES, Interval
+from tenor.evaluation.alpha import (
+    Metric,
+    alpha_of,
+    draw_sums,
+    interval_of,
+    mean_draws,
+    statistics_of,
+)
+from tenor.evaluation.intervals import Interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-Metric = Literal["nominal", "ordinal", "interval"]
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """The customary bounds: Krippendorff (2004), Content analysis, 2nd edition, page 241."""
 
 NO_OVERLAP = "no article was judged by two coders"
 NO_VARIATION = "every judgement is the same, so agreement says nothing"
-
-MARGIN = 0.1
-"""How far below people's alpha a model's still counts as that of one of them."""
-
-UNDEFINED_SHARE = 0.05
-"""An interval is left out where more draws than this share have no alpha."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +79,6 @@ class Agreements(NamedTuple):
     mean: Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """People's agreement with each other beside their agreement with a model.
-
-    Attributes
-    ----------
-    n_articles
-        Articles that two people or more judged and the model labelled.
-    people, model
-        Alpha of pairs of people, and of pairs of the model and a person; both
-        count every person's judgement once. None where undefined.
-    difference
-        The 95 % bootstrap interval of model less people; None where undefined.
-    """
-
-    n_articles: int
-    people: float | None
-    model: float | None
-    difference: Interval | None
-
-    @property
-    def verdict(self) -> str:
-        """Whether the model is inside the human range.
-
-        It is ``below`` or ``above`` where the interval of the difference leaves
-        zero out, ``inside`` where it stays within 0.1 below people's alpha, and
-        ``cannot be told`` where the articles are too few for either.
-        """
-        if self.difference is None:
-            return "cannot be told"
-        if self.difference.high < 0:
-            return "below"
-        if self.difference.low > 0:
-            return "above"
-        return "inside" if self.difference.low >= -MARGIN else "cannot be told"
-
-
-class Comparisons(NamedTuple):
-    """The comparison on each of several variables, and its mean over those that have both."""
-
-    each: tuple[Comparison, ...]
-    mean: Comparison
-
-
 def measure(
     counts: NDArray[np.int64],
     groups: NDArray[np.intp],
@@ -157,6 +113,7 @@ def measure(
     are the same have no alpha and are left out; for the mean of several variables,
     one that a draw lost keeps its alpha of the whole sample. Where coders never
     disagree, every draw gives 1: an interval without width, which is no certainty.
+    Coders are not drawn, so the interval does not tell of other coders.
 
     Examples
     --------
@@ -168,11 +125,11 @@ def measure(
     judged = (counts.sum(axis=-1) >= 2).any(axis=1)
     counts, groups = counts[judged], groups[judged]
     used = np.where(counts.sum(axis=-1, keepdims=True) >= 2, counts, 0)
-    statistics = _same_and_margins(used) if metric == "nominal" else _coincidences(used)
-    alpha = _nominal if metric == "nominal" else lambda sums: _ordered(sums, metric)
-    whole = alpha(statistics.sum(axis=0))
-    undrawn = np.full((1, len(whole)), np.nan)
-    draws = alpha(_draws(statistics, groups, random_state)) if intervals else undrawn
+    statistics = statistics_of(used, metric)
+    whole = alpha_of(statistics.sum(axis=0), metric)
+    draws = undrawn = np.full((1, len(whole)), np.nan)
+    if intervals:
+        draws = alpha_of(draw_sums(statistics, groups, random_state), metric)
 
     judges = used.sum(axis=-1)
     pairs = judges * (judges - 1)
@@ -191,121 +148,9 @@ def measure(
         return Agreements(each, Agreement(len(counts), share, None, None, reason))
     mean = _agreement(
         len(counts), float(percents.mean()), float(whole[defined].mean()),
-        _mean_draws(draws, whole) if intervals else undrawn,
+        mean_draws(draws, whole) if intervals else undrawn,
     )  # fmt: skip
     return Agreements(each, mean)
-
-
-def compare(
-    counts: NDArray[np.int64],
-    given: NDArray[np.intp],
-    groups: NDArray[np.intp],
-    *,
-    random_state: int = 0,
-) -> Comparisons:
-    """Compare a model's agreement with people to people's agreement with each other.
-
-    Both alphas are nominal and of the same articles: those that two people or
-    more judged and the model labelled. People's alpha weighs each judgement
-    once, by pairing it with the other people's; the model's does so by pairing
-    it with the model's label. A model that gives what most people would can
-    agree with each of them more than they do with each other: a value above
-    people's is a reason to look for a leak, and no proof of one.
-
-    Parameters
-    ----------
-    counts
-        People's judgements, as in `measure`, shape (n, n_variables, n_values).
-    given
-        The value that the model gave, -1 for none, shape (n, n_variables).
-    groups
-        The duplicate group of each article, shape (n,).
-    """
-    both = (counts.sum(axis=-1) >= 2) & (given >= 0)
-    kept = both.any(axis=1)
-    counts, given, groups, both = counts[kept], given[kept], groups[kept], both[kept]
-    used = np.where(both[..., None], counts, 0)
-    label = np.arange(counts.shape[-1]) == given[..., None]
-    judges = used.sum(axis=-1, keepdims=True)
-    agreeing = 2 * (used * label).sum(axis=-1, keepdims=True)
-    of_model = np.concatenate([agreeing, used + judges * label], axis=-1, dtype=np.float64)
-    statistics = np.stack([_same_and_margins(used), of_model], axis=1)
-    people, model = _nominal(statistics.sum(axis=0))
-    draws = _nominal(_draws(statistics, groups, random_state))
-    differences = draws[:, 1] - draws[:, 0]
-    each = tuple(
-        Comparison(int(n), _number(a), _number(b), _interval(differences[:, i]))
-        for i, (n, a, b) in enumerate(zip(both.sum(axis=0), people, model, strict=True))
-    )
-    defined = ~np.isnan(people) & ~np.isnan(model)
-    if not defined.any():
-        return Comparisons(each, Comparison(len(counts), None, None, None))
-    mean = Comparison(
-        len(counts), float(people[defined].mean()), float(model[defined].mean()),
-        _interval(_mean_draws(differences, model - people)),
-    )  # fmt: skip
-    return Comparisons(each, mean)
-
-
-def _same_and_margins(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return what nominal alpha sums over articles, shape (n, n_variables, 1 + n_values)."""
-    others = np.maximum(counts.sum(axis=-1, keepdims=True) - 1, 1)
-    same = (counts * (counts - 1)).sum(axis=-1, keepdims=True) / others
-    return np.concatenate([same, counts], axis=-1, dtype=np.float64)
-
-
-def _coincidences(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return each article's coincidence matrix, flat, shape (n, n_variables, n_values²)."""
-    others = np.maximum(counts.sum(axis=-1) - 1, 1)[..., None, None]
-    pairs = counts[..., :, None] * counts[..., None, :]
-    pairs = pairs - counts[..., :, None] * np.eye(counts.shape[-1], dtype=np.int64)
-    flat = counts.shape[-1] ** 2
-    return np.asarray(pairs / others).reshape(*counts.shape[:-1], flat)
-
-
-def _nominal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    same, margins = sums[..., 0], sums[..., 1:]
-    n = margins.sum(axis=-1)
-    by_chance = n * (n - 1) - (margins * (margins - 1)).sum(axis=-1)
-    return _one_less((n - same) * (n - 1), by_chance)
-
-
-def _ordered(sums: NDArray[np.float64], metric: Metric) -> NDArray[np.float64]:
-    n_values = round(sums.shape[-1] ** 0.5)
-    matrix = sums.reshape(*sums.shape[:-1], n_values, n_values)
-    margins = matrix.sum(axis=-1)
-    n = margins.sum(axis=-1)
-    # Of ranks, those between two values and half of the values' own.
-    places = np.cumsum(margins, axis=-1) - margins / 2
-    if metric == "interval":
-        places = np.broadcast_to(np.arange(n_values, dtype=np.float64), margins.shape)
-    apart = (places[..., :, None] - places[..., None, :]) ** 2
-    observed = (matrix * apart).sum(axis=(-2, -1))
-    by_chance = (margins[..., :, None] * margins[..., None, :] * apart).sum(axis=(-2, -1))
-    return _one_less(observed * (n - 1), by_chance)
-
-
-def _one_less(observed: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
-    out = np.full(np.shape(observed), np.nan)
-    return np.asarray(1 - np.divide(observed, expected, out=out, where=expected > 0))
-
-
-def _draws(
-    statistics: NDArray[np.float64], groups: NDArray[np.intp], random_state: int
-) -> NDArray[np.float64]:
-    """Return the sums of each bootstrap draw, shape (RESAMPLES, ...)."""
-    names, which = np.unique(groups, return_inverse=True)
-    shape = statistics.shape[1:]
-    if not len(names):
-        return np.zeros((RESAMPLES, *shape))
-    per_group = np.zeros((len(names), int(np.prod(shape))))
-    np.add.at(per_group, which, statistics.reshape(len(statistics), -1))
-    rng = np.random.default_rng(random_state)
-    even = np.full(len(names), 1 / len(names))
-    sums = [
-        rng.multinomial(len(names), even, size=CHUNK) @ per_group for _ in range(RESAMPLES // CHUNK)
-    ]
-    return np.concatenate(sums).reshape(RESAMPLES, *shape)
 
 
 def _agreement(n: int, percent: float, alpha: float, draws: NDArray[np.float64]) -> Agreement:
@@ -313,23 +158,4 @@ def _agreement(n: int, percent: float, alpha: float, draws: NDArray[np.float64])
         return Agreement(0, None, None, None, NO_OVERLAP)
     if np.isnan(alpha):
         return Agreement(n, percent, None, None, NO_VARIATION)
-    return Agreement(n, percent, alpha, _interval(draws))
-
-
-def _interval(draws: NDArray[np.float64]) -> Interval | None:
-    found = draws[~np.isnan(draws)]
-    if len(found) < (1 - UNDEFINED_SHARE) * len(draws):
-        return None
-    return Interval(*np.quantile(found, [0.025, 0.975]).tolist())
-
-
-def _mean_draws(draws: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    # A draw can lose a rare label. Its value is then that of the whole sample:
-    # leaving it out of the mean would favor draws without hard labels.
-    defined = ~np.isnan(whole)
-    filled = np.where(np.isnan(draws), whole, draws)
-    return np.asarray(filled[:, defined].mean(axis=1))
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return Agreement(n, percent, alpha, interval_of(draws))

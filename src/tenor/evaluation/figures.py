@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement, Comparison
+from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
+from tenor.evaluation.comparison import Comparison
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook import NO_THEME
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation import Agreement, Comparison, compare, measure
-from tenor.evaluation.agreement import TENTATIVE, Agreements, Comparisons, Metric
+from tenor.evaluation.agreement import TENTATIVE
+from tenor.evaluation.alpha import Metric
+from tenor.evaluation.comparison import Comparisons
 from tenor.labeling import CoderAnswers, coder_answers
 from tenor.models import Model
 from tenor.models.fitting import TrainingData
+from tenor.workflow.disagreements import Disagreement, PairAgreement, disagreements_of, pairs_of
 from tenor.workflow.model_coder import ModelCoder, coder_of_training, model_coder
 from tenor.workflow.results import Predicted
 
@@ -47,28 +49,6 @@ class LabelAgreement:
         if self.task == "theme":
             return self.label or "themes"
         return f"{self.target}: {self.label}" if self.label else self.target
-
-
-class PairAgreement(NamedTuple):
-    """How far two coders agree on all labels of a task and target."""
-
-    first: str
-    second: str
-    question: str
-    n_articles: int
-    percent: float | None
-    alpha: float | None
-
-
-class Disagreement(NamedTuple):
-    """An article that coders judged differently; ``model`` is what a model says of it."""
-
-    article_id: str
-    title: str
-    question: str
-    labels: str
-    judgments: str
-    model: str
 
 
 @dataclass(frozen=True)
@@ -126,8 +106,8 @@ def agree(
         coder = coders.get((task, target))
         metric: Metric = "ordinal" if target in ordinal else "nominal"
         labels += label_agreement(corpus, found, task, target, coder, metric=metric)
-        pairs += _pairs(found, coder, target or "themes", metric)
-        disagreements += _disagreements(corpus, found, coder, target or "themes")
+        pairs += pairs_of(found, coder, target or "themes", metric)
+        disagreements += disagreements_of(corpus, found, coder, target or "themes")
         if found.ambiguous:
             notes.append(
                 f"{target or 'themes'}: {found.ambiguous} judgement(s) left out, where one coder "
@@ -150,7 +130,7 @@ def label_agreement(
     n_coders = len(np.unique(found.coder[np.isin(found.row, rows)]))
     groups = _groups(corpus, rows)
     each = measure(found.counts_per_label(rows), groups)
-    overall = each.mean if _by_label(found) else _whole(found, rows, groups, metric)
+    overall = _whole(found, rows, groups, metric) if found.one_label else each.mean
     compared = _compared(found, model, rows, groups) if model else None
 
     def row(label: str, agreement: Agreement, i: int | None) -> LabelAgreement:
@@ -213,11 +193,6 @@ def _answers(corpus: Corpus, task: str, target: str) -> CoderAnswers:
     return coder_answers(corpus.labels, ids, corpus.codebook, task, target)
 
 
-def _by_label(found: CoderAnswers) -> bool:
-    """Whether an article can have several labels, so that each is a variable of its own."""
-    return not found.one_label
-
-
 def _whole(
     found: CoderAnswers, rows: NDArray[np.intp], groups: NDArray[np.intp], metric: Metric
 ) -> Agreement:
@@ -236,7 +211,7 @@ def _compared(
     given = model.given_at(rows)
     answered = given[:, :1] >= 0
     each = compare(found.counts_per_label(rows), given, groups)
-    if _by_label(found):
+    if not found.one_label:
         return each
     # The last value is that no label was given.
     which = np.where(given.any(axis=1), given.argmax(axis=1), given.shape[1])[:, None]
@@ -258,78 +233,3 @@ def _model_coders(
             )
         coders[question] = coder
     return coders
-
-
-def _pairs(
-    found: CoderAnswers, model: ModelCoder | None, question: str, metric: Metric
-) -> Iterator[PairAgreement]:
-    import pandas as pd
-
-    names = [*found.coders]
-    row, coder, given = found.row, found.coder, found.given
-    if model is not None:
-        said = model.given_at(np.unique(row))
-        there = said[:, 0] >= 0
-        names.append(f"model {model.name}")
-        row = np.concatenate([row, np.unique(row)[there]])
-        coder = np.concatenate([coder, np.full(int(there.sum()), len(found.coders))])
-        given = np.concatenate([given, said[there] > 0])
-    cells = pd.DataFrame({"row": row, "coder": coder, "cell": np.arange(len(row))})
-    both = cells.merge(cells, on="row")
-    both = both[both["coder_x"] < both["coder_y"]].sort_values(["coder_x", "coder_y", "row"])
-    numbers = both[["coder_x", "coder_y"]].to_numpy()
-    starts = np.flatnonzero((np.diff(numbers, axis=0, prepend=-1) != 0).any(axis=1))
-    of_both = both[["cell_x", "cell_y"]].to_numpy()
-    for part in np.split(np.arange(len(both)), starts[1:]) if len(both) else []:
-        first, second = (names[number] for number in numbers[part[0]])
-        rows = np.arange(len(part))
-        of_pair = CoderAnswers(
-            found.labels, (), np.tile(rows, 2), np.repeat([0, 1], len(part)),
-            given[of_both[part].T.ravel()], found.one_label,
-        )  # fmt: skip
-        agreed = _pair(of_pair, rows, metric)
-        yield PairAgreement(
-            first, second, question, agreed.n_articles, agreed.percent, agreed.alpha
-        )
-
-
-def _pair(found: CoderAnswers, rows: NDArray[np.intp], metric: Metric) -> Agreement:
-    by_label = _by_label(found)
-    counts = found.counts_per_label(rows) if by_label else found.counts(rows)
-    measured: Agreements = measure(
-        counts, rows, metric="nominal" if by_label else metric, intervals=False
-    )
-    return measured.mean if by_label else measured.each[0]
-
-
-def _disagreements(
-    corpus: Corpus, found: CoderAnswers, model: ModelCoder | None, question: str
-) -> Iterator[Disagreement]:
-    rows = found.judged_by_several()
-    table = corpus.articles[["article_id", "title"]]
-    labels = np.array(found.labels, dtype=object)
-    said = model.given_at(rows) if model else None
-    order = np.lexsort((found.coder, found.row))
-    starts = np.searchsorted(found.row[order], rows)
-    ends = np.searchsorted(found.row[order], rows, side="right")
-    for i, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
-        cells = order[start:end]
-        given = found.given[cells]
-        disputed = given.any(axis=0) & ~given.all(axis=0)
-        if not disputed.any():
-            continue
-        judgments = [
-            f"{found.coders[found.coder[cell]]}: {_said(labels, found.given[cell])}"
-            for cell in cells
-        ]
-        of_model = ""
-        if said is not None and said[i, 0] >= 0:
-            of_model = _said(labels, said[i] > 0)
-        yield Disagreement(
-            str(table["article_id"].iat[row]), str(table["title"].iat[row] or ""), question,
-            ", ".join(labels[disputed]), "; ".join(judgments), of_model,
-        )  # fmt: skip
-
-
-def _said(labels: NDArray[np.object_], given: NDArray[np.bool_]) -> str:
-    return ", ".join(labels[given]) or NO_THEME

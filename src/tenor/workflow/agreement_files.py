@@ -57,7 +57,7 @@ def write_report(report: AgreementReport, folder: Path, *, force: bool = False) 
     try:
         unfinished.mkdir(parents=True)
         table = agreement_table(rows)
-        _write(unfinished / "agreement.csv", list(table), table.itertuples(index=False))
+        _write(unfinished / "agreement.csv", list(map(str, table)), table.to_numpy().tolist())
         heads = ("first", "second", "question", "articles", "percent_agreement", "alpha")
         _write(unfinished / "pairs.csv", heads, report.pairs)
         heads = ("article_id", "title", "question", "labels", "judgments", "model")

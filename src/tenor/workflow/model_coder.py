@@ -160,14 +160,20 @@ def _of_run(
 def _undecided(
     corpus: Corpus, model: Model, judged: NDArray[np.intp], scored: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    """Return which judged articles have no answer and no near-duplicate that has one."""
+    """Return judged articles without an answer, and without a near-duplicate that has one.
+
+    Where the scored articles are a part of the answered ones, so large a part of
+    the undecided ones is drawn: more would make people seem to agree less.
+    """
     import pandas as pd
 
     ids = pd.Index(corpus.articles["article_id"])
     answered = answers(corpus.labels, ids, corpus.codebook, model.task, model.target).rows
     groups = corpus.articles["duplicate_group"].to_numpy()
-    seen = np.isin(groups[judged], groups[np.concatenate([answered, scored])])
-    return judged[~seen]
+    undecided = judged[~np.isin(groups[judged], groups[np.concatenate([answered, scored])])]
+    share = np.isin(judged, scored).sum() / max(np.isin(judged, answered).sum(), 1)
+    drawn = np.random.default_rng(0).permutation(undecided)[: round(share * len(undecided))]
+    return np.sort(drawn)
 
 
 def _labelled(

@@ -95,11 +95,12 @@ def _metrics(trained: Trained) -> dict[str, float]:
         values[f"{name}_low"], values[f"{name}_high"] = first.intervals[name]
     for row in baselines:
         values[f"{row.name.replace(' ', '_')}_macro_f1"] = row.scores.macro_f1
-    if len(first.scores.per_label) <= FEW_LABELS:
+    few = len(first.scores.per_label) <= FEW_LABELS
+    if few:
         values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}
-    for row in trained.agreement if len(trained.agreement) <= FEW_LABELS + 1 else ():
-        if row.agreement.alpha is not None:
-            values["_".join(filter(None, ("alpha", row.label)))] = row.agreement.alpha
+    for found in trained.agreement if few else trained.agreement[:1]:
+        if found.agreement.alpha is not None:
+            values[f"alpha_{found.label}" if found.label else "alpha"] = found.agreement.alpha
     return values | {
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,
