@@ -84,7 +84,7 @@ def _alpha(row: LabelAgreement) -> str:
         return ""
     above = row.comparison is not None and row.comparison.verdict == "above"
     mark = "exceeded " if above else "low " if row.agreement.is_low else ""
-    return f"{mark}{row.agreement.alpha:.2f}"
+    return f"{mark}{row.agreement.alpha:.3f}"
 
 
 def _print_agreement(trained: Trained) -> None:

@@ -166,9 +166,9 @@ def warnings(agreement: Sequence[LabelAgreement]) -> list[str]:
     A label whose alpha is below .667 is named, and one on which the model
     agrees with people clearly more than they do with each other.
     """
-    low = [f"{row.name} {row.agreement.alpha:.2f}" for row in agreement if row.agreement.is_low]
+    low = [f"{row.name} {row.agreement.alpha:.3f}" for row in agreement if row.agreement.is_low]
     above = [
-        f"{row.name} {row.comparison.model:.2f} over {row.comparison.people:.2f}"
+        f"{row.name} {row.comparison.model:.3f} over {row.comparison.people:.3f}"
         for row in agreement
         if row.comparison is not None and row.comparison.verdict == "above"
     ]
