@@ -146,12 +146,8 @@ def test_two_positions_of_one_coder_are_told(tmp_path: Path) -> None:
             "a1 stance toll favor ben", "a2 stance toll favor ben", "a2 stance toll favor ana",
         )
     )  # fmt: skip
-    assert report.notes == (
-        (
-            "toll: 1 judgement(s) left out, where one coder gave an article several labels of which "
-            "one can hold"
-        ),
-    )
+    [note] = report.notes
+    assert note.startswith("toll: 1 judgement(s) left out, where one coder gave an article several")
     assert report.pairs[0].n_articles == 1
 
 
@@ -251,12 +247,9 @@ def test_a_model_above_people_is_suspicious() -> None:
     """Where the interval of the difference says so, and not by chance."""
     clear = Comparison(50, 0.7, 0.9, Interval(0.05, 0.3))
     by_chance = Comparison(50, 0.7, 0.9, Interval(-0.05, 0.3))
-    assert warnings([row("economy", 0.7, clear), row("sport", 0.7, by_chance)]) == [
-        (
-            "above human agreement, which is suspicious: alpha of economy 0.900 over 0.700; look for a "
-            "leak before believing it"
-        )
-    ]
+    [warning] = warnings([row("economy", 0.7, clear), row("sport", 0.7, by_chance)])
+    assert warning.startswith("above human agreement, which is suspicious: alpha of economy 0.900")
+    assert "sport" not in warning
 
 
 def test_the_samples_training_has_its_peoples_agreement(project: Project) -> None:
