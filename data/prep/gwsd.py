@@ -3,8 +3,9 @@
 SOURCE is a Parquet table, or a folder of one, with the publisher's fields: the sentence as
 ``body`` or ``sentence``; ``round`` (1 to 5), ``batch`` (0 to 9) and ``sent_id``; and
 ``worker_0`` to ``worker_7``, the judgements of the eight workers of that batch (agrees, neutral,
-disagrees). The publisher's own ``GWSD.tsv`` is read as well. Beside OUTPUT a file ending in
-``.codings.csv`` holds the judgements; a batch has its own workers, so ``1_0_3`` is one person.
+disagrees); and ``in_held_out_test``. The publisher's own ``GWSD.tsv`` is read as well. Beside
+OUTPUT a file ending in ``.codings.csv`` holds the judgements; a batch has its own workers, so
+``1_0_3`` is one person.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from rows import PARTS, Row, arguments, parquet_files, read_parquet, write_rows
+from rows import Row, arguments, parquet_files, read_parquet, write_rows
 
 WORKERS = 8
 TARGET = "global-warming"
@@ -49,7 +50,7 @@ def read_sentences(source: Path) -> Iterator[Row]:
 def make_row(sentence: Row) -> Row:
     """Return a sentence's row."""
     row = {"article_id": name(sentence), "text": sentence.get("body") or sentence["sentence"]}
-    return row | {"part": PARTS.get(sentence.get("split") or "", "")}
+    return row | {"part": "test" if str(sentence["in_held_out_test"]) == "True" else "train"}
 
 
 def codings(sentence: Row) -> Iterator[tuple[str, ...]]:

@@ -16,7 +16,9 @@ from tenor.workflow.prep import prepare
 from .conftest import ROOT, run_script
 
 WORKERS = {f"worker_{i}": "neutral" for i in range(8)}
-SENTENCE = {"round": 1, "batch": 0, "sent_id": "t4", "body": "It warms.", "split": "train"}
+SENTENCE = {
+    "round": 1, "batch": 0, "sent_id": "t4", "body": "It warms.", "in_held_out_test": False
+}  # fmt: skip
 
 
 def codings(tmp_path: Path) -> list[list[str]]:
@@ -41,11 +43,12 @@ def test_a_table(run: Callable, tmp_path: Path) -> None:
 
 
 def test_the_publishers_file(run: Callable, tmp_path: Path) -> None:
-    """Tab-separated, with the sentence under its own name, and no part."""
-    names = ["sentence", "round", "batch", "sent_id", *WORKERS]
-    values = ["It warms.", "5", "9", "t1", *["agree"] * 7, ""]
+    """Tab-separated, with the sentence under its own name; a judgement may be missing."""
+    names = ["sentence", "round", "batch", "sent_id", *WORKERS, "in_held_out_test"]
+    values = ["It warms.", "5", "9", "t1", *["agree"] * 7, "", "True"]
     (tmp_path / "GWSD.tsv").write_text("\t".join(names) + "\n" + "\t".join(values) + "\n")
-    assert run("gwsd.py", tmp_path) == [{"article_id": "5_9_t1", "text": "It warms.", "part": ""}]
+    [row] = run("gwsd.py", tmp_path)
+    assert row == {"article_id": "5_9_t1", "text": "It warms.", "part": "test"}
     assert len(codings(tmp_path)) == 1 + 7
 
 
