@@ -16,14 +16,16 @@ from tenor.evaluation.agreement import TENTATIVE
 from tenor.evaluation.alpha import Metric
 from tenor.evaluation.comparison import Comparisons
 from tenor.labeling import CoderAnswers, coder_answers
-from tenor.models import Model
-from tenor.models.fitting import TrainingData
+from tenor.progress import working
 from tenor.workflow.disagreements import Disagreement, PairAgreement, disagreements_of, pairs_of
 from tenor.workflow.model_coder import ModelCoder, coder_of_training, model_coder
-from tenor.workflow.results import Predicted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tenor.models import Model
+    from tenor.models.fitting import TrainingData
+    from tenor.workflow.results import Predicted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,12 @@ def agree(
     for (task, target), found in zip(questions, answers, strict=True):
         coder = coders.get((task, target))
         metric: Metric = "ordinal" if target in ordinal else "nominal"
-        labels += label_agreement(corpus, found, task, target, coder, metric=metric)
-        pairs += pairs_of(found, coder, target or "themes", metric)
-        disagreements += disagreements_of(corpus, found, coder, target or "themes")
+        with working(f"measuring agreement on {target or 'themes'}"):
+            labels += label_agreement(corpus, found, task, target, coder, metric=metric)
+            pairs += pairs_of(found, coder, target or "themes", metric)
+            disagreements += disagreements_of(corpus, found, coder, target or "themes")
+        if coder and metric == "ordinal":
+            notes.append(f"{target}: the comparison with a model takes positions as unordered")
         if found.ambiguous:
             notes.append(
                 f"{target or 'themes'}: {found.ambiguous} judgement(s) left out, where one coder "
