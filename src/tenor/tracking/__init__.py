@@ -1,5 +1,6 @@
 """The only room that knows MLflow: runs, the registry, bundles behind references."""
 
+from tenor.tracking.held_out import HeldOut, held_out_labels
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, tracking_uri
@@ -7,11 +8,13 @@ from tenor.tracking.ui import serve_ui
 
 __all__ = [
     "CHAMPION",
+    "HeldOut",
     "Run",
     "Version",
     "champions",
     "check_store",
     "find_bundle",
+    "held_out_labels",
     "promote",
     "serve_ui",
     "start_run",
