@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tenor import tracking
 from tenor.articles import CLEANING
@@ -15,8 +18,13 @@ from tenor.labeling import answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
+from tenor.workflow.background import background
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
 
 OnTrial = Callable[[int, Trial], None]
 
@@ -180,14 +188,16 @@ def _fit_and_score(
     }
     parts: list[Predicted] = []
     for split in splits:
-        part = data.take(split.train)
+        part = _with_background(spec, data.take(split.train), corpus, data.articles, split.test)
         kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
         parts.append(predict_rows(model, data, split))
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
-        kept_spec = _chosen(spec, data, on_trial)
-        model = fit_model(kept_spec, data, info)
+        nothing = np.empty(0, dtype=np.intp)
+        everything = _with_background(spec, data, corpus, data.articles, nothing)
+        kept_spec = _chosen(spec, everything, on_trial)
+        model = fit_model(kept_spec, everything, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
     rows = results(predicted, data, corpus)
@@ -196,6 +206,20 @@ def _fit_and_score(
     agreement = agreement_of_training(model, predicted, data, corpus)
     seconds = time.perf_counter() - started
     return Trained(model, kept_spec, rows, predicted, name, n_train, n_gold, seconds, agreement)
+
+
+def _with_background(
+    spec: Experiment,
+    part: TrainingData,
+    corpus: Corpus,
+    answered: pd.DataFrame,
+    test: NDArray[np.intp],
+) -> TrainingData:
+    if spec.vocabulary != "corpus":
+        return part
+    scored = answered.iloc[test]
+    others = background(corpus.articles, answered, scored, spec.split.kind)
+    return replace(part, background=others)
 
 
 def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
