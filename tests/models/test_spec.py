@@ -111,3 +111,9 @@ def test_settings_replace_what_the_spec_says_and_nothing_else() -> None:
 def test_a_missing_file_is_one_sentence() -> None:
     with pytest.raises(SpecError, match=r"^'nowhere.toml' does not exist$"):
         Experiment.load("nowhere.toml")
+
+
+def test_a_view_without_a_norm_says_none() -> None:
+    """TOML has no empty value."""
+    spec = Experiment.parse('task = "theme"\n[[features]]\nnorm = "none"\n')
+    assert spec.features[0].norm is None

@@ -57,6 +57,12 @@ class ViewSpec(Table):
     norm: Literal["l1", "l2"] | None = "l2"
     binary: bool = False
 
+    @field_validator("norm", mode="before")
+    @classmethod
+    def _none_is_a_word(cls, norm: object) -> object:
+        # TOML has no empty value to write.
+        return None if norm == "none" else norm
+
     @field_validator("ngram_range")
     @classmethod
     def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
