@@ -57,12 +57,12 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
             status = string(response.get("status"))
             if status not in ("", "submitted"):
                 detail = f"the response is '{status}', not submitted"
-                yield SetAside(Why.SKIPPED, detail, path.name, place, raw=dump(response))
+                yield SetAside(Why.SKIPPED, detail, str(path), place, raw=dump(response))
                 continue
             for label in strings(response.get("value")):
                 answered = True
                 yield Entry(
-                    path.name, place, number, article_id or string(record.get("id")),
+                    str(path), place, number, article_id or string(record.get("id")),
                     naming.question(name), label, naming.coder(string(response.get("user_id"))),
                     origin or "coder",
                     string(about.get("codebook", about.get("metadata.codebook"))),

@@ -57,7 +57,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         for label in labels:
             question, label = unflat(label, bare)
             yield Entry(
-                path.name, place, number, string(about.get("article_id")), question, label,
+                str(path), place, number, string(about.get("article_id")), question, label,
                 "" if coder == _ALL else coder, string(about.get("origin")) or "coder",
                 string(about.get("codebook")), string(about.get("at")),
             )  # fmt: skip

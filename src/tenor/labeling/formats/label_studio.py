@@ -52,9 +52,9 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         if isinstance(record, SetAside):
             yield record
         elif "data" in record:
-            yield from _task(path.name, place, record, naming)
+            yield from _task(str(path), place, record, naming)
         else:
-            yield from _flat_task(path.name, place, record, naming)
+            yield from _flat_task(str(path), place, record, naming)
 
 
 def _task(file: str, place: str, task: Record, naming: Naming) -> Iterator[Item]:

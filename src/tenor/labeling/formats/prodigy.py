@@ -47,7 +47,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         answer = string(record.get("answer"))
         if answer not in ("", "accept"):
             detail = f"its answer is '{answer}', which says no label that holds"
-            yield SetAside(Why.SKIPPED, detail, path.name, place, raw=dump(record))
+            yield SetAside(Why.SKIPPED, detail, str(path), place, raw=dump(record))
             continue
         meta = mapping(record.get("meta"))
         labels = strings(record["accept"] if "accept" in record else record.get("label"))
@@ -58,7 +58,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         for label in labels:
             question, label = unflat(label, bare)
             yield Entry(
-                path.name, place, number, string(meta.get("article_id", record.get("article_id"))),
+                str(path), place, number, string(meta.get("article_id", record.get("article_id"))),
                 question, label, naming.coder(coder), string(meta.get("origin")) or "coder",
                 string(meta.get("codebook")), _time(meta.get("at"), record.get("_timestamp")),
             )  # fmt: skip

@@ -105,4 +105,4 @@ def _object(path: Path, place: str, value: object, raw: str = "") -> Record | Se
     if isinstance(value, dict):
         return value
     what = "not JSON" if value is None else f"{type(value).__name__}, not an object"
-    return SetAside(Why.BAD_RECORD, f"{place} is {what}", path.name, place, raw=raw or dump(value))
+    return SetAside(Why.BAD_RECORD, f"{place} is {what}", str(path), place, raw=raw or dump(value))

@@ -75,11 +75,11 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
     for number, cells in rows:
         place = f"{spot} {number}"
         if isinstance(cells, Refusal):
-            yield SetAside(Why.BAD_RECORD, cells.detail, path.name, place)
+            yield SetAside(Why.BAD_RECORD, cells.detail, str(path), place)
             continue
         if len(cells) > len(names) and any(cells[len(names) :]):
             detail = f"it has {len(cells)} cells where the header has {len(names)}"
-            yield SetAside(Why.BAD_RECORD, detail, path.name, place, raw=dump(cells))
+            yield SetAside(Why.BAD_RECORD, detail, str(path), place, raw=dump(cells))
             continue
         cells += [""] * (len(names) - len(cells))
         row = dict(zip(names, cells, strict=False))
@@ -89,7 +89,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
                 f"the spreadsheet made the article_id {changed.what}, '{changed}'; format the "
                 "column as text and put the id back as it was"
             )
-            yield SetAside(Why.CHANGED_ID, detail, path.name, place, raw=dump(cells))
+            yield SetAside(Why.CHANGED_ID, detail, str(path), place, raw=dump(cells))
             continue
         found = _long_row(row) if long else _wide_row(dict(enumerate(cells)), columns)
         about = {name: row.get(name, "").strip() for name in _ABOUT[1:]}
@@ -98,7 +98,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         if not found:
             yield None
         for question, label in found:
-            yield Entry(path.name, place, 0 if long else number, row["article_id"],
+            yield Entry(str(path), place, 0 if long else number, row["article_id"],
                         question, label, **about)  # fmt: skip
 
 
