@@ -46,9 +46,16 @@ class Checked:
 
 @dataclass
 class _Answer:
-    """What one coder answered to one question about one article in one sitting."""
+    """What one coder answered to one question about one article in one sitting.
 
-    entries: list[Entry] = field(default_factory=list)
+    ``entries`` are by their number in the order of the files.
+    """
+
+    numbered: dict[int, Entry] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return list(self.numbered.values())
 
     @property
     def labels(self) -> frozenset[str]:
@@ -113,7 +120,7 @@ class _Checker:
         answers: dict[_Sitting, _Answer] = {}
         spoiled: dict[_Sitting, Entry] = {}
         unanswered = 0
-        for item in items:
+        for number, item in enumerate(items):
             if item is None:
                 unanswered += 1
             elif isinstance(item, SetAside):
@@ -124,7 +131,7 @@ class _Checker:
                 if entry is None:
                     spoiled.setdefault(sitting, item)
                 else:
-                    answers.setdefault(sitting, _Answer()).entries.append(entry)
+                    answers.setdefault(sitting, _Answer()).numbered[number] = entry
         asked: dict[Key, list[_Answer]] = {}
         for sitting, answer in answers.items():
             if sitting in spoiled:
@@ -133,7 +140,7 @@ class _Checker:
                 self._set_aside(answer, Why.INCOMPLETE, detail)
             elif self._is_one(answer):
                 asked.setdefault(sitting[0], []).append(answer)
-        judgments: list[Judgment] = []
+        found: dict[int, Entry] = {}
         replaced: set[Key] = set()
         known = 0
         for key, given in asked.items():
@@ -154,7 +161,8 @@ class _Checker:
                 continue
             if before is not None:
                 replaced.add(key)
-            judgments += [entry.judgment() for entry in first.entries]
+            found |= first.numbered
+        judgments = [found[number].judgment() for number in sorted(found)]
         return Checked(judgments, known, replaced, self._aside, unanswered)
 
     def _known(self, entry: Entry) -> Entry | None:
@@ -219,11 +227,11 @@ class _Checker:
     def _is_one(self, answer: _Answer) -> bool:
         """Whether the labels go together; a label given twice counts once."""
         seen: dict[str, Entry] = {}
-        for entry in list(answer.entries):
+        for number, entry in list(answer.numbered.items()):
             if entry.label in seen:
                 where = seen[entry.label].where
                 self._fault(entry, Why.DOUBLE, f"the same judgement stands in {where}")
-                answer.entries.remove(entry)
+                del answer.numbered[number]
             seen.setdefault(entry.label, entry)
         question = answer.entries[0].question
         single = question != THEME or self._book.themes_per_article == "one"

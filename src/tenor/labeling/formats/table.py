@@ -91,7 +91,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
             )
             yield SetAside(Why.CHANGED_ID, detail, str(path), place, raw=dump(cells))
             continue
-        found = _long_row(row) if long else _wide_row(dict(enumerate(cells)), columns)
+        found = _long_row(row, naming) if long else _wide_row(dict(enumerate(cells)), columns)
         about = {name: row.get(name, "").strip() for name in _ABOUT[1:]}
         about["origin"] = about["origin"] or "coder"
         about["coder"] = naming.coder(row.get("coder", ""))
@@ -102,9 +102,9 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
                         question, label, **about)  # fmt: skip
 
 
-def _long_row(row: Mapping[str, str]) -> list[tuple[str, str]]:
-    task, target = row.get("task", "").strip(), row.get("target", "").strip()
-    question = f"stance:{target}" if task == "stance" else task
+def _long_row(row: Mapping[str, str], naming: Naming) -> list[tuple[str, str]]:
+    task, target = row["task"].strip(), row.get("target", "").strip()
+    question = f"stance:{target}" if task == "stance" else naming.question(task)
     return [(question, row["label"].strip())]
 
 
