@@ -101,7 +101,8 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
         ),
         (b"article_id,note\na1,x\n", "have no column of answers ('themes', 'theme: NAME'"),
         (b"", "cannot be read: there is nothing in it"),
-        (b"PK\x03\x04", "cannot be read: it is a ZIP or Office file by its first bytes, not text"),
+        (b"PK\x03\x04", "are no workbook that can be read: "),
+        (b"%PDF-1.7", "cannot be read: it is a PDF by its first bytes, not text"),
     ],
 )
 def test_a_file_that_cannot_serve_is_one_sentence(path: Path, content: bytes, message: str) -> None:

@@ -99,7 +99,12 @@ class Corpus:
         self, columns: Sequence[str], ids: Collection[str] | None = None
     ) -> pd.DataFrame:
         """Return columns of the articles, of all or of some, without holding the others."""
-        chosen = None if ids is None else [("article_id", "in", list(ids))]
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        chosen = None
+        if ids is not None:
+            chosen = pc.field("article_id").isin(pa.array(list(ids), pa.string()))
         return self._table(ARTICLES, columns=list(columns), filters=chosen)
 
     def _table(self, name: str, **options: Any) -> pd.DataFrame:

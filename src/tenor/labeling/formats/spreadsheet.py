@@ -46,7 +46,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str] | Refusal]]:
     InputError
         If the file cannot be read, or has more than 2,000 columns.
     """
-    rows = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _delimited(path)
+    rows = _workbook(path) if is_workbook(path) else _delimited(path)
     for number, cells in rows:
         if isinstance(cells, list) and len(cells) > MOST_COLUMNS:
             raise InputError(
@@ -55,6 +55,17 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str] | Refusal]]:
             )
         if isinstance(cells, Refusal) or any(cells):
             yield number, cells
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, by its name or else its first bytes."""
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def _delimited(path: Path) -> Iterator[tuple[int, list[str] | Refusal]]:
@@ -76,17 +87,15 @@ def _workbook(path: Path) -> Iterator[tuple[int, list[str] | Refusal]]:
             size = sum(entry.file_size for entry in packed.infolist())
         if size > MOST_BYTES:
             raise InputError(f"codings '{path}' unpack to {size:,} bytes, more than are read")
-        book = load_workbook(path, read_only=True, keep_links=False)
-        try:
+        with path.open("rb") as stream:
+            book = load_workbook(stream, read_only=True, keep_links=False)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+            for number, row in enumerate(sheet.iter_rows(), start=1):
                 cells = [_read_cell(cell) for cell in row]
                 while cells and not cells[-1]:
                     cells.pop()
                 yield number, cells
-        finally:
-            book.close()
     except InputError:
         raise
     except OSError as exc:

@@ -28,7 +28,13 @@ from tenor.labeling.formats.entry import (
     codings,
 )
 from tenor.labeling.formats.records import dump
-from tenor.labeling.formats.spreadsheet import Changed, csv_bytes, read_rows, xlsx_bytes
+from tenor.labeling.formats.spreadsheet import (
+    Changed,
+    csv_bytes,
+    is_workbook,
+    read_rows,
+    xlsx_bytes,
+)
 from tenor.labeling.judgment import Judgment
 
 LONG = ("article_id", "task", "target", "label", "coder", "origin", "codebook", "at")
@@ -71,7 +77,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
             f"codings '{path}' have no column of answers ('themes', 'theme: NAME' or "
             "'stance: TARGET'); name one with --question COLUMN=theme"
         )
-    spot = "row" if path.suffix.lower() in (".xlsx", ".xlsm") else "line"
+    spot = "row" if is_workbook(path) else "line"
     for number, cells in rows:
         place = f"{spot} {number}"
         if isinstance(cells, Refusal):
