@@ -105,6 +105,23 @@ def test_what_is_set_aside_is_kept_until_its_file_is_mended(corpus: Path, tmp_pa
     assert not done.rejected_path.exists()
 
 
+def test_files_that_cannot_be_read_are_told_together(corpus: Path, tmp_path: Path) -> None:
+    """And nothing of the others is added, so that the whole can be given again."""
+    good = codings(tmp_path / "x.csv", f"a1,theme,,economy,ana,{KEY},")
+    (tmp_path / "bad.json").write_text("{")
+    before = files(corpus)
+    with pytest.raises(InputError) as caught:
+        import_codings([tmp_path / "no.csv", good, tmp_path / "bad.json"], corpus)
+    assert str(caught.value).splitlines() == [
+        f"codings '{tmp_path / 'no.csv'}' cannot be read: No such file or directory",
+        (
+            f"codings '{tmp_path / 'bad.json'}' are neither JSON nor JSON Lines; "
+            "export them again, as JSON"
+        ),
+    ]
+    assert files(corpus) == before
+
+
 def test_two_people_under_one_name_are_told_apart_by_the_caller(
     corpus: Path, tmp_path: Path
 ) -> None:

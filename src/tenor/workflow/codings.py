@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from tenor.corpus import Corpus, judgments_of, write_judgments
-from tenor.errors import OutputError
+from tenor.errors import InputError, OutputError
 from tenor.labeling import GOLD, formats
 from tenor.labeling.formats import Item, Naming, SetAside
 from tenor.labeling.formats.adjudication import disagreements, read_decisions
@@ -66,8 +65,17 @@ def import_codings(
         If a file cannot be read at all, or the corpus cannot be used.
     """
     naming = Naming(coders or {}, questions or {})
-    items = chain.from_iterable(formats.read(Path(file), kind, naming) for file in files)
-    return _add(Corpus.load(corpus), items, accepted_codebooks, replace, list(map(str, files)))
+    opened = Corpus.load(corpus)
+    items: list[Item] = []
+    unreadable = []
+    for file in files:
+        try:
+            items += track(formats.read(Path(file), kind, naming), f"reading {file}")
+        except InputError as exc:
+            unreadable.append(str(exc))
+    if unreadable:
+        raise InputError("\n".join(unreadable))
+    return _add(opened, items, accepted_codebooks, replace, list(map(str, files)))
 
 
 def import_decisions(
@@ -102,7 +110,7 @@ def _add(
 ) -> Imported:
     judgments = judgments_of(corpus.labels)
     checked = check(
-        track(items, "reading"),
+        items,
         corpus.codebook,
         articles=set(corpus.some_articles(["article_id"])["article_id"]),
         existing=existing_answers(judgments),
@@ -154,7 +162,9 @@ def export_codings(
     opened, path = Corpus.load(corpus), Path(output)
     check_output(path, force)
     judgments = [j for j in judgments_of(opened.labels) if j.origin in GOLD]
-    texts = _texts(opened, {judgment.article_id for judgment in judgments})
+    texts: dict[str, tuple[str, str]] = {}
+    if kind not in formats.TABLES:
+        texts = _texts(opened, {judgment.article_id for judgment in judgments})
     replace_file(path, formats.export(kind, judgments, texts))
     return len(judgments)
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tenor.codebook import Codebook
 from tenor.errors import InputError
@@ -20,6 +24,7 @@ from tenor.labeling.formats import (
     settings,
     sheet,
 )
+from tenor.labeling.formats.checking import check
 
 BOOK = Codebook.parse(
     """
@@ -285,6 +290,36 @@ def test_a_file_of_no_known_format_is_one_sentence(
     with pytest.raises(InputError) as caught:
         list(read(path))
     assert str(caught.value).startswith(f"codings '{path}' {message}")
+
+
+KEYS = st.sampled_from(
+    ["data", "annotations", "result", "value", "choices", "from_name", "completed_by", "email",
+     "article_id", "annotation_id", "theme", "text", "label", "meta", "accept", "answer",
+     "_timestamp", "fields", "responses", "user_id", "status", "theme.responses",
+     "theme.responses.users", "metadata", "id", "codebook"]
+)  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@pytest.mark.parametrize("kind", ["label-studio", "doccano", "prodigy", "argilla"])
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(records=st.lists(st.dictionaries(KEYS, JSON, max_size=8), min_size=1, max_size=3))
+def test_no_record_breaks_a_reader_or_the_check(kind: str, records: list[object]) -> None:
+    """Whatever stands where: all of it is a judgement, set aside, or not answered."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.json"
+        path.write_text(json.dumps(records), encoding="utf-8")
+        items = list(read(path, kind))
+    done = check(items, BOOK)
+    entries = [item for item in items if isinstance(item, Entry)]
+    aside = [one for one in done.set_aside if one.entry is not None]
+    assert len(done.judgments) + len(aside) == len(entries)
+    for one in done.set_aside:
+        json.dumps(one.row())
 
 
 def test_broken_records_are_set_aside_among_good_ones(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tenor.labeling.judgment import Judgment
 __all__ = [
     "ENDINGS",
     "FORMATS",
+    "TABLES",
     "Entry",
     "Item",
     "Naming",
@@ -45,7 +46,9 @@ ENDINGS = {
 }
 """The formats, and how their files end."""
 FORMATS = tuple(ENDINGS)
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+TABLES = ("csv", "xlsx")
+"""The formats that are tables: they show no text, and set up no tool."""
+_TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
 
 def read(path: Path, kind: str = "auto", naming: Naming | None = None) -> Iterator[Item]:
@@ -61,14 +64,14 @@ def read(path: Path, kind: str = "auto", naming: Naming | None = None) -> Iterat
     naming = naming or Naming()
     if kind == "auto":
         kind = _detect(path)
-    if kind in ("csv", "xlsx"):
+    if kind in TABLES:
         return table.read(path, naming)
     items: Iterator[Item] = _TOOLS[kind].read(path, naming)
     return items
 
 
 def _detect(path: Path) -> str:
-    if path.suffix.lower() in _TABLES:
+    if path.suffix.lower() in _TABLE_ENDINGS:
         return "csv"
     for _, record in islice(json_records(path), 100):
         if not isinstance(record, SetAside):
@@ -93,7 +96,7 @@ def export(kind: str, judgments: Iterable[Judgment], texts: Texts | None = None)
 
 def sheet(kind: str, articles: Iterable[ToCode], book: Codebook, coder: str) -> bytes:
     """Return articles to code as a sheet, or as what a tool imports."""
-    if kind in ("csv", "xlsx"):
+    if kind in TABLES:
         return table.sheet(articles, book, coder, xlsx=kind == "xlsx")
     text: str = _TOOLS[kind].sheet(articles, book)
     return text.encode("utf-8")
@@ -101,7 +104,7 @@ def sheet(kind: str, articles: Iterable[ToCode], book: Codebook, coder: str) -> 
 
 def settings(kind: str, book: Codebook) -> dict[str, str]:
     """Return the files by which a tool is set up for a codebook, by name."""
-    if kind in ("csv", "xlsx"):
+    if kind in TABLES:
         return {}
     files: dict[str, str] = _TOOLS[kind].settings(book)
     return files

@@ -96,19 +96,17 @@ def read_decisions(path: Path, book: Codebook, by: str, at: str) -> Iterator[Ite
             yield SetAside(Why.BAD_RECORD, cells.detail, str(path), place)
             continue
         row = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
-        if isinstance(row["article_id"], Changed):
-            detail = (
-                f"the spreadsheet made the article_id {row['article_id'].what}, "
-                f"'{row['article_id']}'; format the column as text and put the id back"
-            )
-            yield SetAside(Why.CHANGED_ID, detail, str(path), place, raw=dump(cells))
+        article_id = row["article_id"]
+        if isinstance(article_id, Changed):
+            raw = dump(cells)
+            yield SetAside(Why.CHANGED_ID, article_id.told, str(path), place, raw=raw)
             continue
         question, decision = row["question"].strip(), row["decision"].strip()
         if not decision:
             yield None
         for label in _labels(decision, question, book):
             yield Entry(
-                str(path), place, number, row["article_id"], question, label, by, "adjudicated",
+                str(path), place, number, article_id, question, label, by, "adjudicated",
                 row.get("codebook", "").strip(), row.get("at", "").strip() or at,
             )  # fmt: skip
 

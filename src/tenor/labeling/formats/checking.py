@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tenor.codebook import NO_THEME, Codebook
 from tenor.errors import CodebookError
-from tenor.labeling.formats.entry import THEME, Entry, Item, SetAside, Why
+from tenor.labeling.formats.entry import THEME, Entry, Item, SetAside, Why, question_of
 from tenor.labeling.judgment import GOLD, Judgment, match_label
 
 Key = tuple[str, str, str, str]
@@ -193,7 +193,7 @@ class _Checker:
         if not entry.coder.strip():
             detail = "the record names no coder; if all are of one person, give --coder =NAME"
             raise _Wrong(Why.MISSING_CODER, detail)
-        if not _is_text(entry):
+        if not entry.is_text:
             raise _Wrong(Why.BAD_RECORD, "it holds characters that are no text")
         if entry.origin not in GOLD:
             known = ", ".join(GOLD)
@@ -295,14 +295,5 @@ def existing_answers(judgments: Iterable[Judgment]) -> dict[Key, frozenset[str]]
 
 def key_of(judgment: Judgment) -> Key:
     """Return who was asked what."""
-    question = f"{judgment.task}:{judgment.target}" if judgment.target else judgment.task
     coder = "" if judgment.origin == "adjudicated" else judgment.coder
-    return judgment.article_id, question, coder, judgment.origin
-
-
-def _is_text(entry: Entry) -> bool:
-    try:
-        "".join(entry[3:]).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return judgment.article_id, question_of(judgment), coder, judgment.origin

@@ -66,6 +66,15 @@ class Entry(NamedTuple):
     def where(self) -> str:
         return f"{self.file}, {self.place}"
 
+    @property
+    def is_text(self) -> bool:
+        """Whether its fields can be written: JSON may spell halves of letters."""
+        try:
+            "".join(self[3:]).encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
     def judgment(self) -> Judgment:
         """Return the entry as a judgement, unchecked."""
         task, _, target = self.question.partition(":")

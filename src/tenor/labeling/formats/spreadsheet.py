@@ -37,6 +37,14 @@ class Changed(str):
     __slots__ = ("what",)
     what: str
 
+    @property
+    def told(self) -> str:
+        """The sentence for an id that this happened to."""
+        return (
+            f"the spreadsheet made the article_id {self.what}, '{self}'; format the column as "
+            "text and put the id back as it was"
+        )
+
 
 def read_rows(path: Path) -> Iterator[tuple[int, list[str] | Refusal]]:
     """Yield the number and the cells of each row; a row that cannot be read is a Refusal.

@@ -89,13 +89,10 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
             continue
         cells += [""] * (len(names) - len(cells))
         row = dict(zip(names, cells, strict=False))
-        changed = row["article_id"]
-        if isinstance(changed, Changed):
-            detail = (
-                f"the spreadsheet made the article_id {changed.what}, '{changed}'; format the "
-                "column as text and put the id back as it was"
-            )
-            yield SetAside(Why.CHANGED_ID, detail, str(path), place, raw=dump(cells))
+        article_id = row["article_id"]
+        if isinstance(article_id, Changed):
+            raw = dump(cells)
+            yield SetAside(Why.CHANGED_ID, article_id.told, str(path), place, raw=raw)
             continue
         found = _long_row(row, naming) if long else _wide_row(dict(enumerate(cells)), columns)
         about = {name: row.get(name, "").strip() for name in _ABOUT[1:]}
@@ -104,7 +101,7 @@ def read(path: Path, naming: Naming) -> Iterator[Item]:
         if not found:
             yield None
         for question, label in found:
-            yield Entry(str(path), place, 0 if long else number, row["article_id"],
+            yield Entry(str(path), place, 0 if long else number, article_id,
                         question, label, **about)  # fmt: skip
 
 
