@@ -33,6 +33,7 @@ version = "1"
 name = "arts & \\"crafts\\" <b>"
 [[themes]]
 name = "economy"
+definition = "Prices & \\"wages\\"."
 [[targets]]
 name = "tax-law"
 positions = ["favor", "against"]
@@ -156,6 +157,7 @@ def test_the_labeling_configuration_asks_every_question() -> None:
         "economy",
         "none",
     ]
+    assert [tag.get("hint") for tag in controls["theme"]] == [None, 'Prices & "wages".', None]
     [task] = json.loads(sheet("label-studio", [ARTICLE], BOOK, "ana"))
     assert task == {"data": ARTICLE._asdict()}
     shown = {tag.get("value") for tag in root.iter() if tag.get("value", "").startswith("$")}
@@ -265,6 +267,8 @@ def test_argilla_names_are_what_argilla_allows() -> None:
         ("theme", "multi_label_selection"),
         ("stance-tax-law", "label_selection"),
     ]
+    options = told["questions"][0]["settings"]["options"]
+    assert [option["description"] for option in options] == [None, 'Prices & "wages".', None]
     [record] = json.loads(sheet("argilla", [ARTICLE], BOOK, "ana"))
     assert (record["id"], record["fields"]) == ("a/1", {"title": "Title", "text": "Text."})
 

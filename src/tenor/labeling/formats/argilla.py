@@ -25,6 +25,7 @@ from tenor.labeling.formats.entry import (
     ToCode,
     Why,
     codings,
+    definition,
     questions,
 )
 from tenor.labeling.formats.records import Record, dump, json_records, mapping, string, strings
@@ -135,7 +136,14 @@ def settings(book: Codebook) -> dict[str, str]:
     asked = []
     for question, labels in questions(book):
         many = question == THEME and book.themes_per_article != "one"
-        options = [{"value": label, "text": label, "description": None} for label in labels]
+        options = [
+            {
+                "value": label,
+                "text": label,
+                "description": definition(book, question, label) or None,
+            }
+            for label in labels
+        ]
         kind = "multi_label_selection" if many else "label_selection"
         asked.append(
             {

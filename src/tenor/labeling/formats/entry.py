@@ -180,6 +180,13 @@ def questions(book: Codebook) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"stance:{target.name}", target.positions
 
 
+def definition(book: Codebook, question: str, label: str) -> str:
+    """Return what a codebook says of a label, where a tool can show it to the coder."""
+    if question != THEME:
+        return ""
+    return next((theme.definition for theme in book.themes if theme.name == label), "")
+
+
 def flat(question: str, label: str) -> str:
     """Return a label of any question as one string, for tools with one list of labels.
 

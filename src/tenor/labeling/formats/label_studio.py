@@ -26,6 +26,7 @@ from tenor.labeling.formats.entry import (
     ToCode,
     Why,
     codings,
+    definition,
     questions,
 )
 from tenor.labeling.formats.records import Record, dump, json_records, mapping, string, strings
@@ -179,6 +180,9 @@ def settings(book: Codebook) -> dict[str, str]:
             f'  <Choices name={quoteattr(question)} toName="text" choice="{kind}" '
             f'required="{str(question == THEME).lower()}">'
         )
-        lines += [f"    <Choice value={quoteattr(label)}/>" for label in labels]
+        for label in labels:
+            told = definition(book, question, label)
+            hint = f" hint={quoteattr(told)}" if told else ""
+            lines.append(f"    <Choice value={quoteattr(label)}{hint}/>")
         lines.append("  </Choices>")
     return {"labeling_config.xml": "\n".join([*lines, "</View>"]) + "\n"}
