@@ -302,11 +302,9 @@ KEYS = st.sampled_from(
      "_timestamp", "fields", "responses", "user_id", "status", "theme.responses",
      "theme.responses.users", "metadata", "id", "codebook"]
 )  # fmt: skip
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
-    max_leaves=25,
-)
+JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+for _ in range(4):
+    JSON = JSON | st.lists(JSON, max_size=3) | st.dictionaries(KEYS, JSON, max_size=6)
 
 
 @pytest.mark.parametrize("kind", ["label-studio", "doccano", "prodigy", "argilla"])
