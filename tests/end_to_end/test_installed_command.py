@@ -252,3 +252,43 @@ def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> N
     done = tenor("train", "spec.toml", "--corpus", "corpus", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "scored on 10 that people labelled (part validation)" in done.stdout
+
+
+def test_codings_go_out_and_come_in_with_every_fault_told(project: Project, tmp_path: Path) -> None:
+    """What is set aside makes the exit code 3; what is there already changes nothing."""
+    corpus = tmp_path / "corpus"
+    shutil.copytree(project.folder / "data" / "corpus", corpus)
+    for kind, name in (("prodigy", "all.jsonl"), ("xlsx", "all.xlsx")):
+        done = tenor(
+            "codings", "export", "corpus", "--format", kind, "--output", name, cwd=tmp_path
+        )
+        assert (done.returncode, done.stdout) == (0, f"{name}: 270 judgements\n")
+        done = tenor("codings", "import", name, "--corpus", "corpus", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("corpus: 0 judgements added, 270 there already; fingerprint ")
+    (tmp_path / "bad.csv").write_text(
+        "article_id,themes,coder\n"
+        "\x1b[31mnowhere,transport,ana\nvalley-whitewash-in-the-beck,tranport,ana\n"
+        "valley-whitewash-in-the-beck,transport; health,\U0001f98a\n",
+        encoding="utf-8",
+    )
+    done = tenor("codings", "import", "bad.csv", "--corpus", "corpus", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout.startswith("corpus: 2 judgements added; fingerprint ")
+    assert done.stderr == (
+        "  article '\ufffd[31mnowhere' is not in this corpus (bad.csv, line 2)\n"
+        "  theme 'tranport' is not one of environment, economy, transport, health, education, "
+        "justice, none (bad.csv, line 3)\n"
+        "2 codings set aside; see corpus/rejected_codings.jsonl\n"
+    )
+    assert len((corpus / "rejected_codings.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_adjudication_is_one_way_at_a_time(project: Project, tmp_path: Path) -> None:
+    """Out or in; and a decision has somebody who made it."""
+    corpus = str(project.folder / "data" / "corpus")
+    for words in ((), ("--output", "a.csv", "--decisions", "b.csv"), ("--decisions", "b.csv")):
+        done = tenor("adjudicate", corpus, *words, cwd=tmp_path)
+        assert done.returncode == 2
+    done = tenor("adjudicate", corpus, "--output", "a.csv", cwd=tmp_path)
+    assert done.stdout == "a.csv: 6 disagreements to decide\n"

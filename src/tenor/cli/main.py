@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import agree, demo, init, models, predict, prep, train, ui
+from tenor.cli import adjudicate, agree, codings, demo, init, models, predict, prep, train, ui
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -43,6 +43,8 @@ app.command("agree")(agree.agree)
 app.command("train")(train.train)
 app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")
+app.add_typer(codings.app, name="codings")
+app.command("adjudicate")(adjudicate.adjudicate)
 app.command("ui")(ui.ui)
 app.command("demo")(demo.demo)
 
