@@ -19,19 +19,22 @@ def test_probabilities_that_come_true_have_next_to_no_error() -> None:
 
 
 def test_the_error_is_the_mean_gap_between_saying_and_being_right() -> None:
-    """Four answers at 0.9 of which two are right: 0.4; four at 0.5 of which two are: 0."""
-    confidence = np.array([0.9] * 4 + [0.5] * 4)
-    right = np.array([1, 1, 0, 0, 1, 1, 0, 0], dtype=bool)
-    curve = reliability(confidence, right, n_bins=2)
-    assert [tuple(b) for b in curve.bins] == [(0.5, 0.5, 4), (pytest.approx(0.9), 0.5, 4)]
+    """Ten answers at 0.9 of which five are right: 0.4; ten at 0.5 of which five are: 0."""
+    confidence = np.array([0.9] * 10 + [0.5] * 10)
+    right = np.arange(20) % 2 == 0
+    curve = reliability(confidence, right)
+    assert [tuple(b) for b in curve.bins] == [(0.5, 0.5, 10), (pytest.approx(0.9), 0.5, 10)]
     assert curve.error == pytest.approx(0.2)
 
 
 def test_bins_hold_equally_many_articles() -> None:
-    confidence = np.linspace(0.1, 1, 100)
-    sizes = [b.n for b in reliability(confidence, confidence > 0.5, n_bins=15).bins]
-    assert sum(sizes) == 100
-    assert max(sizes) - min(sizes) <= 1
+    """Fifteen bins, and fewer where one would hold less than ten."""
+    for n, n_bins in ((400, 15), (95, 9), (7, 1)):
+        confidence = np.linspace(0.1, 1, n)
+        sizes = [b.n for b in reliability(confidence, confidence > 0.5).bins]
+        assert len(sizes) == n_bins
+        assert sum(sizes) == n
+        assert max(sizes) - min(sizes) <= 1
 
 
 def test_articles_without_an_answer_do_not_count() -> None:

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from tenor.evaluation import Interval
     from tenor.workflow.training import Trained
 
+HEADS = {
+    "macro_f1": "macro-F1",
+    "micro_f1": "micro-F1",
+    "accuracy": "accuracy",
+    "f_avg": "F_avg",
+    "fnc_score": "FNC score",
+}
+"""The scores that the results table shows, and how it calls them."""
+SHARES = (0.8, 0.5)
+"""Which of a model's surest answers are looked at."""
 MOST_LABELS = 12
 WIDTH = 110
 """Columns of a table that no terminal shows."""
@@ -45,7 +55,7 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, number
 def print_trained(trained: Trained) -> None:
     """Print the results table of a training, and how each label did."""
     first = trained.rows[0]
-    names = list(first.scores.metrics)
+    names = [name for name in HEADS if name in first.scores.metrics]
     rows = []
     for row in trained.rows:
         cells = (_with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
@@ -55,8 +65,7 @@ def print_trained(trained: Trained) -> None:
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
-    heads = [name.replace("_f1", "-F1") for name in names]
-    print_table(["", *heads, "answered"], rows, numbers=len(names) + 1)
+    print_table(["", *(HEADS[name] for name in names), "answered"], rows, numbers=len(names) + 1)
     typer.echo()
 
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)
@@ -68,8 +77,33 @@ def print_trained(trained: Trained) -> None:
     print_table(["label", "precision", "recall", "F1", "articles"], rows, numbers=4)
     if len(labels) > MOST_LABELS:
         typer.echo(f"  {len(labels) - MOST_LABELS} rarer labels are in the run's table 'labels'")
+    _print_diagnosis(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
+
+
+def _print_diagnosis(trained: Trained) -> None:
+    from tenor.evaluation.reliability import at_coverage
+    from tenor.evaluation.slices import ENOUGH, worst
+
+    found, whole = trained.diagnosis, trained.rows[0].scores.micro_f1
+    if (error := found.reliability.error) is not None:
+        cuts = [at_coverage(found.cuts, share) for share in SHARES]
+        sure = ", ".join(f"{cut.accuracy:.2f} of {cut.coverage:.0%}" for cut in cuts if cut)
+        surest = f"; of its surest answers it has right {sure}" if sure else ""
+        typer.echo(f"  calibration error {error:.3f}{surest}")
+    low, possible = worst(found.slices, whole)
+    of_all = f"of {possible} slices with {ENOUGH} articles or more"
+    if low:
+        typer.echo(f"  lowest {of_all}, each clearly below {whole:.3f}:")
+        rows = [
+            [f"{part.by}: {part.value}", _with_interval(part.micro_f1, part.interval), str(part.n)]
+            for part in low
+            if part.interval
+        ]
+        print_table(["slice", "micro-F1", "articles"], rows, numbers=2)
+    elif possible:
+        typer.echo(f"  none {of_all} is clearly below {whole:.3f} in micro-F1")
 
 
 def _with_interval(value: float, interval: Interval) -> str:

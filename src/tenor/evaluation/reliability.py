@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 N_BINS = 15
+LEAST = 10
+"""Articles that a bin should hold; fewer bins are taken where there are not enough."""
 
 
 class Bin(NamedTuple):
@@ -69,6 +71,8 @@ def reliability(
         and such an article does not count.
     right
         Whether the answer is right, shape (n,).
+    n_bins
+        The number of bins; fewer where one would hold less than ten articles.
 
     Notes
     -----
@@ -80,12 +84,14 @@ def reliability(
 
     Examples
     --------
-    >>> curve = reliability(np.array([0.6, 0.6, 0.9, 0.9]), np.array([1, 0, 1, 1], bool), 2)
-    >>> curve.bins[0], round(curve.error, 2)
-    (Bin(confidence=0.6, accuracy=0.5, n=2), 0.1)
+    >>> confidence, right = np.repeat([0.5, 0.75], 16), np.arange(32) % 2 == 0
+    >>> curve = reliability(confidence, right, n_bins=2)
+    >>> curve.bins[1], curve.error
+    (Bin(confidence=0.75, accuracy=0.5, n=16), 0.125)
     """
     answered = np.flatnonzero(confidence > 0)
     order = answered[np.argsort(confidence[answered], kind="stable")]
+    n_bins = max(1, min(n_bins, len(order) // LEAST))
     parts = [part for part in np.array_split(order, n_bins) if len(part)]
     return Reliability(
         tuple(

@@ -13,6 +13,7 @@ from tenor.evaluation import Interval, Scores, bootstrap, majority, score
 from tenor.labeling import GOLD, answers
 from tenor.models import Model
 from tenor.models.fitting import TrainingData
+from tenor.models.unread import label_unread
 from tenor.progress import working
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Predicted:
         0/1, shape (n, n_labels).
     probabilities
         The model's, 0 for labels that it cannot give; shape (n, n_labels).
+    unread
+        Labels by a model that never reads the target; None where it can be told
+        from nothing.
+    duplicate_groups
+        The name of each article's duplicate group.
     """
 
     rows: NDArray[np.intp]
@@ -58,10 +64,13 @@ class Predicted:
     given: NDArray[np.bool_]
     baseline: NDArray[np.bool_]
     probabilities: NDArray[np.float64]
+    unread: NDArray[np.bool_] | None = None
+    duplicate_groups: tuple[str, ...] = ()
 
     @classmethod
     def joined(cls, parts: list[Predicted]) -> Predicted:
         """Put the parts of several splits one below the other."""
+        unread = [part.unread for part in parts if part.unread is not None]
         return cls(
             np.concatenate([part.rows for part in parts]),
             tuple(article_id for part in parts for article_id in part.article_ids),
@@ -70,6 +79,8 @@ class Predicted:
             np.concatenate([part.given for part in parts]),
             np.concatenate([part.baseline for part in parts]),
             np.concatenate([part.probabilities for part in parts]),
+            np.concatenate(unread) if len(unread) == len(parts) else None,
+            tuple(name for part in parts for name in part.duplicate_groups),
         )
 
 
@@ -94,9 +105,10 @@ def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
             probabilities[i, column[label]] = probability
     matrix = data.answers.matrix
     baseline = majority(matrix[split.train], len(split.test))
+    unread = label_unread(data, split.train, split.test) if data.task == "stance" else None
     return Predicted(
         split.test, tuple(table["article_id"]), labels, matrix[split.test],
-        given, baseline, probabilities,
+        given, baseline, probabilities, unread, tuple(table["duplicate_group"]),
     )  # fmt: skip
 
 
@@ -106,18 +118,28 @@ def results(predicted: Predicted, data: TrainingData, corpus: Corpus) -> tuple[R
     groups = data.groups[predicted.rows]
     one_label = data.rule == "one"
 
-    def row(name: str, given: NDArray[np.bool_], coverage: float) -> Row:
+    def row(
+        name: str,
+        given: NDArray[np.bool_],
+        coverage: float,
+        probabilities: NDArray[np.float64] | None = None,
+    ) -> Row:
         return Row(
             name,
-            score(truth, given, labels, one_label=one_label),
+            score(truth, given, labels, one_label=one_label, probabilities=probabilities),
             bootstrap(truth, given, groups, labels, one_label=one_label),
             coverage,
         )
 
     rows = [
-        row("model", predicted.given, _coverage(predicted.given) if one_label else 1.0),
+        row(
+            "model", predicted.given, _coverage(predicted.given) if one_label else 1.0,
+            predicted.probabilities,
+        ),
         row("majority", predicted.baseline, 1.0),
-    ]
+    ]  # fmt: skip
+    if predicted.unread is not None:
+        rows.append(row("target never read", predicted.unread, 1.0))
     tagged = _without_people(data, corpus)
     if tagged is not None:
         given, answered = tagged

@@ -14,6 +14,7 @@ from tenor.errors import CorpusError, SpecError
 from tenor.labeling import answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
+from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
 
@@ -41,6 +42,8 @@ class Trained:
         Articles that train the kept model, and how many of them people labelled.
     seconds
         The time that fitting and scoring took.
+    diagnosis
+        Calibration, abstaining, and the scores of slices.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
     """
@@ -53,6 +56,7 @@ class Trained:
     n_train: int
     n_gold: int
     seconds: float
+    diagnosis: Diagnosis
     run_id: str = ""
     version: str = ""
 
@@ -189,7 +193,10 @@ def _fit_and_score(
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     seconds = time.perf_counter() - started
-    return Trained(model, kept_spec, rows, predicted, name, n_train, n_gold, seconds)
+    return Trained(
+        model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
+        diagnose(predicted, data, corpus),
+    )  # fmt: skip
 
 
 def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
