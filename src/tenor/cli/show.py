@@ -58,7 +58,7 @@ def print_trained(trained: Trained) -> None:
     names = [name for name in HEADS if name in first.scores.metrics]
     rows = []
     for row in trained.rows:
-        cells = (_with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
+        cells = (with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
         rows.append([row.name, *cells, f"{row.coverage:.0%}"])
     typer.echo(
         f"\n{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
@@ -71,7 +71,7 @@ def print_trained(trained: Trained) -> None:
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)
     rows = []
     for label in labels[:MOST_LABELS]:
-        f1 = _with_interval(label.f1, first.intervals[f"f1:{label.label}"])
+        f1 = with_interval(label.f1, first.intervals[f"f1:{label.label}"])
         precision, recall = f"{label.precision:.2f}", f"{label.recall:.2f}"
         rows.append([label.label, precision, recall, f1, str(label.support)])
     print_table(["label", "precision", "recall", "F1", "articles"], rows, numbers=4)
@@ -97,7 +97,7 @@ def _print_diagnosis(trained: Trained) -> None:
     if low:
         typer.echo(f"  lowest {of_all}, each clearly below {whole:.3f}:")
         rows = [
-            [f"{part.by}: {part.value}", _with_interval(part.micro_f1, part.interval), str(part.n)]
+            [f"{part.by}: {part.value}", with_interval(part.micro_f1, part.interval), str(part.n)]
             for part in low
             if part.interval
         ]
@@ -106,6 +106,7 @@ def _print_diagnosis(trained: Trained) -> None:
         typer.echo(f"  none {of_all} is clearly below {whole:.3f} in micro-F1")
 
 
-def _with_interval(value: float, interval: Interval) -> str:
+def with_interval(value: float, interval: Interval) -> str:
+    """Return a score with its interval: ``0.814 [.74, .88]``."""
     low, high = (f"{bound:.2f}".removeprefix("0") for bound in interval)
     return f"{value:.3f} [{low}, {high}]"
