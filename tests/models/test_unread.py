@@ -37,14 +37,16 @@ def data_of(
     return TrainingData(articles, answers, BOOK, "stance", target)
 
 
-def halves(n: int) -> tuple[np.ndarray, np.ndarray]:
-    return np.arange(n // 2), np.arange(n // 2, n)
+def label_second_half(data: TrainingData) -> np.ndarray | None:
+    """Fit on the first half and label the second."""
+    n = len(data.answers)
+    return label_unread(data.take(np.arange(n // 2)), data.articles.iloc[n // 2 :])
 
 
 def test_the_words_of_the_target_are_not_read() -> None:
     """Only they tell the positions apart, so that every article gets the same answer."""
     texts = ["We want this here.", "We want this Dam here."] * 20
-    given = label_unread(data_of(texts), *halves(40))
+    given = label_second_half(data_of(texts))
     assert given is not None
     assert given.sum() == 20
     assert given.any(axis=0).sum() == 1
@@ -52,27 +54,27 @@ def test_the_words_of_the_target_are_not_read() -> None:
 
 def test_all_other_words_are_read() -> None:
     texts = ["The dam is good.", "The dam is bad."] * 20
-    given = label_unread(data_of(texts), *halves(40))
+    given = label_second_half(data_of(texts))
     assert given is not None
     assert given.astype(int).tolist() == np.eye(2, dtype=int).tolist() * 10
 
 
 def test_a_claim_is_not_read() -> None:
     texts, claims = ["One text for all."] * 40, ["It is so.", "It is not."] * 20
-    given = label_unread(data_of(texts, claims), *halves(40))
+    given = label_second_half(data_of(texts, claims))
     assert given is not None
     assert given.any(axis=0).sum() == 1
 
 
 def test_without_aliases_the_name_is_masked() -> None:
     texts = ["We want this here.", "We want this North Road here."] * 20
-    given = label_unread(data_of(texts, target="north-road"), *halves(40))
+    given = label_second_half(data_of(texts, target="north-road"))
     assert given is not None
     assert given.any(axis=0).sum() == 1
 
 
 def test_where_no_text_names_the_target_there_is_no_such_baseline() -> None:
-    assert label_unread(data_of(["Good.", "Bad."] * 20), *halves(40)) is None
+    assert label_second_half(data_of(["Good.", "Bad."] * 20)) is None
 
 
 @pytest.mark.parametrize("column", [0, 1])
@@ -82,7 +84,7 @@ def test_a_label_that_training_lacks_is_never_given(column: int) -> None:
     matrix = np.eye(3, dtype=np.uint8)[np.where(np.arange(30) % 2, column, 2)]
     matrix[15:] = np.eye(3, dtype=np.uint8)[1 - column]
     answers = replace(data.answers, labels=("favor", "against", "none"), matrix=matrix)
-    given = label_unread(replace(data, answers=answers), *halves(30))
+    given = label_second_half(replace(data, answers=answers))
     assert given is not None
     assert given.any(axis=1).all()
     assert not given[:, 1 - column].any()

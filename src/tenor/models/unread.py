@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.codebook.codebook import Target
 from tenor.models.estimator import decision, fit, make_pipeline, text_fields
 from tenor.models.fitting import TrainingData
 from tenor.models.spec import Experiment, ViewSpec
 from tenor.progress import working
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 PLAIN = Experiment(task="stance", features=(ViewSpec(field="title_body"),))
 """Words of title and body, TF-IDF, a linear SVM: the same for every corpus, fitted once."""
 
 
-def label_unread(
-    data: TrainingData, train: NDArray[np.intp], test: NDArray[np.intp]
-) -> NDArray[np.bool_] | None:
+def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_] | None:
     """Label articles from texts without the target: its words are masked, claims are not read.
 
     What such a model gets right does not come from reading about the target. A
@@ -29,32 +29,36 @@ def label_unread(
     Parameters
     ----------
     data
-        The answered articles of one stance target.
-    train, test
-        Positions in them.
+        What to fit on: articles and answers of one stance target.
+    articles
+        Those to label, n of them.
 
     Returns
     -------
     numpy.ndarray or None
-        0/1, shape (number of test articles, n_labels); None where there is nothing
-        to withhold: no claims, and no article that names the target.
+        0/1, shape (n, n_labels); None where there is nothing to withhold: no
+        claims, and no article that names the target.
 
     Notes
     -----
     After the target-oblivious models of Kaushal, Saha and Ganguly (2021), tWT-WT: a
     dataset to assert the role of target entities for detecting stance of tweets.
     """
-    articles, masked = data.articles, data.codebook.target(data.target).masked
-    titles, texts = ([masked(text) for text in articles[name]] for name in ("title", "text"))
-    hidden = articles.assign(title=titles, text=texts, claim="")
-    if hidden[["title", "text", "claim"]].equals(articles[["title", "text", "claim"]]):
+    target = data.codebook.target(data.target)
+    hidden = [_without(target, table) for table in (data.articles, articles)]
+    if all(table.equals(hid) for table, hid in zip((data.articles, articles), hidden, strict=True)):
         return None
-    known = np.flatnonzero(data.answers.matrix[train].any(axis=0))
-    target = data.answers.matrix[train][:, known].argmax(axis=1)
-    fields = text_fields(hidden, PLAIN)
+    known = np.flatnonzero(data.answers.matrix.any(axis=0))
+    train, test = (text_fields(table, PLAIN) for table in hidden)
     with working("fitting without the target"):
-        pipeline = fit(make_pipeline(PLAIN, one_label=True), fields.iloc[train], target)
-        scores = decision(pipeline, fields.iloc[test], len(known))
-    given = np.zeros((len(test), data.answers.matrix.shape[1]), dtype=bool)
-    given[np.arange(len(test)), known[scores.argmax(axis=1)]] = True
+        pipeline = make_pipeline(PLAIN, one_label=True)
+        fit(pipeline, train, data.answers.matrix[:, known].argmax(axis=1))
+        scores = decision(pipeline, test, len(known))
+    given = np.zeros((len(articles), data.answers.matrix.shape[1]), dtype=bool)
+    given[np.arange(len(articles)), known[scores.argmax(axis=1)]] = True
     return given
+
+
+def _without(target: Target, articles: pd.DataFrame) -> pd.DataFrame:
+    titles, texts = ([target.masked(text) for text in articles[name]] for name in ("title", "text"))
+    return articles.assign(title=titles, text=texts, claim="")

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
+from tenor.cells import neutral
 from tenor.errors import OutputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ COLUMNS = (
 
 ENDINGS = (".jsonl", ".csv", ".parquet")
 STDOUT = "-"
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 Row = Mapping[str, Any]
 
@@ -186,9 +186,7 @@ def _cell(value: object) -> str:
         value = [f"{key}={entry}" for key, entry in value.items()]
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     # A carriage return alone would break the row for many readers.
-    text = text.replace("\r", " ")
-    # A spreadsheet would run such a cell as a formula; the apostrophe makes it text.
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return neutral(text.replace("\r", " "))
 
 
 def _schema() -> pa.Schema:

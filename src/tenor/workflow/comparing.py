@@ -148,7 +148,7 @@ def write_differing(comparison: Comparison, output: Path, *, force: bool = False
     """
     table = comparison.differing
     with open_csv(str(output), list(table.columns), force=force) as writer:
-        writer.write(table.to_dict("records"))
+        writer.write([dict(zip(table.columns, row, strict=True)) for row in table.to_numpy()])
 
 
 def _check(runs: list[LoggedRun]) -> None:
@@ -203,7 +203,8 @@ def _compared(
     names = [run.name for run in runs]
     rows = []
     for i, (run, own) in enumerate(zip(runs, given, strict=True)):
-        name = run.name if names.count(run.name) == 1 else f"{run.name} {run.run_id[:8]}"
+        alone = names.count(run.name) == 1 and run.name not in COLUMNS
+        name = run.name if alone else f"{run.name} {run.short_id}"
         score = float(scoring.scores(scoring.sums(truth, own).sum(axis=0))[metric])
         intervals = bootstrap(truth, own, groups, scoring.labels, one_label=scoring.one_label)
         row = Compared(run, name, score, intervals[metric])

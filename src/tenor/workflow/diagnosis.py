@@ -12,7 +12,7 @@ from tenor.evaluation import Scoring
 from tenor.evaluation.reliability import Cut, Reliability, abstaining, reliability, top_label
 from tenor.evaluation.slices import SliceScore, score_slices
 from tenor.labeling import answers
-from tenor.models.fitting import TrainingData
+from tenor.models import Model
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,12 +47,12 @@ class Diagnosis:
     slices: tuple[SliceScore, ...]
 
 
-def diagnose(predicted: Predicted, data: TrainingData, corpus: Corpus) -> Diagnosis:
+def diagnose(predicted: Predicted, corpus: Corpus, model: Model) -> Diagnosis:
     """Look into the scored articles of a model."""
     confidence, right = top_label(predicted.truth, predicted.probabilities)
-    scoring = Scoring(predicted.labels, data.rule == "one")
-    groups = data.groups[predicted.rows]
-    slices = slices_of(predicted, data, corpus)
+    scoring = Scoring(predicted.labels, model.rule == "one")
+    groups = np.unique(predicted.groups, return_inverse=True)[1]
+    slices = slices_of(predicted, corpus, model.task)
     return Diagnosis(
         reliability(confidence, right),
         abstaining(confidence, right),
@@ -60,12 +60,16 @@ def diagnose(predicted: Predicted, data: TrainingData, corpus: Corpus) -> Diagno
     )
 
 
-def slices_of(predicted: Predicted, data: TrainingData, corpus: Corpus) -> Slices:
+def slices_of(predicted: Predicted, corpus: Corpus, task: str) -> Slices:
     """Return the scored articles by outlet, month, length, language and theme.
 
     An article may have several themes. What all articles share is no slice.
     """
-    table = data.articles.iloc[predicted.rows]
+    import pandas as pd
+
+    ids = pd.Index(corpus.articles["article_id"])
+    rows = ids.get_indexer(pd.Index(predicted.article_ids))
+    table = corpus.articles.iloc[rows]
     months = table["published"].map(lambda day: f"{day:%Y-%m}", na_action="ignore")
     words = np.array([len(text.split()) for text in table["text"]])
     floors = np.array(list(LENGTHS))[np.searchsorted(list(LENGTHS), words, side="right") - 1]
@@ -73,10 +77,10 @@ def slices_of(predicted: Predicted, data: TrainingData, corpus: Corpus) -> Slice
         "outlet": _positions(table["outlet"].replace("", NOT_GIVEN)),
         "month": _positions(months.fillna(NOT_GIVEN)),
         "length": {
-            name: rows for n, name in LENGTHS.items() if len(rows := np.flatnonzero(floors == n))
+            name: long for n, name in LENGTHS.items() if len(long := np.flatnonzero(floors == n))
         },
         "language": _positions(table["language"].replace("", NOT_GIVEN)),
-        "theme": _themes(predicted, data, corpus),
+        "theme": _themes(predicted, corpus, task, rows),
     }
     return {by: values for by, values in found.items() if len(values) > 1}
 
@@ -87,19 +91,19 @@ def _positions(column: pd.Series) -> dict[str, NDArray[np.intp]]:
 
 
 def _themes(
-    predicted: Predicted, data: TrainingData, corpus: Corpus
+    predicted: Predicted, corpus: Corpus, task: str, rows: NDArray[np.intp]
 ) -> dict[str, NDArray[np.intp]]:
     import pandas as pd
 
-    if data.task == "theme":
+    if task == "theme":
         labels, matrix = predicted.labels, predicted.truth
-    elif not data.codebook.themes:
+    elif not corpus.codebook.themes:
         return {}
     else:
-        ids = pd.Index(data.articles["article_id"])
-        judged = answers(corpus.labels, ids, data.codebook, "theme")
+        ids = pd.Index(corpus.articles["article_id"])
+        judged = answers(corpus.labels, ids, corpus.codebook, "theme")
         whole = np.zeros((len(ids), len(judged.labels)), dtype=np.uint8)
         whole[judged.rows] = judged.matrix
-        labels, matrix = judged.labels, whole[predicted.rows]
-    rows = (np.flatnonzero(column) for column in matrix.T)
-    return {label: found for label, found in zip(labels, rows, strict=True) if len(found)}
+        labels, matrix = judged.labels, whole[rows]
+    having = (np.flatnonzero(column) for column in matrix.T)
+    return {label: found for label, found in zip(labels, having, strict=True) if len(found)}

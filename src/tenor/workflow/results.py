@@ -43,6 +43,8 @@ class Predicted:
         Positions in the answered articles, shape (n,).
     article_ids
         Their ids.
+    groups
+        Their duplicate groups, shape (n,).
     labels
         The names of the columns of the matrices.
     truth, given, baseline
@@ -53,19 +55,17 @@ class Predicted:
     unread
         Labels by a model that never reads the target; None where it can be told
         from nothing.
-    duplicate_groups
-        The name of each article's duplicate group.
     """
 
     rows: NDArray[np.intp]
     article_ids: tuple[str, ...]
+    groups: NDArray[np.str_]
     labels: tuple[str, ...]
     truth: NDArray[np.uint8]
     given: NDArray[np.bool_]
     baseline: NDArray[np.bool_]
     probabilities: NDArray[np.float64]
     unread: NDArray[np.bool_] | None = None
-    duplicate_groups: tuple[str, ...] = ()
 
     @classmethod
     def joined(cls, parts: list[Predicted]) -> Predicted:
@@ -74,13 +74,13 @@ class Predicted:
         return cls(
             np.concatenate([part.rows for part in parts]),
             tuple(article_id for part in parts for article_id in part.article_ids),
+            np.concatenate([part.groups for part in parts]),
             parts[0].labels,
             np.concatenate([part.truth for part in parts]),
             np.concatenate([part.given for part in parts]),
             np.concatenate([part.baseline for part in parts]),
             np.concatenate([part.probabilities for part in parts]),
             np.concatenate(unread) if len(unread) == len(parts) else None,
-            tuple(name for part in parts for name in part.duplicate_groups),
         )
 
 
@@ -105,17 +105,19 @@ def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
             probabilities[i, column[label]] = probability
     matrix = data.answers.matrix
     baseline = majority(matrix[split.train], len(split.test))
-    unread = label_unread(data, split.train, split.test) if data.task == "stance" else None
+    unread = None
+    if data.task == "stance":
+        unread = label_unread(data.take(split.train), table)
     return Predicted(
-        split.test, tuple(table["article_id"]), labels, matrix[split.test],
-        given, baseline, probabilities, unread, tuple(table["duplicate_group"]),
+        split.test, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
+        labels, matrix[split.test], given, baseline, probabilities, unread,
     )  # fmt: skip
 
 
 def results(predicted: Predicted, data: TrainingData, corpus: Corpus) -> tuple[Row, ...]:
     """Score a model and its baselines on the predicted articles."""
     truth, labels = predicted.truth, predicted.labels
-    groups = data.groups[predicted.rows]
+    groups = np.unique(predicted.groups, return_inverse=True)[1]
     one_label = data.rule == "one"
 
     def row(

@@ -155,7 +155,7 @@ def _prediction_table(predicted: Predicted) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "article_id": predicted.article_ids,
-            "duplicate_group": predicted.duplicate_groups,
+            "duplicate_group": predicted.groups,
             "true": ["; ".join(labels[row.astype(bool)]) for row in predicted.truth],
             "given": ["; ".join(labels[row]) for row in predicted.given],
             "highest": labels[predicted.probabilities.argmax(axis=1)],

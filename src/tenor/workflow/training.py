@@ -195,7 +195,7 @@ def _fit_and_score(
     seconds = time.perf_counter() - started
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
-        diagnose(predicted, data, corpus),
+        diagnose(predicted, corpus, model),
     )  # fmt: skip
 
 
