@@ -90,6 +90,10 @@ class Target(Table):
             return True
         return any(self._pattern.search(text) for text in texts)
 
+    def is_called(self, text: str) -> bool:
+        """Whether a text is the target's name or one of its aliases, in any case."""
+        return _folded(text) in {_folded(name) for name in (self.name, *self.aliases)}
+
     def masked(self, text: str) -> str:
         """Return a text without the words that name the target (its own name, without aliases)."""
         return self._pattern.sub(" ", text)

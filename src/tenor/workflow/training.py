@@ -11,7 +11,7 @@ from tenor import tracking
 from tenor.articles import CLEANING
 from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
-from tenor.labeling import answers
+from tenor.labeling import Answers, answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
 from tenor.workflow.diagnosis import Diagnosis, diagnose
@@ -152,6 +152,8 @@ def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingDat
     found = answers(
         corpus.labels, pd.Index(corpus.articles["article_id"]), corpus.codebook, spec.task, target
     )
+    if spec.reads_claims:
+        found = _with_claims(found, corpus, target)
     articles = corpus.articles.iloc[found.rows]
     by = spec.split
     try:
@@ -162,6 +164,17 @@ def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingDat
     except CorpusError as exc:
         raise CorpusError(f"{target or 'themes'}: {exc}") from exc
     return TrainingData(articles, found, corpus.codebook, spec.task, target), splits
+
+
+def _with_claims(found: Answers, corpus: Corpus, target: str) -> Answers:
+    # Without a claim there is nothing to take a stance to, in training as in labelling.
+    has_claim = (corpus.articles["claim"].iloc[found.rows] != "").to_numpy()
+    if len(found) and not has_claim.any():
+        raise CorpusError(
+            f"{target or 'themes'}: the spec reads claims, and none of the {len(found)} labelled "
+            "articles has one; name their column at 'tenor prep' (--column claim=NAME)"
+        )
+    return found.take(has_claim)
 
 
 def _fit_and_score(
