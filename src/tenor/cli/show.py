@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from tenor.evaluation import Interval
+    from tenor.workflow.results import Row
     from tenor.workflow.training import Trained
 
 HEADS = {
@@ -80,6 +81,17 @@ def print_trained(trained: Trained) -> None:
     _print_diagnosis(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
+
+
+def print_pooled(row: Row | None) -> None:
+    """Print the scores of all targets of a training together."""
+    if row is not None:
+        named = (
+            f"{HEADS[name]} {with_interval(value, row.intervals[name])}"
+            for name, value in row.scores.metrics.items()
+            if name in HEADS
+        )
+        typer.echo(f"\nall {row.name}, {row.scores.n_articles:,} answers: {', '.join(named)}")
 
 
 def _print_diagnosis(trained: Trained) -> None:

@@ -21,7 +21,10 @@ PLAIN = Experiment(task="stance", features=(ViewSpec(field="title_body"),))
 
 
 def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_] | None:
-    """Label articles from texts without the target: its words are masked, claims are not read.
+    """Label articles from texts without the target.
+
+    Where articles come with claims, the claims are not read; else the words that
+    name the target are taken out.
 
     What such a model gets right does not come from reading about the target. A
     score near it says that outlets, topics or eras were learned in its place.
@@ -44,7 +47,7 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     After the target-oblivious models of Kaushal, Saha and Ganguly (2021), tWT-WT: a
     dataset to assert the role of target entities for detecting stance of tweets.
     """
-    target = data.codebook.target(data.target)
+    target = None if (data.articles["claim"] != "").any() else data.codebook.target(data.target)
     hidden = [_without(target, table) for table in (data.articles, articles)]
     if all(table.equals(hid) for table, hid in zip((data.articles, articles), hidden, strict=True)):
         return None
@@ -59,6 +62,8 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     return given
 
 
-def _without(target: Target, articles: pd.DataFrame) -> pd.DataFrame:
+def _without(target: Target | None, articles: pd.DataFrame) -> pd.DataFrame:
+    if target is None:
+        return articles.assign(claim="")
     titles, texts = ([target.masked(text) for text in articles[name]] for name in ("title", "text"))
     return articles.assign(title=titles, text=texts, claim="")
