@@ -123,10 +123,11 @@ def _say(
         if prediction.labels and (model.knows(article) or not article.target):
             row["stances"][model.target] = prediction.labels[0]
             row["stance_scores"][model.target] = scores
-    stances = [model for model in models if model.task == "stance"]
-    if article.target and stances and not any(model.knows(article) for model in stances):
-        row["stances"][article.target] = UNKNOWN
-        row["stance_scores"][article.target] = {}
+    if article.target and row["stances"] is not None:
+        stances = [model for model in models if model.task == "stance"]
+        if not any(model.knows(article) for model in stances):
+            row["stances"][article.target] = UNKNOWN
+            row["stance_scores"][article.target] = {}
 
 
 def rejected_beside(output: Path) -> Path:
