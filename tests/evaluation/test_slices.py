@@ -37,12 +37,19 @@ def test_each_slice_is_scored_on_its_own_articles() -> None:
 
 def test_the_interval_is_the_bootstrap_of_the_slice() -> None:
     truth, given, outlets = three_outlets()
-    groups = np.arange(65) // 2
+    groups = np.where(np.arange(65) < 30, 0, np.arange(65))
     found = score_slices(truth, given, groups, SCORING, {"outlet": outlets})
     rows = outlets["Herald"]
     alone = bootstrap(truth[rows], given[rows], groups[rows], LABELS, one_label=True)
     assert found[1].interval == pytest.approx(alone["micro_f1"])
     assert found[2].interval is None
+
+
+def test_copies_of_one_article_are_not_enough_for_an_interval() -> None:
+    truth, given, outlets = three_outlets()
+    groups = np.where(np.arange(65) < 30, 0, np.arange(65))
+    found = score_slices(truth, given, groups, SCORING, {"outlet": outlets})
+    assert [part.interval is None for part in found] == [True, False, True]
 
 
 def test_the_worst_slices_lie_clearly_below_the_whole_and_are_large_enough() -> None:

@@ -105,7 +105,7 @@ def _print_diagnosis(trained: Trained) -> None:
         surest = f"; of its surest answers it has right {sure}" if sure else ""
         typer.echo(f"  calibration error {error:.3f}{surest}")
     low, possible = worst(found.slices, whole)
-    of_all = f"of {possible} slices with {ENOUGH} articles or more"
+    of_all = f"of {possible} slices with {ENOUGH} distinct articles or more"
     if low:
         typer.echo(f"  lowest {of_all}, each clearly below {whole:.3f}:")
         rows = [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENOUGH = 20
-"""Articles from which a slice gets an interval and can be named as one of the worst."""
+"""Distinct articles (duplicate groups) from which a slice gets an interval, and can be blamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SliceScore:
     """How well the articles of one slice were labelled.
 
     ``by`` is what articles are sliced by, ``value`` which of them these are; the
-    interval is of ``micro_f1``, and None with fewer than 20 articles.
+    interval is of ``micro_f1``, and None with fewer than 20 duplicate groups.
     """
 
     by: str
@@ -63,7 +63,7 @@ def score_slices(
         for value, rows in values.items():
             scores = scoring.scores(sums[rows].sum(axis=0))
             interval = None
-            if len(rows) >= ENOUGH:
+            if len(np.unique(groups[rows])) >= ENOUGH:
                 interval = _interval(scoring, sums[rows], groups[rows], random_state)
             micro, macro = float(scores["micro_f1"]), float(scores["macro_f1"])
             found.append(SliceScore(by, value, len(rows), micro, macro, interval))
@@ -75,7 +75,7 @@ def worst(
 ) -> tuple[list[SliceScore], int]:
     """Return the slices that lie clearly below the whole, lowest first, and how many could have.
 
-    Only slices of 20 articles or more count, and "clearly" means that the whole
+    Only slices of 20 duplicate groups or more count, and "clearly" means that the whole
     interval lies below ``overall``. The lowest of many slices is low by chance as
     well, which is why their number comes along.
     """
