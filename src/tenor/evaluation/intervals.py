@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tenor.evaluation.sums import Scoring, by_group
+from tenor.evaluation.sums import Scoring, by_group, f1_of_draws
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ def bootstrap(
     per_group = by_group(scoring.sums(truth, given), groups)
     whole = per_group.sum(axis=0)
     draws = resample(per_group, random_state)
-    f1 = scoring.f1_of_draws(draws, whole)
+    f1 = np.nan_to_num(f1_of_draws(scoring.tally(draws), scoring.tally(whole)))
     scores = scoring.scores(draws, whole)
     scores |= {f"f1:{label}": f1[:, i] for i, label in enumerate(labels)}
     return {name: Interval.of(values) for name, values in scores.items()}

@@ -86,9 +86,7 @@ class Scoring:
         Parameters
         ----------
         whole
-            The sums of the whole sample, where ``sums`` are of draws from it. A draw
-            can lose a rare label; its F1 is then the whole sample's, since to leave
-            it out of the mean would favor draws without hard labels.
+            The sums of the whole sample, where ``sums`` are of draws from it.
 
         Notes
         -----
@@ -100,30 +98,17 @@ class Scoring:
         related from unrelated, three quarters more for the right related stance.
         """
         tally, extra = self.tally(sums), sums[..., -EXTRA:]
-        f1 = per_label_scores(tally)[2]
-        present = tally.sum(axis=-2) > 0
-        if whole is not None:
-            f1, present = self.f1_of_draws(sums, whole), self.tally(whole).sum(axis=-2) > 0
-        hit, false, missed = (tally[..., i, :].sum(axis=-1) for i in range(3))
-        n = extra[..., 0]
+        f1 = f1_of_draws(tally, tally if whole is None else self.tally(whole))
         found = {
-            "macro_f1": ratio((f1 * present).sum(axis=-1), present.sum(axis=-1) + 0 * n),
-            "micro_f1": ratio(2 * hit, 2 * hit + false + missed),
-            "samples_f1": ratio(extra[..., 2], n),
-            "accuracy": ratio(extra[..., 1], n),
+            "macro_f1": mean_of_present(f1),
+            "micro_f1": macro_micro(tally)[1],
+            "samples_f1": ratio(extra[..., 2], extra[..., 0]),
+            "accuracy": ratio(extra[..., 1], extra[..., 0]),
             "fnc_score": ratio(extra[..., 3], extra[..., 4]),
         }
         if two := favor_and_against(self.labels):
-            found["f_avg"] = f1[..., list(two)].mean(axis=-1)
+            found["f_avg"] = np.nan_to_num(f1[..., list(two)]).mean(axis=-1)
         return {name: found[name] for name in self.names}
-
-    def f1_of_draws(
-        self, sums: NDArray[np.float64], whole: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return the F1 of each label in draws, (..., n_labels); a lost label's is the whole's."""
-        tally = self.tally(sums)
-        lost = tally.sum(axis=-2) == 0
-        return np.where(lost, per_label_scores(self.tally(whole))[2], per_label_scores(tally)[2])
 
 
 def by_group(sums: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -155,9 +140,38 @@ def per_label_scores(
     )
 
 
+def macro_micro(tally: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return macro-F1 and micro-F1 of tallies of shape (..., 3, n_labels)."""
+    hit, false, missed = (tally[..., i, :].sum(axis=-1) for i in range(3))
+    return mean_of_present(f1_of_draws(tally, tally)), ratio(2 * hit, 2 * hit + false + missed)
+
+
+def f1_of_draws(tally: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return F1 of resampled tallies, shape (..., 3, n_labels); nan where there is none.
+
+    Parameters
+    ----------
+    whole
+        The tallies of the whole sample, shape (3, n_labels).
+    """
+    # A draw can lose a rare label altogether. Its F1 is then that of the whole
+    # sample: leaving it out of the mean would favor draws without hard labels.
+    # A label that the whole sample lacks has no F1 in any draw.
+    f1 = per_label_scores(tally)[2]
+    lost = tally.sum(axis=-2) == 0
+    of_whole = np.where(whole.sum(axis=-2) > 0, per_label_scores(whole)[2], np.nan)
+    return np.where(lost, of_whole, f1)
+
+
+def mean_of_present(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean over the last axis of what is not nan; 0 where nothing is."""
+    present = ~np.isnan(values)
+    return ratio(np.nan_to_num(values).sum(axis=-1), present.sum(axis=-1).astype(np.float64))
+
+
 def ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return above / below, and 0 where nothing is below."""
-    return np.divide(above, below, out=np.zeros_like(above, dtype=np.float64), where=below > 0)
+    return np.divide(above, below, out=np.zeros(np.shape(above)), where=below > 0)
 
 
 def favor_and_against(labels: Sequence[str]) -> tuple[int, int] | None:

@@ -127,9 +127,10 @@ def find_run(reference: str) -> LoggedRun:
         except MlflowException:
             raise StoreError(f"run '{reference}' is not in this store; {NEXT}") from None
         return _logged(run, {})
-    quoted = run_id.replace("'", "")
+    # MLflow's filters have no way to write both marks in one text.
+    quoted = f"'{run_id}'" if "'" not in run_id else '"' + run_id.replace('"', "") + '"'
     ids = [entry.experiment_id for entry in client.search_experiments()]
-    wanted = f"attributes.run_name = '{quoted}' AND attributes.status = 'FINISHED'"
+    wanted = f"attributes.run_name = {quoted} AND attributes.status = 'FINISHED'"
     found = client.search_runs(ids, wanted, max_results=1, order_by=["attributes.start_time DESC"])
     if not found and re.fullmatch(r"[0-9a-f]{8,31}", run_id):
         found = client.search_runs(ids, f"attributes.run_id LIKE '{run_id}%'", max_results=2)
