@@ -9,8 +9,16 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from tenor.evaluation import Interval, LabelScore, Scores, bootstrap, score
-from tenor.evaluation.figures import co_occurrence, confusion, f1_per_label
+from tenor.evaluation import (
+    Agreement,
+    Comparison,
+    Interval,
+    LabelScore,
+    Scores,
+    bootstrap,
+    score,
+)
+from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
 
 LABELS = {
     "two": ("favor", "against"),
@@ -21,7 +29,7 @@ LABELS = {
     "other letters": ("Экономика", "οικονομία", "économie", "a_b", "100 %", "<b>&amp;"),
     "dollar signs": ("from $5 to {$10", "US$", "$x^{"),
 }
-MAKERS = ("f1", "confusion", "co_occurrence")
+MAKERS = ("f1", "confusion", "co_occurrence", "alphas")
 
 
 def labelled(count: int, n: int = 80) -> tuple[np.ndarray, np.ndarray]:
@@ -35,6 +43,11 @@ def draw(maker: str, labels: tuple[str, ...]) -> Figure:
     if maker == "f1":
         intervals = bootstrap(truth, given, np.arange(len(truth)), labels, one_label=False)
         return f1_per_label(score(truth, given, labels, one_label=False), intervals, "theme: F1")
+    if maker == "alphas":
+        values = [-0.4 + 1.4 * i / len(labels) for i in range(len(labels))]
+        found = [Agreement(30, 0.9, value, Interval(value - 0.2, value)) for value in values]
+        compared = [Comparison(30, value, value - 0.1, None) for value in values]
+        return alphas(labels, found, compared, "theme: agreement")
     return (confusion if maker == "confusion" else co_occurrence)(truth, given, labels, "theme")
 
 
@@ -128,3 +141,28 @@ def test_articles_without_a_label_have_a_row_and_a_column_of_their_own() -> None
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["economy", "sport", "none"]
     counts = [text.get_text() for text in axes.texts]
     assert counts == ["1", "0", "1", "1", "0", "0", "0", "1", "0"]
+
+
+def test_alphas_stand_between_the_bounds_of_the_field() -> None:
+    """An interval where there is one, a model where one is compared, nothing where undefined."""
+    found = [
+        Agreement(30, 0.9, 0.7, Interval(0.5, 0.8)),
+        Agreement(30, 1.0, None, None, "every judgement is the same"),
+        Agreement(30, 0.9, 0.9, None),
+    ]
+    compared = [Comparison(30, 0.7, 0.6, None), None, None]
+    axes = alphas(("economy", "sport", "none"), found, compared, "agreement").axes[0]
+    points = {(round(float(x), 3), float(y)) for line in axes.lines
+              for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+              if len(line.get_xdata()) == 1}  # fmt: skip
+    assert points == {(0.7, 2.0), (0.6, 1.75), (0.9, 0.0)}
+    assert bars(axes.figure) == [(0.5, 0.8)]
+    bounds = [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 2]
+    assert bounds == [0.667, 0.8]
+
+
+def test_of_many_labels_the_figure_shows_the_lowest_alphas() -> None:
+    axes = draw("alphas", LABELS["a hundred and eight"]).axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()][-1] == "label 0"
+    assert len(axes.get_yticklabels()) == 30
+    assert axes.get_title() == "theme: agreement; the 30 lowest of 108"

@@ -46,7 +46,16 @@ def test_metrics_are_few_and_named_plainly(run: mlflow.entities.Run, project: Pr
     assert metrics["n_train"] == 217
     assert metrics["n_test"] == 80
     assert "f1_transport" in metrics
-    assert len(metrics) < 30
+    assert metrics["alpha"] == project.themes.agreement[0].agreement.alpha
+    assert metrics["alpha_transport"] == 1.0
+    assert len(metrics) < 40
+
+
+def test_a_run_warns_of_labels_on_which_people_differ(project: Project) -> None:
+    client = mlflow.MlflowClient()
+    warned = [client.get_run(t.run_id).data.tags.get("warnings") for t in project.stances]
+    assert [text is not None and text.startswith("people's alpha is below 0.667") for text in warned
+            ] == [True, True, False]  # fmt: skip
 
 
 def test_every_run_has_the_same_scores_whatever_its_task(
@@ -82,8 +91,9 @@ def test_figures_and_tables_are_logged(run: mlflow.entities.Run, project: Projec
     names = {file.path for file in client.list_artifacts(run.info.run_id)}
     tables = {"abstaining", "labels", "predictions", "reliability", "results", "slices"}
     assert {"figures", "top_terms.json", *(f"{table}.json" for table in tables)} <= names
+    assert "agreement.json" in names
     figures = {file.path for file in client.list_artifacts(run.info.run_id, "figures")}
-    assert figures == {"figures/confusion.png", "figures/f1.png"}
+    assert figures == {"figures/agreement.png", "figures/confusion.png", "figures/f1.png"}
     path = mlflow.artifacts.download_artifacts(f"runs:/{run.info.run_id}/predictions.json")
     table = json.loads(Path(path).read_text())
     assert len(table["data"]) == 80

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import compare, demo, init, models, predict, prep, runs, train, ui
+from tenor.cli import agree, compare, demo, init, models, predict, prep, runs, train, ui
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ def _root(
 
 app.command("init")(init.init)
 app.command("prep")(prep.prep)
+app.command("agree")(agree.agree)
 app.command("train")(train.train)
 app.command("runs")(runs.runs)
 app.command("compare")(compare.compare)

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from tenor.evaluation import Interval
+    from tenor.workflow.agreement import LabelAgreement
     from tenor.workflow.results import Row
     from tenor.workflow.training import Trained
 
@@ -75,12 +76,39 @@ def print_trained(trained: Trained) -> None:
         f1 = with_interval(label.f1, first.intervals[f"f1:{label.label}"])
         precision, recall = f"{label.precision:.2f}", f"{label.recall:.2f}"
         rows.append([label.label, precision, recall, f1, str(label.support)])
-    print_table(["label", "precision", "recall", "F1", "articles"], rows, numbers=4)
+    heads = ["label", "precision", "recall", "F1", "articles"]
+    if trained.agreement:
+        heads.append("people's alpha")
+        found = {row.label: row for row in trained.agreement}
+        rows = [[*row, _alpha(found[row[0]])] for row in rows]
+    print_table(heads, rows, numbers=len(heads) - 1)
     if len(labels) > MOST_LABELS:
         typer.echo(f"  {len(labels) - MOST_LABELS} rarer labels are in the run's table 'labels'")
+    _print_agreement(trained)
     _print_diagnosis(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
+
+
+def _alpha(row: LabelAgreement) -> str:
+    if row.agreement.alpha is None:
+        return ""
+    above = row.comparison is not None and row.comparison.verdict == "above"
+    mark = "exceeded " if above else "low " if row.agreement.is_low else ""
+    return f"{mark}{row.agreement.alpha:.3f}"
+
+
+def _print_agreement(trained: Trained) -> None:
+    from tenor.workflow.agreement import warnings
+
+    if trained.agreement:
+        whole = trained.agreement[0].agreement
+        alpha = "is undefined" if whole.alpha is None else f"{whole.alpha:.3f}"
+        typer.echo(
+            f"  alpha of people on {whole.n_articles:,} articles that several judged: {alpha}"
+        )
+    for warning in warnings(trained.agreement):
+        typer.echo(printable(f"  warning: {warning}"))
 
 
 def print_pooled(row: Row | None) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
+from tenor.evaluation.comparison import Comparison
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
 
@@ -82,6 +85,56 @@ def co_occurrence(
     truth = np.column_stack([truth, none_true]).astype(np.uint8)
     given = np.column_stack([given, none_given])
     return confusion(truth, given, (*labels, "none"), title)
+
+
+def alphas(
+    names: Sequence[str],
+    agreements: Sequence[Agreement],
+    comparisons: Sequence[Comparison | None],
+    title: str,
+) -> Figure:
+    """Return a dot a label: alpha with its interval, and between the bounds of the field.
+
+    Where a model is compared, its alpha with people stands below the dot, as a
+    diamond. Labels without an alpha have an empty row.
+    """
+    alpha = [2.0 if agreement.alpha is None else agreement.alpha for agreement in agreements]
+    order = sorted(sorted(range(len(names)), key=alpha.__getitem__)[:MOST_LABELS], reverse=True)
+    if len(order) < len(names):
+        title += f"; the {MOST_LABELS} lowest of {len(names)}"
+    figure, axes = _figure(6.4, 1.6 + 0.3 * len(order))
+    lowest = 0.0
+    for place, i in enumerate(order):
+        agreement, comparison = agreements[i], comparisons[i]
+        if agreement.interval is not None:
+            axes.hlines(place, *agreement.interval, color=INK, lw=1.5)
+            lowest = min(lowest, agreement.interval.low)
+        if agreement.alpha is not None:
+            axes.plot(agreement.alpha, place, "o", color=BLUE, ms=6, label="people")
+            lowest = min(lowest, agreement.alpha)
+        if comparison is not None and comparison.model is not None:
+            below = place - 0.25
+            axes.plot(comparison.model, below, "D", color=ORANGE, ms=4.5, label="model and people")
+            lowest = min(lowest, comparison.model)
+    for bound in (TENTATIVE, RELIABLE):
+        axes.axvline(bound, color=INK, lw=0.9, ls=":", zorder=0)
+    above = len(order) - 0.4
+    middle = (TENTATIVE + RELIABLE) / 2
+    axes.text(middle, above, "tentative", ha="center", color=INK, fontsize=7)
+    axes.text((RELIABLE + 1) / 2, above, "reliable", ha="center", color=INK, fontsize=7)
+    handles, kinds = axes.get_legend_handles_labels()
+    entries = dict(zip(kinds, handles, strict=True))
+    if len(entries) > 1:
+        axes.legend(
+            entries.values(), entries, fontsize=8, frameon=False, ncols=2,
+            loc="upper center", bbox_to_anchor=(0.5, -0.55 / figure.get_figheight()),
+        )  # fmt: skip
+    axes.set_yticks(range(len(order)), [_short(names[i]) for i in order], parse_math=False)
+    axes.set_ylim(-0.6, len(order) - 0.1)
+    axes.set_xlim(max(lowest - 0.02, -1.0), 1.03)
+    axes.set_xlabel("Krippendorff's alpha with 95 % interval")
+    axes.set_title(title, fontsize=10, parse_math=False)
+    return figure
 
 
 def _short(label: str) -> str:

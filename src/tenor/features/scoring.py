@@ -42,7 +42,7 @@ class Scorer:
         self._ways = []
         for (field, analysis), users in ways.items():
             vocabulary, columns = united([view.vocabulary for _, view, _ in users])
-            self._ways.append((field, Counter(vocabulary, analysis), users, columns))
+            self._ways.append((field, Counter.of(vocabulary, analysis), users, columns))
 
     def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
         """Return each model's scores, without its intercept, shape (n, n_labels) each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +13,12 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from tenor.features import kernels
 from tenor.features.analysis import Analysis
+from tenor.features.columns import Rows
+from tenor.features.counter import Counter
+from tenor.features.counts import Counts
+from tenor.features.cutting import batches, in_order
 from tenor.features.view import NORMS
 from tenor.features.vocabulary import Vocabulary
 
@@ -21,6 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
+
+N_VALUES = 1024
+"""Counts below this one have their worth in a table."""
+
+Texts = Iterable[str] | Counts
 
 
 class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -93,7 +103,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.dtype = dtype
         self.n_jobs = n_jobs
 
-    def fit(self, raw_documents: Iterable[str], y: object = None) -> Self:
+    def fit(self, raw_documents: Texts, y: object = None) -> Self:
         """Learn vocabulary and idf from texts.
 
         Raises
@@ -101,25 +111,35 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             If a parameter or the texts cannot be used, as scikit-learn does.
         """
-        self._learn(_texts(raw_documents))
+        self._learn(raw_documents)
         return self
 
-    def fit_transform(self, raw_documents: Iterable[str], y: object = None) -> csr_matrix:
-        """Learn vocabulary and idf, and return the matrix of the texts, shape (n, n_features)."""
-        texts = _texts(raw_documents)
-        return self._matrix(texts, self._learn(texts))
+    def fit_transform(self, raw_documents: Texts, y: object = None) -> csr_matrix:
+        """Learn vocabulary and idf, and return the matrix of the texts, shape (n, n_features).
 
-    def transform(self, raw_documents: Iterable[str]) -> csr_matrix:
-        """Return the matrix of texts, shape (n, n_features)."""
-        return self._matrix(_texts(raw_documents), 0)
+        The texts are read once, a batch at a time.
+        """
+        counts = self._learn(raw_documents)
+        parts = counts.parts(forget=counts is not raw_documents)
+        return self._matrix(parts, lambda part: part, self._kept, self._n_entries)
+
+    def transform(self, raw_documents: Texts) -> csr_matrix:
+        """Return the matrix of texts, shape (n, n_features); read once, a batch at a time."""
+        self._check_fitted()
+        if isinstance(raw_documents, Counts):
+            if self._counts is None or not self._counts.shares_with(raw_documents):
+                raise ValueError("these counts are not of the texts that it was fitted on")
+            return self._matrix(raw_documents.parts(), lambda part: part, self._kept)
+        counter = self._counter
+
+        def part(texts: list[str]) -> tuple[Rows, NDArray[np.intp]]:
+            return counter.count(texts), np.arange(len(texts))
+
+        return self._matrix(batches(_texts(raw_documents)), part)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the terms, in the order of the columns."""
-        self._check_fitted()
-        names = np.array([self._terms[i] for i in range(len(self._terms))], dtype=object)
-        if self._columns is not None:
-            names[self._columns] = names.copy()
-        return names
+        return np.array(list(self.terms), dtype=object)
 
     def get_stop_words(self) -> frozenset[str] | None:
         """Return the words left out, or None."""
@@ -140,9 +160,9 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     @property
     def terms(self) -> Vocabulary:
-        """The learned terms in rising order, as arrays."""
+        """The terms in the order of their columns, as arrays; spelled when first asked for."""
         self._check_fitted()
-        return self._terms
+        return self._spelled if self._spelled is not None else self._counter.vocabulary()
 
     @property
     def analysis(self) -> Analysis:
@@ -157,77 +177,99 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             else frozenset(),
         )
 
-    def _learn(self, texts: list[str]) -> int:
-        """Fit, and return the number of matrix entries that the texts will have, if known."""
-        from tenor.features.counter import Counter
-        from tenor.features.learning import learn
-
+    def _learn(self, raw_documents: Texts) -> Counts:
+        """Fit, and return the counts of the texts."""
         self._check_parameters()
+        self._spelled = None if self.vocabulary is None else _given(self.vocabulary)
+        if isinstance(raw_documents, Counts):
+            counts = raw_documents
+        elif self._spelled is not None:
+            counter = Counter.of(self._spelled, self.analysis)
+            counts = Counts.by(counter, _texts(raw_documents), self._threads)
+        else:
+            counts = Counts.of(_texts(raw_documents), self.analysis, self._threads)
+        in_texts, occurs = counts.frequencies()
+        kept = self._chosen(in_texts, occurs, len(counts))
+        if self.use_idf:
+            self.idf_ = self._idf(in_texts[kept], len(counts))
+        self._kept, self._n_entries = kept, int(in_texts[kept].sum())
+        # What many vectorizers share is taken apart for one of them only when it must be.
+        self._counts = counts if counts is raw_documents else None
+        self._made = None if self._counts else counts.counter(kept)
+        return counts
+
+    def _chosen(
+        self, in_texts: NDArray[np.int64], occurs: NDArray[np.int64], n_texts: int
+    ) -> NDArray[np.bool_]:
         if self.vocabulary is not None:
-            self._terms, self._columns = _given_vocabulary(self.vocabulary)
-            self._counter = Counter(self._terms, self.analysis, self._columns)
-            if self.use_idf:
-                in_texts = np.zeros(len(self._terms), dtype=np.int64)
-                for _, columns, _ in self._counter.rows(texts, self._threads):
-                    in_texts += np.bincount(columns, minlength=len(in_texts))
-                self.idf_ = self._idf(in_texts, len(texts))
-            return 0
-        least, most = self._bounds(len(texts))
-        learned = learn(texts, self.analysis, max(1, int(np.ceil(least))), self._threads)
-        if not len(learned.vocabulary) and least <= 1:
+            return np.ones(len(in_texts), dtype=bool)
+        if not in_texts.any():
             raise ValueError("empty vocabulary; perhaps the texts hold only stop words")
-        kept = learned.in_texts <= most
+        least, most = self._bounds(n_texts)
+        kept = (in_texts >= max(1, least)) & (in_texts <= most)
         if self.max_features is not None and kept.sum() > self.max_features:
             # As scikit-learn draws the line, equal counts included.
-            top = (-learned.occurs[kept]).argsort()[: self.max_features]
-            kept = np.isin(np.arange(len(kept)), np.flatnonzero(kept)[top])
+            top = (-occurs[kept]).argsort()[: self.max_features]
+            kept[np.delete(np.flatnonzero(kept), top)] = False
         if not kept.any():
             raise ValueError("no terms remain; take a lower min_df or a higher max_df")
-        self._terms = learned.vocabulary if kept.all() else learned.vocabulary.take(kept)
-        self._columns = None
-        in_texts = learned.in_texts[kept]
-        self._counter = Counter(self._terms, self.analysis)
-        if self.use_idf:
-            self.idf_ = self._idf(in_texts, len(texts))
-        return int(in_texts.sum())
+        return kept
 
-    def _matrix(self, texts: list[str], n_entries: int) -> csr_matrix:
-        from tenor.features import kernels
+    @property
+    def _counter(self) -> Counter:
+        if self._made is None:
+            assert self._counts is not None
+            self._made = self._counts.counter(self._kept)
+        return self._made
 
-        self._check_fitted()
-        n_features = len(self._terms)
+    def _matrix(
+        self,
+        items: Iterable[Any],
+        part_of: Callable[[Any], tuple[Rows, NDArray[np.intp]]],
+        kept: NDArray[np.bool_] | None = None,
+        n_entries: int = 0,
+    ) -> csr_matrix:
+        column_of = np.empty(0, dtype=np.int32)
+        if kept is not None and not kept.all():
+            column_of = np.cumsum(kept, dtype=np.int32) - 1
+            column_of[~kept] = kernels.UNKNOWN
+        n_features = len(self.idf_) if self.use_idf else int(self._kept.sum())
         idf = self.idf_ if self.use_idf else np.ones(n_features, dtype=self.dtype)
-        row_ends = np.zeros(len(texts) + 1, dtype=np.int64)
+        value_of = np.arange(N_VALUES, dtype=np.float64)
+        if self.binary:
+            value_of[1:] = 1.0
+        if self.sublinear_tf:
+            value_of[1:] = np.log(value_of[1:]) + 1.0
+
+        def weighed(item: Any) -> Any:
+            rows, chosen = part_of(item)
+            return kernels.weigh(
+                *rows, chosen, column_of, idf, value_of, bool(self.sublinear_tf),
+                NORMS[self.norm], np.empty(0, dtype=self.dtype),
+            )  # fmt: skip
+
+        row_ends = [np.zeros(1, dtype=np.int64)]
         columns = np.empty(n_entries, dtype=np.int32)
         values = np.empty(n_entries, dtype=self.dtype)
-        row = filled = 0
-        for ends, batch_columns, counts in self._counter.rows(texts, self._threads):
-            size = filled + len(batch_columns)
+        filled = 0
+        for ends, own_columns, own_values in in_order(weighed, items, self._threads):
+            size = filled + len(own_columns)
             if size > len(columns):
-                room = size + size // 4 if row + len(ends) < len(texts) else size
-                columns.resize(room, refcheck=False)
-                values.resize(room, refcheck=False)
-            if self.binary:
-                counts[:] = 1
-            columns[filled:size] = batch_columns
-            kernels.weigh(
-                ends, batch_columns, counts, idf, bool(self.sublinear_tf),
-                NORMS[self.norm], values[filled:size],
-            )  # fmt: skip
-            row_ends[row + 1 : row + 1 + len(ends)] = ends + filled
-            row += len(ends)
+                columns.resize(size + size // 4, refcheck=False)
+                values.resize(size + size // 4, refcheck=False)
+            columns[filled:size] = own_columns
+            values[filled:size] = own_values
+            row_ends.append(ends + filled)
             filled = size
         columns.resize(filled, refcheck=False)
         values.resize(filled, refcheck=False)
         narrow = np.int32 if filled < 2**31 else np.int64
-        matrix = csr_matrix(
-            (values, columns.astype(narrow, copy=False), row_ends.astype(narrow, copy=False)),
-            shape=(len(texts), n_features),
+        ends = np.concatenate(row_ends).astype(narrow, copy=False)
+        return csr_matrix(
+            (values, columns.astype(narrow, copy=False), ends),
+            shape=(len(ends) - 1, n_features),
             copy=False,
         )
-        if self._columns is not None:
-            matrix.sort_indices()
-        return matrix
 
     def _idf(self, in_texts: NDArray[np.int64], n_texts: int) -> NDArray[Any]:
         smooth = int(self.smooth_idf)
@@ -262,7 +304,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             raise ValueError(f"dtype '{self.dtype}' is not float32 or float64")
 
     def _check_fitted(self) -> None:
-        if not hasattr(self, "_counter"):
+        if not hasattr(self, "_kept"):
             raise NotFittedError("this TfidfVectorizer is not fitted; call fit first")
 
     @property
@@ -272,19 +314,19 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return max(1, wanted if wanted > 0 else cores + 1 + wanted)
 
 
-def _texts(raw_documents: Iterable[str]) -> list[str]:
+def _texts(raw_documents: Iterable[Any]) -> Iterator[str]:
     if isinstance(raw_documents, str):
         raise ValueError("Iterable over raw text documents expected, string object received.")
-    texts = list(raw_documents)
-    for i, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise ValueError(f"text {i} is {type(text).__name__}, not str")
-    return texts
+    return map(_text, raw_documents)
 
 
-def _given_vocabulary(
-    vocabulary: Mapping[str, int] | Iterable[str],
-) -> tuple[Vocabulary, NDArray[np.int32] | None]:
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise ValueError(f"a text is {type(text).__name__}, not str")
+    return text
+
+
+def _given(vocabulary: Mapping[str, int] | Iterable[str]) -> Vocabulary:
     if not isinstance(vocabulary, Mapping):
         terms = sorted(vocabulary) if isinstance(vocabulary, set) else list(vocabulary)
         vocabulary = {term: i for i, term in enumerate(terms)}
@@ -294,5 +336,4 @@ def _given_vocabulary(
         raise ValueError("empty vocabulary passed to fit")
     if sorted(vocabulary.values()) != list(range(len(vocabulary))):
         raise ValueError("the columns of the vocabulary are not 0 to its size, each once")
-    ordered = sorted(vocabulary, key=lambda term: term.encode("utf-8", "surrogatepass"))
-    return Vocabulary.of(ordered), np.array([vocabulary[term] for term in ordered], dtype=np.int32)
+    return Vocabulary.of(sorted(vocabulary, key=vocabulary.__getitem__))

@@ -1,6 +1,7 @@
 """Labels and where they come from: publishers, table columns, people."""
 
 from tenor.labeling.answers import Answers, answers
+from tenor.labeling.coders import CoderAnswers, coder_answers
 from tenor.labeling.codings import read_codings
 from tenor.labeling.judgment import GOLD, ORIGINS, TASKS, Judgment, match_label
 from tenor.labeling.sources import LabelColumn, publisher_judgments
@@ -10,9 +11,11 @@ __all__ = [
     "ORIGINS",
     "TASKS",
     "Answers",
+    "CoderAnswers",
     "Judgment",
     "LabelColumn",
     "answers",
+    "coder_answers",
     "match_label",
     "publisher_judgments",
     "read_codings",

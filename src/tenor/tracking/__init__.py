@@ -1,5 +1,6 @@
 """The only room that knows MLflow: runs, the registry, bundles behind references."""
 
+from tenor.tracking.held_out import HeldOut, held_out_labels
 from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
 from tenor.tracking.runs import Run, start_run
@@ -8,6 +9,7 @@ from tenor.tracking.ui import serve_ui
 
 __all__ = [
     "CHAMPION",
+    "HeldOut",
     "LoggedRun",
     "Run",
     "Version",
@@ -15,6 +17,7 @@ __all__ = [
     "check_store",
     "find_bundle",
     "find_run",
+    "held_out_labels",
     "list_runs",
     "promote",
     "read_table",

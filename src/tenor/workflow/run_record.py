@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.evaluation.figures import co_occurrence, confusion, f1_per_label
+from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
 from tenor.evaluation.reliability import Cut
 from tenor.models import Experiment, Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
+from tenor.workflow.agreement import LabelAgreement, warnings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tenor.workflow.training import Trained
 
 FEW_LABELS = 12
-"""Up to this many labels, the F1 of each is a metric of the run; the table has them all."""
+"""Up to this many labels, F1 and alpha of each are metrics of the run; the tables have all."""
 TOP_TERMS = 25
 
 
@@ -67,11 +69,26 @@ def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     run.table(_label_table(trained), "labels")
     run.table(_top_terms(trained.model), "top_terms")
     run.table(_prediction_table(predicted), "predictions")
+    if trained.agreement:
+        _log_agreement(run, trained.agreement, name)
     _log_diagnosis(run, trained.diagnosis)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(trained.model, bundle, corpus.codebook_text)
         return run.model(trained.model, bundle)
+
+
+def _log_agreement(run: Run, agreement: Sequence[LabelAgreement], name: str) -> None:
+    from tenor.workflow.agreement_files import agreement_table
+
+    run.table(agreement_table(agreement), "agreement")
+    figure = alphas(
+        [row.name for row in agreement], [row.agreement for row in agreement],
+        [row.comparison for row in agreement], f"{name}: agreement between coders",
+    )  # fmt: skip
+    run.figure(figure, "agreement")
+    if found := warnings(agreement):
+        run.tags({"warnings": "; ".join(found)})
 
 
 def _metrics(trained: Trained) -> dict[str, float]:
@@ -87,8 +104,12 @@ def _metrics(trained: Trained) -> dict[str, float]:
         "answered": first.coverage,
     }
     values |= {name: value for name, value in others.items() if value is not None}
-    if len(first.scores.per_label) <= FEW_LABELS:
+    few = len(first.scores.per_label) <= FEW_LABELS
+    if few:
         values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}
+    for found in trained.agreement if few else trained.agreement[:1]:
+        if found.agreement.alpha is not None:
+            values[f"alpha_{found.label}" if found.label else "alpha"] = found.agreement.alpha
     return values | {
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,

@@ -14,6 +14,7 @@ from tenor.errors import CorpusError, SpecError
 from tenor.labeling import Answers, answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
+from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
@@ -42,6 +43,9 @@ class Trained:
         Articles that train the kept model, and how many of them people labelled.
     seconds
         The time that fitting and scoring took.
+    agreement
+        How far people agree on all labels and on each, and the model with them
+        while it was held out; empty where no article has two coders.
     diagnosis
         Calibration, abstaining, and the scores of slices.
     run_id, version
@@ -57,6 +61,7 @@ class Trained:
     n_gold: int
     seconds: float
     diagnosis: Diagnosis
+    agreement: tuple[LabelAgreement, ...] = ()
     run_id: str = ""
     version: str = ""
 
@@ -205,10 +210,11 @@ def _fit_and_score(
     rows = results(predicted, data, corpus)
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
+    agreement = agreement_of_training(model, predicted, data, corpus)
     seconds = time.perf_counter() - started
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
-        diagnose(predicted, corpus, model),
+        diagnose(predicted, corpus, model), agreement,
     )  # fmt: skip
 
 

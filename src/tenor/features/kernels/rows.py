@@ -1,28 +1,26 @@
-"""Rows of a sparse matrix: the known n-grams of each text, counted."""
+"""Rows of a sparse matrix: the columns of each text's terms, counted and in order."""
 
 from __future__ import annotations
 
 import numpy as np
 from numba import int64, uint64
 
-from tenor.features.kernels.tables import compiled, find, grown
+from tenor.features.kernels.tables import LOW, compiled, grown
 
 
 @compiled
-def rows_of_ngrams(ids, ends, low, high, column_of, keys, nodes, n_columns):
-    """Count the known n-grams of texts.
+def rows_of_terms(ids, ends, token_column, grams, gram_ends, gram_column, n_columns):
+    """Count the columns of texts.
 
     Parameters
     ----------
     ids, ends
         Token numbers of texts, UNKNOWN where a token is not known, and where
         each text ends.
-    low, high
-        The shortest and longest n-grams.
-    column_of
-        The column of each node, or UNKNOWN.
-    keys, nodes
-        The table of n-grams.
+    token_column
+        The column of each token, or UNKNOWN.
+    grams, gram_ends, gram_column
+        The same of their n-grams.
     n_columns
         The number of columns.
 
@@ -32,61 +30,48 @@ def rows_of_ngrams(ids, ends, low, high, column_of, keys, nodes, n_columns):
         CSR parts: row ends (n,), columns rising within a row, and counts.
     """
     most = 0
-    begin = 0
+    begin = gram_begin = 0
     for text in range(len(ends)):
-        most = max(most, ends[text] - begin)
-        begin = ends[text]
-    most *= high - low + 1
+        most = max(most, ends[text] - begin + gram_ends[text] - gram_begin)
+        begin, gram_begin = ends[text], gram_ends[text]
     columns = np.empty(most, dtype=np.int32)
     spare = np.empty(most, dtype=np.int32)
-    buckets = np.empty(2048, dtype=np.int64)
+    buckets = np.empty(2048, dtype=np.int32)
     row_ends = np.empty(len(ends), dtype=np.int64)
-    out_columns = np.empty(1024, dtype=np.int32)
-    out_counts = np.empty(1024, dtype=np.int32)
-    mask = uint64(len(keys) - 1)
+    out_columns = np.empty(len(ids) + len(grams), dtype=np.int32)
+    out_counts = np.empty(len(ids) + len(grams), dtype=np.int32)
     n_out = 0
-    begin = 0
+    begin = gram_begin = 0
     for text in range(len(ends)):
         n = 0
         for i in range(begin, ends[text]):
-            token = ids[i]
-            if token < 0:
-                continue
-            node = int64(token)
-            if low == 1 and column_of[node] >= 0:
-                columns[n] = column_of[node]
-                n += 1
-            for k in range(1, high):
-                if i + k >= ends[text] or ids[i + k] < 0:
-                    break
-                node = find(keys, nodes, mask, (uint64(node) << uint64(32)) | uint64(ids[i + k]))
-                if node < 0:
-                    break
-                if k + 1 >= low and column_of[node] >= 0:
-                    columns[n] = column_of[node]
-                    n += 1
-        begin = ends[text]
-        if n_out + n > len(out_columns):
-            out_columns = grown(out_columns, n_out, 2 * (n_out + n))
-            out_counts = grown(out_counts, n_out, 2 * (n_out + n))
-        if n:
-            n_out = _write_row(
-                _sort_columns(columns, n, spare, buckets, n_columns),
-                n,
-                out_columns,
-                out_counts,
-                n_out,
-            )
+            if ids[i] >= 0:
+                columns[n] = token_column[ids[i]]
+                n += columns[n] >= 0
+        for i in range(gram_begin, gram_ends[text]):
+            columns[n] = gram_column[grams[i]]
+            n += columns[n] >= 0
+        begin, gram_begin = ends[text], gram_ends[text]
+        ordered = _sorted(columns, n, spare, buckets, n_columns)
+        before = int64(-1)
+        for i in range(n):
+            if ordered[i] == before:
+                out_counts[n_out - 1] += 1
+            else:
+                before = int64(ordered[i])
+                out_columns[n_out] = ordered[i]
+                out_counts[n_out] = 1
+                n_out += 1
         row_ends[text] = n_out
     return row_ends, out_columns[:n_out].copy(), out_counts[:n_out].copy()
 
 
 @compiled
-def _sort_columns(columns, n, spare, counts, n_columns):
-    # Radix sort, eleven bits a pass; the sorted columns end in the array returned.
+def _sorted(columns, n, spare, counts, n_columns):
+    # Radix sort by the low 32 bits, eleven a pass; the sorted columns end in the array returned.
     shift = 0
     source, target = columns, spare
-    while (n_columns - 1) >> shift > 0 or shift == 0:
+    while n > 1 and (n_columns - 1) >> shift > 0:
         counts[:] = 0
         for i in range(n):
             counts[(source[i] >> shift) & 2047] += 1
@@ -105,85 +90,83 @@ def _sort_columns(columns, n, spare, counts, n_columns):
 
 
 @compiled
-def _write_row(ordered, n, out_columns, out_counts, n_out):
-    before = int64(-1)
-    for i in range(n):
-        if ordered[i] == before:
-            out_counts[n_out - 1] += 1
-        else:
-            before = int64(ordered[i])
-            out_columns[n_out] = ordered[i]
-            out_counts[n_out] = 1
-            n_out += 1
-    return n_out
+def known_in_words(ids, ends, token_column, grams, gram_ends, gram_column):
+    """Return the numbers of each word's n-grams and characters that have a column, and ends.
 
-
-@compiled
-def grams_of_words(ids, ends, low, high, column_of, keys, nodes):
-    """Return the columns of each word's known n-grams, and where each word's end.
-
-    A word of at most ``low`` characters, its spaces included, is one n-gram.
+    An n-gram keeps its number; those of characters come after those of all n-grams.
     """
-    mask = uint64(len(keys) - 1)
-    gram_ends = np.empty(len(ends), dtype=np.int64)
-    columns = np.empty(1024, dtype=np.int32)
-    n = 0
-    begin = 0
+    numbers = np.empty(len(ids) + len(grams), dtype=np.int32)
+    number_ends = np.empty(len(ends), dtype=np.int64)
+    n = i = k = 0
     for word in range(len(ends)):
-        stop = ends[word]
-        length = stop - begin
-        if n + length * (high - low + 1) + 1 > len(columns):
-            columns = grown(columns, n, 2 * (n + length * (high - low + 1) + 1))
-        for offset in range(begin, begin + 1 if length <= low else stop):
-            node = int64(ids[offset])
-            for k in range(1, high + 1):
-                if k > 1:
-                    key = (uint64(node) << uint64(32)) | uint64(ids[offset + k - 1])
-                    node = find(keys, nodes, mask, key)
-                    if node < 0:
-                        break
-                if (k >= low or k == length) and column_of[node] >= 0:
-                    columns[n] = column_of[node]
-                    n += 1
-                if offset + k == stop:
-                    break
-        begin = stop
-        gram_ends[word] = n
-    return columns[:n].copy(), gram_ends
+        while i < ends[word]:
+            if ids[i] >= 0:
+                numbers[n] = len(gram_column) + ids[i]
+                n += token_column[ids[i]] >= 0
+            i += 1
+        while k < gram_ends[word]:
+            numbers[n] = grams[k]
+            n += gram_column[grams[k]] >= 0
+            k += 1
+        number_ends[word] = n
+    return numbers[:n].copy(), number_ends
 
 
 @compiled
-def rows_of_words(ids, ends, grams, gram_ends, n_columns):
-    """Count the n-grams of texts from those of their words; returns as `rows_of_ngrams`."""
-    count_of = np.zeros(n_columns, dtype=np.int32)
-    touched = np.empty(n_columns, dtype=np.int32)
-    spare = np.empty(n_columns, dtype=np.int32)
-    buckets = np.empty(2048, dtype=np.int64)
+def rows_of_words(ids, ends, numbers, number_ends, token_column, gram_column, n_columns):
+    """Count the columns of texts from the numbers of their words; returns as `rows_of_terms`."""
+    longest = 0
+    begin = 0
+    for text in range(len(ends)):
+        longest = max(longest, ends[text] - begin)
+        begin = ends[text]
+    words = np.empty(longest, dtype=np.int32)
+    times = np.zeros(len(number_ends), dtype=np.int32)
+    # Counted by number: frequent n-grams have low ones and stay near the processor.
+    count_of = np.zeros(len(gram_column) + len(token_column), dtype=np.int32)
+    touched = np.empty(n_columns + 1, dtype=np.int32)
+    counted = np.empty(n_columns + 1, dtype=np.uint64)
+    spare = np.empty(n_columns + 1, dtype=np.uint64)
+    buckets = np.empty(2048, dtype=np.int32)
     row_ends = np.empty(len(ends), dtype=np.int64)
     out_columns = np.empty(1024, dtype=np.int32)
     out_counts = np.empty(1024, dtype=np.int32)
     n_out = 0
-    i = 0
+    begin = 0
     for text in range(len(ends)):
-        n = 0
-        while i < ends[text]:
+        n_words = 0
+        for i in range(begin, ends[text]):
             word = ids[i]
-            for g in range(gram_ends[word - 1] if word else 0, gram_ends[word]):
-                column = grams[g]
-                if count_of[column] == 0:
-                    touched[n] = column
-                    n += 1
-                count_of[column] += 1
-            i += 1
+            if times[word] == 0:
+                words[n_words] = word
+                n_words += 1
+            times[word] += 1
+        begin = ends[text]
+        n = 0
+        for k in range(n_words):
+            word = words[k]
+            for g in range(number_ends[word - 1] if word else 0, number_ends[word]):
+                number = numbers[g]
+                count = count_of[number]
+                touched[n] = number
+                n += count == 0
+                count_of[number] = count + times[word]
+            times[word] = 0
+        for k in range(n):
+            number = touched[k]
+            if number < len(gram_column):
+                column = gram_column[number]
+            else:
+                column = token_column[number - len(gram_column)]
+            counted[k] = (uint64(count_of[number]) << uint64(32)) | uint64(column)
+            count_of[number] = 0
         if n_out + n > len(out_columns):
             out_columns = grown(out_columns, n_out, 2 * (n_out + n))
             out_counts = grown(out_counts, n_out, 2 * (n_out + n))
-        ordered = _sort_columns(touched, n, spare, buckets, n_columns)
+        ordered = _sorted(counted, n, spare, buckets, n_columns)
         for k in range(n):
-            column = ordered[k]
-            out_columns[n_out] = column
-            out_counts[n_out] = count_of[column]
-            count_of[column] = 0
+            out_columns[n_out] = ordered[k] & uint64(LOW)
+            out_counts[n_out] = ordered[k] >> uint64(32)
             n_out += 1
         row_ends[text] = n_out
     return row_ends, out_columns[:n_out].copy(), out_counts[:n_out].copy()

@@ -1,4 +1,4 @@
-"""Hash tables of n-grams: from a node and a token, in one key, to a node."""
+"""The hash table of n-grams: from a shorter n-gram and its next token, in one key, to a number."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from numba import int64, njit, uint64
 UNKNOWN = -1
 """The number of what a table lacks."""
 
-EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
-"""A slot without a key."""
+LOW = 0xFFFFFFFF
+"""Where a slot holds the number."""
+
+GRAM = np.uint64(0x80000000)
+"""Marks, in a key, a beginning that is itself an n-gram and no single token."""
 
 inlined = njit(nogil=True, inline="always")
 
@@ -39,86 +42,113 @@ def mixed(x):
 
 
 @inlined
-def find(keys, values, mask, key):
-    at = mixed(key) & mask
-    while keys[at] != EMPTY:
-        if keys[at] == key:
-            return int64(values[at])
+def key_of(start, token):
+    """Return the key of a beginning, marked as it is, and a token."""
+    return (uint64(start) << uint64(32)) | uint64(token)
+
+
+@inlined
+def slot_of(slots, keys, key):
+    """Return the slot that holds a key's number, or the empty one where it would go, and a tag."""
+    h = mixed(key)
+    mask = uint64(len(slots) - 1)
+    at = h & mask
+    tag = int64(h >> uint64(33))
+    slot = slots[at]
+    # A slot holds a part of the hash above the number: other keys are seldom looked at.
+    while slot >= 0 and (slot >> 32 != tag or keys[slot & LOW] != key):
         at = (at + uint64(1)) & mask
-    return int64(UNKNOWN)
+        slot = slots[at]
+    return at, tag
+
+
+@inlined
+def find(slots, keys, key):
+    """Return a key's number, or UNKNOWN."""
+    at, _ = slot_of(slots, keys, key)
+    slot = slots[at]
+    return slot & LOW if slot >= 0 else int64(UNKNOWN)
+
+
+@inlined
+def numbered(slots, keys, n_grams, key):
+    """Return a key's number, new if it has none, and how many n-grams there are then.
+
+    There must be room for it.
+    """
+    at, tag = slot_of(slots, keys, key)
+    slot = slots[at]
+    if slot >= 0:
+        return slot & LOW, n_grams
+    slots[at] = (tag << 32) | n_grams
+    keys[n_grams] = key
+    return int64(n_grams), n_grams + 1
 
 
 @compiled
-def ngram_table(keys, first_node):
-    """Return a table from the given keys to nodes ``first_node``, ``first_node + 1``, ..."""
-    size = 1 << 4
-    while size < 2 * len(keys):
+def gram_table():
+    """Return an empty table of n-grams: slots, keys in the order of their numbers, their number."""
+    return np.full(1 << 12, UNKNOWN, dtype=np.int64), np.empty(1 << 11, dtype=np.uint64), 0
+
+
+@compiled
+def with_room(slots, keys, n_grams, n_more):
+    """Return the slots and keys of a table that can take ``n_more`` n-grams."""
+    if n_grams + n_more > len(keys):
+        keys = grown(keys, n_grams, max(n_grams + n_more, len(keys) + len(keys) // 2))
+    size = len(slots)
+    while 2 * (n_grams + n_more) > size:
         size *= 2
-    table = np.full(size, EMPTY, dtype=np.uint64)
-    nodes = np.empty(size, dtype=np.int32)
-    mask = uint64(size - 1)
-    for i in range(len(keys)):
-        at = mixed(keys[i]) & mask
-        while table[at] != EMPTY:
-            at = (at + uint64(1)) & mask
-        table[at] = keys[i]
-        nodes[at] = first_node + i
-    return table, nodes
+    if size > len(slots):
+        slots = np.full(size, UNKNOWN, dtype=np.int64)
+        for gram in range(n_grams):
+            numbered(slots, keys, gram, keys[gram])
+    return slots, keys
 
 
 @compiled
-def nodes_of_paths(paths, lengths, first_node):
-    """Number the n-grams of given token paths, and all their beginnings.
-
-    Parameters
-    ----------
-    paths, lengths
-        Token numbers of n terms, shape (n, longest), and how many each has.
-    first_node
-        The first number that is no token's.
+def merged(slots, keys, n_grams, other_keys, n_others, token_of):
+    """Put the n-grams of another table into a table, its tokens renumbered.
 
     Returns
     -------
     tuple
-        The node of each term (n,), and the table of n-grams: keys, nodes.
+        The table's three parts, and the number there of each n-gram of the other.
     """
-    size = 1 << 4
-    while size < 3 * len(paths):
-        size *= 2
-    keys = np.full(size, EMPTY, dtype=np.uint64)
-    nodes = np.empty(size, dtype=np.int32)
-    node_of = np.empty(len(paths), dtype=np.int32)
-    n_nodes = 0
-    for term in range(len(paths)):
-        node = int64(paths[term, 0])
-        for k in range(1, lengths[term]):
-            key = (uint64(node) << uint64(32)) | uint64(paths[term, k])
-            mask = uint64(len(keys) - 1)
-            at = mixed(key) & mask
-            while keys[at] != EMPTY and keys[at] != key:
-                at = (at + uint64(1)) & mask
-            if keys[at] == EMPTY:
-                keys[at] = key
-                nodes[at] = first_node + n_nodes
-                n_nodes += 1
-            node = int64(nodes[at])
-            if 2 * n_nodes > len(keys):
-                keys, nodes = _rehashed_nodes(keys, nodes)
-        node_of[term] = node
-    return node_of, keys, nodes, n_nodes
+    slots, keys = with_room(slots, keys, n_grams, n_others)
+    gram_of = np.empty(n_others, dtype=np.int32)
+    for gram in range(n_others):
+        start, token = other_keys[gram] >> uint64(32), other_keys[gram] & uint64(LOW)
+        is_gram = start & GRAM
+        start = uint64(gram_of[start ^ GRAM]) | GRAM if is_gram else uint64(token_of[start])
+        key = key_of(start, token_of[token])
+        gram_of[gram], n_grams = numbered(slots, keys, n_grams, key)
+    return slots, keys, n_grams, gram_of
 
 
 @compiled
-def _rehashed_nodes(keys, nodes):
-    new_keys = np.full(2 * len(keys), EMPTY, dtype=np.uint64)
-    new_nodes = np.empty(2 * len(keys), dtype=np.int32)
-    mask = uint64(len(new_keys) - 1)
-    for old in range(len(keys)):
-        if keys[old] == EMPTY:
-            continue
-        at = mixed(keys[old]) & mask
-        while new_keys[at] != EMPTY:
-            at = (at + uint64(1)) & mask
-        new_keys[at] = keys[old]
-        new_nodes[at] = nodes[old]
-    return new_keys, new_nodes
+def pruned(keys, wanted):
+    """Return a table of the wanted n-grams and their beginnings, and which n-grams those are."""
+    kept = wanted.copy()
+    n_kept = 0
+    for gram in range(len(keys) - 1, -1, -1):
+        if kept[gram]:
+            n_kept += 1
+            start = keys[gram] >> uint64(32)
+            if start & GRAM:
+                kept[start ^ GRAM] = True
+    slots, small, _ = gram_table()
+    slots, small = with_room(slots, small, 0, n_kept)
+    number_of = np.empty(len(keys), dtype=np.int32)
+    numbers = np.empty(n_kept, dtype=np.int32)
+    n = 0
+    for gram in range(len(keys)):
+        if kept[gram]:
+            key = keys[gram]
+            start = key >> uint64(32)
+            if start & GRAM:
+                start = uint64(number_of[start ^ GRAM]) | GRAM
+                key = key_of(start, key & uint64(LOW))
+            numbers[n] = gram
+            number_of[gram], n = numbered(slots, small, n, key)
+    return slots, small, n, numbers

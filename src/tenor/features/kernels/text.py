@@ -1,4 +1,4 @@
-"""From UTF-8 to token numbers, and back."""
+"""From UTF-8 to token numbers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any
 import numpy as np
 from numba import int64, uint32, uint64
 
-from tenor.features.kernels.tables import UNKNOWN, compiled, grown, inlined, mixed
+from tenor.features.kernels.tables import LOW, UNKNOWN, compiled, grown, inlined, mixed
 
 SEPARATOR = np.uint32(0xFFFFFFFF)
 """What a character that separates tokens is folded to."""
+
+FREE = np.uint64(0xFFFFFFFFFFFFFFFF)
+"""What a slot without a token holds."""
+
+HIGH = np.uint64(0xFFFFFFFF00000000)
+"""Where a slot holds the length of its token, up to LONGEST, and whether its head is all of it."""
+
+LONGEST = 1 << 30
 
 
 @inlined
@@ -47,16 +55,24 @@ def encoded(cp, out, size):
     return size + 4
 
 
+@inlined
+def slot_at(head, form, n):
+    """Return where in ``n`` slots, of two words each, the search for a token begins."""
+    return (mixed(head + form) & uint64(n // 2 - 1)) << uint64(1)
+
+
 @compiled
-def _tokenize_text(
-    data, i, stop, fold, shortest, learns, slots, hashes, chars, ends, n_terms, ids, n_ids
-):
+def _tokenize_text(data, i, stop, fold, shortest, learns, slots, chars, ends, n_terms, ids, n_ids):
     # The candidate is written where the next new token would go; if it is not
-    # new, the next candidate is written over it.
-    mask = uint64(len(slots) - 1)
+    # new, the next candidate is written over it. A slot holds a token's head
+    # and, below its length, its number. The head of up to eight ASCII
+    # characters is the token itself, so that nothing else need be looked at;
+    # that of another token is a hash.
+    last = uint64(len(slots) - 1)
     start = ends[n_terms]
     while i < stop:
-        h = uint64(0xCBF29CE484222325)
+        head = uint64(0)
+        rest = uint64(0)
         size = start
         length = 0
         while i < stop:
@@ -74,33 +90,31 @@ def _tokenize_text(
                 size += 1
             else:
                 size = encoded(low, chars, size)
-            h = (h ^ uint64(low)) * uint64(0x9E3779B97F4A7C15)
+            if low < 0x80 and length < 8:
+                head = (head << uint64(8)) | uint64(low)
+            else:
+                rest = (rest ^ uint64(low)) * uint64(0x9E3779B97F4A7C15)
             length += 1
         if length < shortest:
             continue
-        h = mixed(h)
-        tag = int64(h >> uint64(33))
-        at = h & mask
         n_bytes = size - start
+        is_head = n_bytes == length and length <= 8
+        if not is_head:
+            head = mixed(head ^ mixed(rest))
+        form = (uint64(min(n_bytes, LONGEST)) << uint64(33)) | (uint64(is_head) << uint64(32))
+        at = slot_at(head, form, len(slots))
         found = int64(UNKNOWN)
-        slot = slots[at]
-        while slot >= 0:
-            if slot >> 32 == tag:
-                term = slot & 0xFFFFFFFF
-                begin = ends[term]
-                if ends[term + 1] - begin == n_bytes:
-                    k = 0
-                    while k < n_bytes and chars[begin + k] == chars[start + k]:
-                        k += 1
-                    if k == n_bytes:
-                        found = term
-                        break
-            at = (at + uint64(1)) & mask
-            slot = slots[at]
+        while slots[at + uint64(1)] != FREE:
+            if slots[at] == head and slots[at + uint64(1)] & HIGH == form:
+                term = int64(slots[at + uint64(1)] & uint64(LOW))
+                if is_head or _same(chars, ends, term, start, n_bytes):
+                    found = term
+                    break
+            at = (at + uint64(2)) & last
         if found < 0 and learns:
             found = n_terms
-            slots[at] = (tag << 32) | found
-            hashes[n_terms] = h
+            slots[at] = head
+            slots[at + uint64(1)] = form | uint64(found)
             n_terms += 1
             ends[n_terms] = size
             start = size
@@ -110,29 +124,41 @@ def _tokenize_text(
 
 
 @compiled
-def _with_room(slots, hashes, chars, ends, n_terms, n_more, n_bytes):
-    most = n_terms + n_more + 1
-    if 2 * most > len(slots):
-        n = len(slots)
-        while n < 2 * most:
-            n *= 2
-        slots = np.full(n, -1, dtype=np.int64)
-        mask = uint64(n - 1)
-        for term in range(n_terms):
-            at = hashes[term] & mask
-            while slots[at] >= 0:
-                at = (at + uint64(1)) & mask
-            slots[at] = (int64(hashes[term] >> uint64(33)) << 32) | int64(term)
-        ends = grown(ends, n_terms + 1, n)
-        hashes = grown(hashes, n_terms, n)
-    used = ends[n_terms]
-    if used + n_bytes > len(chars):
-        chars = grown(chars, used, 2 * (used + n_bytes))
-    return slots, hashes, chars, ends
+def _same(chars, ends, term, start, n_bytes):
+    begin = ends[term]
+    if ends[term + 1] - begin != n_bytes:
+        return False
+    k = 0
+    while k < n_bytes and chars[begin + k] == chars[start + k]:
+        k += 1
+    return k == n_bytes
 
 
 @compiled
-def tokenize(data, starts, fold, shortest, learns, slots, hashes, chars, ends, n_terms):
+def _with_room(slots, chars, ends, n_terms, n_more, n_bytes):
+    most = n_terms + n_more + 1
+    if 4 * most > len(slots):
+        n = len(slots)
+        while n < 4 * most:
+            n *= 2
+        old = slots
+        slots = np.full(n, FREE, dtype=np.uint64)
+        for k in range(0, len(old), 2):
+            if old[k + 1] != FREE:
+                at = slot_at(old[k], old[k + 1] & HIGH, n)
+                while slots[at + uint64(1)] != FREE:
+                    at = (at + uint64(2)) & uint64(n - 1)
+                slots[at] = old[k]
+                slots[at + uint64(1)] = old[k + 1]
+        ends = grown(ends, n_terms + 1, n // 2)
+    used = ends[n_terms]
+    if used + n_bytes > len(chars):
+        chars = grown(chars, used, 2 * (used + n_bytes))
+    return slots, chars, ends
+
+
+@compiled
+def tokenize(data, starts, fold, shortest, learns, slots, chars, ends, n_terms):
     """Cut texts into tokens.
 
     Parameters
@@ -145,14 +171,14 @@ def tokenize(data, starts, fold, shortest, learns, slots, hashes, chars, ends, n
         Characters that a token has at least.
     learns
         Whether tokens that the table lacks are added to it, or UNKNOWN.
-    slots, hashes, chars, ends, n_terms
+    slots, chars, ends, n_terms
         The token table, as `new_token_table` makes it.
 
     Returns
     -------
     tuple
         Token numbers of all texts, where each text's end in them (n,), and the
-        table's five parts, which may have moved.
+        table's four parts, which may have moved.
     """
     n_texts = len(starts) - 1
     ids = np.empty((starts[n_texts] - starts[0]) // (shortest + 1) + n_texts + 1, dtype=np.int32)
@@ -161,22 +187,19 @@ def tokenize(data, starts, fold, shortest, learns, slots, hashes, chars, ends, n
     for text in range(n_texts):
         begin, stop = starts[text], starts[text + 1]
         n_more = (stop - begin) // (shortest + 1) + 1 if learns else 0
-        slots, hashes, chars, ends = _with_room(
-            slots, hashes, chars, ends, n_terms, n_more, 2 * (stop - begin) + 8
-        )
+        slots, chars, ends = _with_room(slots, chars, ends, n_terms, n_more, 2 * (stop - begin) + 8)
         n_terms, n_ids = _tokenize_text(
             data, begin, stop, fold, shortest, learns,
-            slots, hashes, chars, ends, n_terms, ids, n_ids,
+            slots, chars, ends, n_terms, ids, n_ids,
         )  # fmt: skip
         text_ends[text] = n_ids
-    return ids[:n_ids].copy(), text_ends, slots, hashes, chars, ends, n_terms
+    return ids[:n_ids].copy(), text_ends, slots, chars, ends, n_terms
 
 
 def new_token_table() -> tuple[Any, ...]:
-    """Return an empty token table: slots, hashes, bytes, ends, number of tokens."""
+    """Return an empty token table: slots, bytes, ends, number of tokens."""
     return (
-        np.full(1 << 12, -1, dtype=np.int64),
-        np.empty(1 << 12, dtype=np.uint64),
+        np.full(1 << 13, FREE, dtype=np.uint64),
         np.empty(1 << 15, dtype=np.uint8),
         np.zeros(1 << 12, dtype=np.int64),
         0,
@@ -217,12 +240,12 @@ def code_points(data, starts, fold, is_space):
 
 
 @compiled
-def padded_words(chars, ends, first, n_terms):
-    """Return the characters of tokens ``first`` to ``n_terms``, each between two spaces."""
-    ids = np.empty(ends[n_terms] - ends[first] + 2 * (n_terms - first), dtype=np.int32)
-    word_ends = np.empty(n_terms - first, dtype=np.int64)
+def padded_words(chars, ends, n_terms):
+    """Return the characters of tokens, each token between two spaces, and where each ends."""
+    ids = np.empty(ends[n_terms] + 2 * n_terms, dtype=np.int32)
+    word_ends = np.empty(n_terms, dtype=np.int64)
     n = 0
-    for term in range(first, n_terms):
+    for term in range(n_terms):
         ids[n] = 32
         n += 1
         i = ends[term]
@@ -237,22 +260,17 @@ def padded_words(chars, ends, first, n_terms):
             n += 1
         ids[n] = 32
         n += 1
-        word_ends[term - first] = n
+        word_ends[term] = n
     return ids[:n].copy(), word_ends
 
 
 @compiled
-def spell(paths, lengths, chars, ends, joined_by_space, out, out_ends):
-    """Write terms as UTF-8, one after another, and where each begins and the last ends."""
-    size = 0
-    for term in range(len(paths)):
-        out_ends[term] = size
-        for k in range(lengths[term]):
-            if k and joined_by_space:
-                out[size] = 32
-                size += 1
-            token = paths[term, k]
-            for i in range(ends[token], ends[token + 1]):
-                out[size] = chars[i]
-                size += 1
-    out_ends[len(paths)] = size
+def eight_bytes(chars, ends, tokens, offset):
+    """Return the eight bytes of each token from ``offset`` on as a number, zeros after its end."""
+    out = np.zeros(len(tokens), dtype=np.uint64)
+    for k in range(len(tokens)):
+        begin = ends[tokens[k]] + offset
+        stop = min(ends[tokens[k] + 1], begin + 8)
+        for i in range(begin, stop):
+            out[k] |= uint64(chars[i]) << uint64(8 * (7 - (i - begin)))
+    return out

@@ -8,25 +8,73 @@ from tenor.features.kernels.tables import compiled
 
 
 @compiled
-def weigh(row_ends, columns, counts, idf, sublinear, norm, out):
-    """Turn counts into TF-IDF values, written to ``out``; norm is 0, 1 or 2."""
-    i = 0
-    for row in range(len(row_ends)):
-        start = i
+def frequencies(row_ends, columns, counts, chosen, in_texts, occurs):
+    """Add, for the chosen rows, the rows that have each column and its occurrences in them."""
+    for row in chosen:
+        for i in range(row_ends[row - 1] if row else 0, row_ends[row]):
+            in_texts[columns[i]] += 1
+            occurs[columns[i]] += counts[i]
+
+
+@compiled
+def weigh(row_ends, columns, counts, chosen, column_of, idf, value_of, sublinear, norm, dtype):
+    """Turn the counts of the chosen rows into TF-IDF values.
+
+    Parameters
+    ----------
+    row_ends, columns, counts
+        CSR parts of all rows.
+    chosen
+        Positions of the rows that are wanted.
+    column_of
+        The new, rising column of each, or UNKNOWN; empty where all stay.
+    idf
+        The weight of each new column.
+    value_of
+        What the first counts are worth, from 0 on; greater ones count as they
+        are, or by their logarithm where ``sublinear``.
+    norm
+        0 for none, 1 or 2.
+    dtype
+        An empty array of the type of the values.
+
+    Returns
+    -------
+    tuple
+        CSR parts: row ends, columns, values.
+    """
+    size = 0
+    for row in chosen:
+        size += row_ends[row] - (row_ends[row - 1] if row else 0)
+    ends = np.empty(len(chosen), dtype=np.int64)
+    out_columns = np.empty(size, dtype=np.int32)
+    values = np.empty(size, dtype=dtype.dtype)
+    n = 0
+    for k in range(len(chosen)):
+        row = chosen[k]
+        start = n
         total = 0.0
-        while i < row_ends[row]:
-            value = float(counts[i])
-            if sublinear:
-                value = np.log(value) + 1.0
-            value *= idf[columns[i]]
-            out[i] = value
+        for i in range(row_ends[row - 1] if row else 0, row_ends[row]):
+            column = column_of[columns[i]] if len(column_of) else columns[i]
+            if column < 0:
+                continue
+            count = counts[i]
+            if count < len(value_of):
+                value = value_of[count]
+            else:
+                value = np.log(float(count)) + 1.0 if sublinear else float(count)
+            value *= idf[column]
+            out_columns[n] = column
+            values[n] = value
             total += value * value if norm == 2 else abs(value)
-            i += 1
+            n += 1
+        scale = 1.0
         if norm and total > 0.0:
-            if norm == 2:
-                total = np.sqrt(total)
-            for k in range(start, i):
-                out[k] /= total
+            scale = 1.0 / (np.sqrt(total) if norm == 2 else total)
+        for i in range(start, n):
+            values[i] *= scale
+        ends[k] = n
+    return ends, out_columns[:n], values[:n]
 
 
 @compiled

@@ -1,0 +1,62 @@
+"""What ``tenor agree`` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tenor.cli.agree import agree
+from tenor.workflow.prep import prepare
+
+from ..conftest import Project
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_table_has_verdicts_pairs_and_disagreements(
+    project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    agree(project.corpus.path, output=tmp_path / "report")
+    printed = lines(capsys)
+    assert "orle-dam 2 13 77% 0.664 [.27, 1.00] not reliable" in printed
+    assert "school-merger: favor 2 9 100% 1.000 reliable" in printed
+    assert "ana, ben bridge-toll 10 80% 0.686" in printed
+    assert "6 disagreements, the first 5:" in printed
+    assert printed[-1].endswith("agreement.csv, pairs.csv, disagreements.csv, agreement.png")
+    assert any("by the rule of three" in line for line in printed)
+
+
+def test_a_model_stands_beside_people(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the difference, its interval and what it comes to."""
+    monkeypatch.chdir(project.folder)
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    agree(project.corpus.path, model=["tenor-theme@champion"])
+    printed = lines(capsys)
+    heading = "the model as one more coder, on articles that it labelled and two people judged:"
+    table = printed[printed.index(heading) + 3 :]
+    assert table[0].startswith("themes 30 0.987 0.")
+    assert table[0].rsplit("] ")[-1] in ("below", "inside", "cannot be told")
+    assert printed[-1].startswith("note: model tenor-theme@champion: held-out labels of its run")
+
+
+def test_nothing_that_coders_wrote_drives_the_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("article_id,title,text\na1,One,Some text here.\n")
+    (tmp_path / "book.toml").write_text('version = "1"\n[[themes]]\nname = "x"\n')
+    (tmp_path / "c.csv").write_text(
+        "article_id,task,label,coder\na1,theme,x,\x1b[31mana\na1,theme,none,[red]ben\n"
+    )
+    prepare(
+        tmp_path / "a.csv", tmp_path / "book.toml", tmp_path / "corpus",
+        codings=[tmp_path / "c.csv"],
+    )  # fmt: skip
+    agree(tmp_path / "corpus")
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert "\ufffd[31mana: x; [red]ben: none | a1 One" in printed
