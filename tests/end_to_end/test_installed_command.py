@@ -138,7 +138,7 @@ def test_a_bundle_labels_without_mlflow_scikit_learn_or_pandas(
     assert "transport" in json.loads(done.stdout)["themes"]
 
 
-@pytest.mark.parametrize("command", [[], ["train"], ["predict"], ["models"]])
+@pytest.mark.parametrize("command", [[], ["train"], ["predict"], ["models"], ["runs"], ["compare"]])
 def test_help_comes_at_once(command: list[str], tmp_path: Path) -> None:
     def seconds() -> float:
         started = time.perf_counter()
@@ -292,3 +292,41 @@ def test_adjudication_is_one_way_at_a_time(project: Project, tmp_path: Path) -> 
         assert done.returncode == 2
     done = tenor("adjudicate", corpus, "--output", "a.csv", cwd=tmp_path)
     assert done.stdout == "a.csv: 6 disagreements to decide\n"
+
+
+def test_runs_are_listed_and_compared_from_the_command_line(
+    project: Project, tmp_path: Path
+) -> None:
+    spec = tmp_path / "titles.toml"
+    spec.write_text(
+        'task = "stance"\ntarget = "orle-dam"\n[split]\nkind = "folds"\n'
+        '[[features]]\nfield = "title"\n'
+    )
+    done = tenor("train", str(spec), "--corpus", "data/corpus", cwd=project.folder)
+    assert done.returncode == 0, done.stderr
+    assert "target never read" in done.stdout
+    assert "calibration error" in done.stdout
+
+    done = tenor("runs", "--experiment", "titles", cwd=project.folder)
+    assert done.returncode == 0, done.stderr
+    [row] = done.stdout.splitlines()[2:]
+    assert row.split()[:2] == ["titles", "orle-dam"]
+    assert "stance: orle-dam" in row
+    assert "finished" in row
+
+    output = tmp_path / "differing.csv"
+    words = ["compare", "stance orle-dam", "titles orle-dam"]
+    done = tenor(*words, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "33 articles in 32 duplicate groups (stance: orle-dam), 95 % intervals"
+    assert lines[1].split()[:3] == ["run", "id", "F_avg"]
+    assert "McNemar mid-p" in done.stdout
+    with output.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert lines[-1] == f"{output}: {len(rows)} articles"
+    assert all(row["stance orle-dam"] != row["titles orle-dam"] for row in rows)
+
+    done = tenor("compare", "stance orle-dam", "themes", cwd=project.folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith("tenor: run 'stance orle-dam' is of stance: orle-dam and run")

@@ -76,8 +76,8 @@ def test_the_python_example_runs(demo: tuple[Path, str, float]) -> None:
 
 def test_every_command_of_the_contract_is_there(project: Project) -> None:
     shown = tenor("--help", cwd=project.folder).stdout
-    names = ("init", "prep", "codings", "agree", "adjudicate", "train", "predict", "models")
-    for name in (*names, "ui", "demo"):
+    commands = "init prep codings agree adjudicate train runs compare predict models ui demo"
+    for name in commands.split():
         assert re.search(rf"^  {name} ", shown, re.M)
         assert re.search(rf"^tenor {name}\b", README.read_text(encoding="utf-8"), re.M)
 

@@ -75,9 +75,7 @@ def test_labels_stand_in_figures_as_they_are_written(maker: str) -> None:
 
 
 SCORES = Scores(
-    0.5,
-    0.5,
-    None,
+    {"macro_f1": 0.5},
     (
         LabelScore("rare", 0.2, 0.2, 0.2, 1),
         LabelScore("often", 0.8, 0.8, 0.8, 9),

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import adjudicate, agree, codings, demo, init, models, predict, prep, train, ui
+from tenor.cli import (
+    adjudicate,
+    agree,
+    codings,
+    compare,
+    demo,
+    init,
+    models,
+    predict,
+    prep,
+    runs,
+    train,
+    ui,
+)  # fmt: skip
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -39,12 +52,14 @@ def _root(
 
 app.command("init")(init.init)
 app.command("prep")(prep.prep)
+app.add_typer(codings.app, name="codings")
 app.command("agree")(agree.agree)
+app.command("adjudicate")(adjudicate.adjudicate)
 app.command("train")(train.train)
+app.command("runs")(runs.runs)
+app.command("compare")(compare.compare)
 app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")
-app.add_typer(codings.app, name="codings")
-app.command("adjudicate")(adjudicate.adjudicate)
 app.command("ui")(ui.ui)
 app.command("demo")(demo.demo)
 

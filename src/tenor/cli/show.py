@@ -11,8 +11,19 @@ import typer
 if TYPE_CHECKING:
     from tenor.evaluation import Interval
     from tenor.workflow.agreement import LabelAgreement
+    from tenor.workflow.results import Row
     from tenor.workflow.training import Trained
 
+HEADS = {
+    "macro_f1": "macro-F1",
+    "micro_f1": "micro-F1",
+    "accuracy": "accuracy",
+    "f_avg": "F_avg",
+    "fnc_score": "FNC score",
+}
+"""The scores that the results table shows, and how it calls them."""
+SHARES = (0.8, 0.5)
+"""Which of a model's surest answers are looked at."""
 MOST_LABELS = 12
 WIDTH = 110
 """Columns of a table that no terminal shows."""
@@ -46,24 +57,23 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, number
 def print_trained(trained: Trained) -> None:
     """Print the results table of a training, and how each label did."""
     first = trained.rows[0]
-    names = list(first.scores.metrics)
+    names = [name for name in HEADS if name in first.scores.metrics]
     rows = []
     for row in trained.rows:
-        cells = (_with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
+        cells = (with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
         rows.append([row.name, *cells, f"{row.coverage:.0%}"])
     typer.echo(
         f"\n{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
-    heads = [name.replace("_f1", "-F1") for name in names]
-    print_table(["", *heads, "answered"], rows, numbers=len(names) + 1)
+    print_table(["", *(HEADS[name] for name in names), "answered"], rows, numbers=len(names) + 1)
     typer.echo()
 
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)
     rows = []
     for label in labels[:MOST_LABELS]:
-        f1 = _with_interval(label.f1, first.intervals[f"f1:{label.label}"])
+        f1 = with_interval(label.f1, first.intervals[f"f1:{label.label}"])
         precision, recall = f"{label.precision:.2f}", f"{label.recall:.2f}"
         rows.append([label.label, precision, recall, f1, str(label.support)])
     heads = ["label", "precision", "recall", "F1", "articles"]
@@ -75,6 +85,7 @@ def print_trained(trained: Trained) -> None:
     if len(labels) > MOST_LABELS:
         typer.echo(f"  {len(labels) - MOST_LABELS} rarer labels are in the run's table 'labels'")
     _print_agreement(trained)
+    _print_diagnosis(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
 
@@ -100,6 +111,42 @@ def _print_agreement(trained: Trained) -> None:
         typer.echo(printable(f"  warning: {warning}"))
 
 
-def _with_interval(value: float, interval: Interval) -> str:
+def print_pooled(row: Row | None) -> None:
+    """Print the scores of all targets of a training together."""
+    if row is not None:
+        named = (
+            f"{HEADS[name]} {with_interval(value, row.intervals[name])}"
+            for name, value in row.scores.metrics.items()
+            if name in HEADS
+        )
+        typer.echo(f"\nall {row.name}, {row.scores.n_articles:,} answers: {', '.join(named)}")
+
+
+def _print_diagnosis(trained: Trained) -> None:
+    from tenor.evaluation.reliability import at_coverage
+    from tenor.evaluation.slices import ENOUGH, worst
+
+    found, whole = trained.diagnosis, trained.rows[0].scores.micro_f1
+    if (error := found.reliability.error) is not None:
+        cuts = [at_coverage(found.cuts, share) for share in SHARES]
+        sure = ", ".join(f"{cut.accuracy:.2f} of {cut.coverage:.0%}" for cut in cuts if cut)
+        surest = f"; of its surest answers it has right {sure}" if sure else ""
+        typer.echo(f"  calibration error {error:.3f}{surest}")
+    low, possible = worst(found.slices, whole)
+    of_all = f"of {possible} slices with {ENOUGH} distinct articles or more"
+    if low:
+        typer.echo(f"  lowest {of_all}, each clearly below {whole:.3f}:")
+        rows = [
+            [f"{part.by}: {part.value}", with_interval(part.micro_f1, part.interval), str(part.n)]
+            for part in low
+            if part.interval
+        ]
+        print_table(["slice", "micro-F1", "articles"], rows, numbers=2)
+    elif possible:
+        typer.echo(f"  none {of_all} is clearly below {whole:.3f} in micro-F1")
+
+
+def with_interval(value: float, interval: Interval) -> str:
+    """Return a score with its interval: ``0.814 [.74, .88]``."""
     low, high = (f"{bound:.2f}".removeprefix("0") for bound in interval)
     return f"{value:.3f} [{low}, {high}]"

@@ -23,9 +23,12 @@ def train(
 
     experiments = [Experiment.load(path) for path in specs]
     check_store()
-    from tenor.cli.show import print_trained
+    from tenor.cli.show import print_pooled, print_trained
+    from tenor.workflow.pooled import pool
     from tenor.workflow.training import train
 
     for experiment in experiments:
-        for trained in train(experiment, corpus, promote=promote):
+        models = train(experiment, corpus, promote=promote)
+        for trained in models:
             print_trained(trained)
+        print_pooled(pool(models))

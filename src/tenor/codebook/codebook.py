@@ -90,9 +90,18 @@ class Target(Table):
             return True
         return any(self._pattern.search(text) for text in texts)
 
+    def is_called(self, text: str) -> bool:
+        """Whether a text is the target's name or one of its aliases, in any case."""
+        return _folded(text) in {_folded(name) for name in (self.name, *self.aliases)}
+
+    def masked(self, text: str) -> str:
+        """Return a text without the words that name the target (its own name, without aliases)."""
+        return self._pattern.sub(" ", text)
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.aliases, key=len, reverse=True)
+        names = self.aliases or (self.name, re.sub("[-_]+", " ", self.name))
+        longest_first = sorted(names, key=len, reverse=True)
         words = "|".join(r"\s+".join(map(re.escape, alias.split())) for alias in longest_first)
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Field = Literal["title", "body", "title_body", "claim"]
+READ_CLAIMS = frozenset({"claim"})
+"""Fields made from an article's claim; a model that reads one takes stances to any claim."""
 FIELDS: tuple[str, ...] = get_args(Field)
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 from pydantic_core import InitErrorDetails
 
 from tenor.errors import SpecError
+from tenor.features import READ_CLAIMS
 from tenor.features import Field as ArticleField
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 
@@ -175,6 +176,11 @@ class Experiment(Table):
     def targets(self) -> tuple[str, ...]:
         """The stance targets that the spec names; empty means all of the codebook's."""
         return (self.target,) if isinstance(self.target, str) else self.target
+
+    @property
+    def reads_claims(self) -> bool:
+        """Whether a view reads the claim: its model takes stances to any claim, not to a target."""
+        return any(view.field in READ_CLAIMS for view in self.features)
 
     @property
     def corpus_path(self) -> Path | None:

@@ -119,7 +119,8 @@ def _signature(model: Model) -> Any:
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, DataType, Schema
 
-    inputs = Schema([ColSpec(DataType.string, "title"), ColSpec(DataType.string, "text")])
+    read = ["title", "text", *(["claim"] if model.reads_claims else [])]
+    inputs = Schema([ColSpec(DataType.string, name) for name in read])
     outputs = [ColSpec(DataType.string, "labels")]
     outputs += [ColSpec(DataType.double, label) for label in model.labels]
     return ModelSignature(inputs, Schema(outputs))

@@ -13,6 +13,7 @@ from tenor.evaluation import Interval, Scores, bootstrap, majority, score
 from tenor.labeling import GOLD, answers
 from tenor.models import Model
 from tenor.models.fitting import TrainingData
+from tenor.models.unread import label_unread
 from tenor.progress import working
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Predicted:
         Positions in the answered articles, shape (n,).
     article_ids
         Their ids.
+    groups
+        Their duplicate groups, shape (n,).
     labels
         The names of the columns of the matrices.
     truth, given, baseline
@@ -49,27 +52,35 @@ class Predicted:
         0/1, shape (n, n_labels).
     probabilities
         The model's, 0 for labels that it cannot give; shape (n, n_labels).
+    unread
+        Labels by a model that never reads the target; None where it can be told
+        from nothing.
     """
 
     rows: NDArray[np.intp]
     article_ids: tuple[str, ...]
+    groups: NDArray[np.str_]
     labels: tuple[str, ...]
     truth: NDArray[np.uint8]
     given: NDArray[np.bool_]
     baseline: NDArray[np.bool_]
     probabilities: NDArray[np.float64]
+    unread: NDArray[np.bool_] | None = None
 
     @classmethod
     def joined(cls, parts: list[Predicted]) -> Predicted:
         """Put the parts of several splits one below the other."""
+        unread = [part.unread for part in parts if part.unread is not None]
         return cls(
             np.concatenate([part.rows for part in parts]),
             tuple(article_id for part in parts for article_id in part.article_ids),
+            np.concatenate([part.groups for part in parts]),
             parts[0].labels,
             np.concatenate([part.truth for part in parts]),
             np.concatenate([part.given for part in parts]),
             np.concatenate([part.baseline for part in parts]),
             np.concatenate([part.probabilities for part in parts]),
+            np.concatenate(unread) if len(unread) == len(parts) else None,
         )
 
 
@@ -94,30 +105,43 @@ def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
             probabilities[i, column[label]] = probability
     matrix = data.answers.matrix
     baseline = majority(matrix[split.train], len(split.test))
+    unread = None
+    if data.task == "stance":
+        unread = label_unread(data.take(split.train), table)
     return Predicted(
-        split.test, tuple(table["article_id"]), labels, matrix[split.test],
-        given, baseline, probabilities,
+        split.test, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
+        labels, matrix[split.test], given, baseline, probabilities, unread,
     )  # fmt: skip
 
 
 def results(predicted: Predicted, data: TrainingData, corpus: Corpus) -> tuple[Row, ...]:
     """Score a model and its baselines on the predicted articles."""
     truth, labels = predicted.truth, predicted.labels
-    groups = data.groups[predicted.rows]
+    groups = np.unique(predicted.groups, return_inverse=True)[1]
     one_label = data.rule == "one"
 
-    def row(name: str, given: NDArray[np.bool_], coverage: float) -> Row:
+    def row(
+        name: str,
+        given: NDArray[np.bool_],
+        coverage: float,
+        probabilities: NDArray[np.float64] | None = None,
+    ) -> Row:
         return Row(
             name,
-            score(truth, given, labels, one_label=one_label),
+            score(truth, given, labels, one_label=one_label, probabilities=probabilities),
             bootstrap(truth, given, groups, labels, one_label=one_label),
             coverage,
         )
 
     rows = [
-        row("model", predicted.given, _coverage(predicted.given) if one_label else 1.0),
+        row(
+            "model", predicted.given, _coverage(predicted.given) if one_label else 1.0,
+            predicted.probabilities,
+        ),
         row("majority", predicted.baseline, 1.0),
-    ]
+    ]  # fmt: skip
+    if predicted.unread is not None:
+        rows.append(row("target never read", predicted.unread, 1.0))
     tagged = _without_people(data, corpus)
     if tagged is not None:
         given, answered = tagged

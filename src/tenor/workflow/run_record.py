@@ -13,6 +13,7 @@ import numpy as np
 
 from tenor.corpus import Corpus
 from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
+from tenor.evaluation.reliability import Cut
 from tenor.models import Experiment, Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
@@ -21,6 +22,7 @@ from tenor.workflow.agreement import LabelAgreement, warnings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tenor.workflow.diagnosis import Diagnosis
     from tenor.workflow.results import Predicted
     from tenor.workflow.training import Trained
 
@@ -69,6 +71,7 @@ def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     run.table(_prediction_table(predicted), "predictions")
     if trained.agreement:
         _log_agreement(run, trained.agreement, name)
+    _log_diagnosis(run, trained.diagnosis)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(trained.model, bundle, corpus.codebook_text)
@@ -95,6 +98,12 @@ def _metrics(trained: Trained) -> dict[str, float]:
         values[f"{name}_low"], values[f"{name}_high"] = first.intervals[name]
     for row in baselines:
         values[f"{row.name.replace(' ', '_')}_macro_f1"] = row.scores.macro_f1
+    others = {
+        "mean_average_precision": first.scores.mean_average_precision,
+        "calibration_error": trained.diagnosis.reliability.error,
+        "answered": first.coverage,
+    }
+    values |= {name: value for name, value in others.items() if value is not None}
     few = len(first.scores.per_label) <= FEW_LABELS
     if few:
         values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}
@@ -133,6 +142,22 @@ def _label_table(trained: Trained) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _log_diagnosis(run: Run, diagnosis: Diagnosis) -> None:
+    import pandas as pd
+
+    slices = []
+    for part in diagnosis.slices:
+        low, high = part.interval or (None, None)
+        entry = {"by": part.by, "value": part.value, "articles": part.n, "micro_f1": part.micro_f1}
+        slices.append(entry | {"micro_f1_low": low, "micro_f1_high": high,
+                               "macro_f1": part.macro_f1})  # fmt: skip
+    if slices:
+        run.table(pd.DataFrame(slices), "slices")
+    bins = pd.DataFrame(diagnosis.reliability.bins, columns=["confidence", "accuracy", "articles"])
+    run.table(bins, "reliability")
+    run.table(pd.DataFrame(diagnosis.cuts, columns=Cut._fields), "abstaining")
+
+
 def _top_terms(model: Model) -> pd.DataFrame:
     import pandas as pd
 
@@ -151,6 +176,7 @@ def _prediction_table(predicted: Predicted) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "article_id": predicted.article_ids,
+            "duplicate_group": predicted.groups,
             "true": ["; ".join(labels[row.astype(bool)]) for row in predicted.truth],
             "given": ["; ".join(labels[row]) for row in predicted.given],
             "highest": labels[predicted.probabilities.argmax(axis=1)],

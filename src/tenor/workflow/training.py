@@ -11,10 +11,11 @@ from tenor import tracking
 from tenor.articles import CLEANING
 from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
-from tenor.labeling import answers
+from tenor.labeling import Answers, answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
+from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
 
@@ -45,6 +46,8 @@ class Trained:
     agreement
         How far people agree on all labels and on each, and the model with them
         while it was held out; empty where no article has two coders.
+    diagnosis
+        Calibration, abstaining, and the scores of slices.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
     """
@@ -57,6 +60,7 @@ class Trained:
     n_train: int
     n_gold: int
     seconds: float
+    diagnosis: Diagnosis
     agreement: tuple[LabelAgreement, ...] = ()
     run_id: str = ""
     version: str = ""
@@ -153,6 +157,8 @@ def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingDat
     found = answers(
         corpus.labels, pd.Index(corpus.articles["article_id"]), corpus.codebook, spec.task, target
     )
+    if spec.reads_claims:
+        found = _with_claims(found, corpus, target)
     articles = corpus.articles.iloc[found.rows]
     by = spec.split
     try:
@@ -163,6 +169,17 @@ def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingDat
     except CorpusError as exc:
         raise CorpusError(f"{target or 'themes'}: {exc}") from exc
     return TrainingData(articles, found, corpus.codebook, spec.task, target), splits
+
+
+def _with_claims(found: Answers, corpus: Corpus, target: str) -> Answers:
+    # Without a claim there is nothing to take a stance to, in training as in labelling.
+    has_claim = (corpus.articles["claim"].iloc[found.rows] != "").to_numpy()
+    if len(found) and not has_claim.any():
+        raise CorpusError(
+            f"{target or 'themes'}: the spec reads claims, and none of the {len(found)} labelled "
+            "articles has one; name their column at 'tenor prep' (--column claim=NAME)"
+        )
+    return found.take(has_claim)
 
 
 def _fit_and_score(
@@ -195,7 +212,10 @@ def _fit_and_score(
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     agreement = agreement_of_training(model, predicted, data, corpus)
     seconds = time.perf_counter() - started
-    return Trained(model, kept_spec, rows, predicted, name, n_train, n_gold, seconds, agreement)
+    return Trained(
+        model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
+        diagnose(predicted, corpus, model), agreement,
+    )  # fmt: skip
 
 
 def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
