@@ -75,9 +75,7 @@ def make_splits(
         case "time":
             return [_by_time(table, groups, answers, test_size)]
         case "outlet":
-            tests = [_draw_outlets(table, gold, test_size, random_state)]
-            groups = _joined(groups, _codes(table["outlet"]))
-            name = "outlets unseen"
+            return [_by_outlet(table, groups, answers, test_size, random_state)]
         case "random":
             tests = [_draw(groups, gold, answers.matrix, test_size, random_state)]
             name = "random"
@@ -149,20 +147,29 @@ def _draw(
     return gold[np.isin(which, test)]
 
 
-def _draw_outlets(
-    table: pd.DataFrame, gold: NDArray[np.intp], test_size: float, random_state: int
-) -> NDArray[np.intp]:
-    outlets = _codes(table["outlet"])[gold]
-    names = np.unique(outlets)
+def _by_outlet(
+    table: pd.DataFrame,
+    groups: NDArray[np.intp],
+    answers: Answers,
+    test_size: float,
+    random_state: int,
+) -> Split:
+    # An article of an unnamed outlet may be of any outlet, so it neither trains nor scores.
+    named = (table["outlet"] != "").to_numpy()
+    gold = np.flatnonzero(answers.is_gold & named)
+    outlets = _codes(table["outlet"])
+    names = np.unique(outlets[gold])
     if len(names) < 2:
         raise CorpusError(
-            "split 'outlet' needs articles of at least two outlets; this corpus has "
+            "split 'outlet' needs labelled articles of at least two outlets; this corpus has "
             f"{len(names)}: map the outlet column (--column outlet=NAME) or choose another split"
         )
     order = np.random.default_rng(random_state).permutation(names)
-    sizes = np.cumsum([np.count_nonzero(outlets == name) for name in order])
+    sizes = np.cumsum([np.count_nonzero(outlets[gold] == name) for name in order])
     wanted = max(1, min(int(np.searchsorted(sizes, test_size * len(gold))) + 1, len(names) - 1))
-    return gold[np.isin(outlets, order[:wanted])]
+    test = gold[np.isin(outlets[gold], order[:wanted])]
+    held = np.isin(outlets, outlets[test]) | np.isin(groups, groups[test])
+    return _checked(np.flatnonzero(named & ~held), test, "outlets unseen", len(table))
 
 
 def _by_time(
@@ -227,13 +234,3 @@ def _per_group(
     # Groups without any label are a stratum of their own.
     labels[:, -1] = ~labels[:, :-1].any(axis=1)
     return np.asarray(which, dtype=np.intp), labels
-
-
-def _joined(left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.intp]:
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    shift = left.max() + 1
-    size = int(shift + right.max() + 1)
-    links = coo_array((np.ones(len(left)), (left, right + shift)), shape=(size, size))
-    return np.asarray(connected_components(links, directed=False)[1][left], dtype=np.intp)
