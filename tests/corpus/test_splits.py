@@ -349,8 +349,8 @@ def test_articles_of_no_named_outlet_neither_train_nor_score_as_an_outlet() -> N
             answered([True, True]),
             table(2),
             (
-                "split 'outlet' needs labelled articles of at least two outlets; this corpus has 0: "
-                "map the outlet column (--column outlet=NAME) or choose another split"
+                "split 'outlet' needs labelled articles of at least two outlets; this corpus "
+                "has 0: map the outlet column (--column outlet=NAME) or choose another split"
             ),
         ),
         (

@@ -44,6 +44,8 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, number
 
 def print_trained(trained: Trained) -> None:
     """Print the results table of a training, and how each label did."""
+    from tenor.corpus import LEFT_OUT
+
     first = trained.rows[0]
     names = list(first.scores.metrics)
     rows = []
@@ -55,6 +57,8 @@ def print_trained(trained: Trained) -> None:
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
+    if trained.left_out:
+        typer.echo(f"{trained.left_out:,} more {LEFT_OUT[trained.spec.split.kind]}")
     heads = [name.replace("_f1", "-F1") for name in names]
     print_table(["", *heads, "answered"], rows, numbers=len(names) + 1)
     typer.echo()

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 Kind = Literal["random", "folds", "part", "outlet", "time"]
 SCORED_PARTS = ("test", "validation")
 
+LEFT_OUT: dict[Kind, str] = {
+    "random": "neither train nor score: near-duplicates of scored ones",
+    "folds": "sit out the fold that scores their near-duplicates",
+    "part": "neither train nor score: of no part, near-duplicates of scored ones, or silver",
+    "outlet": "neither train nor score: of no named outlet, near-duplicates, or silver",
+    "time": "neither train nor score: undated, near-duplicates, or late and silver",
+}
+"""What becomes of the answered articles that a split leaves out, and why."""
+
 
 @dataclass(frozen=True)
 class Split:

@@ -43,6 +43,8 @@ class Trained:
         The time that fitting and scoring took.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
+    left_out
+        Answered articles that neither train nor score, over all folds.
     """
 
     model: Model
@@ -55,6 +57,7 @@ class Trained:
     seconds: float
     run_id: str = ""
     version: str = ""
+    left_out: int = 0
 
 
 def train(
@@ -189,7 +192,10 @@ def _fit_and_score(
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     seconds = time.perf_counter() - started
-    return Trained(model, kept_spec, rows, predicted, name, n_train, n_gold, seconds)
+    left_out = sum(split.left_out for split in splits)
+    return Trained(
+        model, kept_spec, rows, predicted, name, n_train, n_gold, seconds, left_out=left_out
+    )
 
 
 def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
