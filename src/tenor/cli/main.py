@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import demo, init, models, predict, prep, train, ui
+from tenor.cli import demo, evaluate, init, models, predict, prep, train, ui
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ def _root(
 app.command("init")(init.init)
 app.command("prep")(prep.prep)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")
 app.command("ui")(ui.ui)

@@ -10,9 +10,12 @@ import typer
 
 if TYPE_CHECKING:
     from tenor.evaluation import Interval
+    from tenor.workflow.leakage import Leakage
     from tenor.workflow.training import Trained
 
 MOST_LABELS = 12
+FEW = 4
+LONGEST = 50
 WIDTH = 110
 """Columns of a table that no terminal shows."""
 
@@ -79,3 +82,69 @@ def print_trained(trained: Trained) -> None:
 def _with_interval(value: float, interval: Interval) -> str:
     low, high = (f"{bound:.2f}".removeprefix("0") for bound in interval)
     return f"{value:.3f} [{low}, {high}]"
+
+
+def print_leakages(tables: Sequence[Leakage]) -> None:
+    """Print leak tables, and after them what in the texts gives outlets away."""
+    for table in tables:
+        _print_leakage(table)
+    _print_suspects(tables)
+
+
+def _print_leakage(leakage: Leakage) -> None:
+    from tenor.corpus import MEANING
+
+    first = leakage.rows[0]
+    typer.echo(
+        f"\n{leakage.name}: one spec on several kinds of held-out articles;\n"
+        f"each fit trains on {first.n_train:,} articles; means over draws, with 95 % intervals"
+    )
+    rows = [
+        [
+            MEANING[row.kind],
+            *(_with_interval(score.value, score.interval) for score in row.scores.values()),
+            f"{row.scores['macro_f1'].spread:.3f}" if row.n_draws > 1 else "",
+            f"{row.majority:.3f}", str(row.n_draws), f"{row.n_test:,.0f}",
+        ]
+        for row in leakage.rows
+    ]  # fmt: skip
+    heads = ["held out", "macro-F1", "micro-F1", "spread", "majority", "draws", "scored"]
+    print_table(heads, rows, numbers=6)
+    for fault in leakage.faults:
+        typer.echo(f"  not possible: {printable(fault)}")
+    if leakage.gap:
+        gap = _with_interval(leakage.gap.value, leakage.gap.interval)
+        typer.echo(f"  gap: random minus {leakage.gap.hardest} is {gap} macro-F1")
+    if probe := leakage.probe:
+        accuracy = _with_interval(probe.scores.accuracy or 0.0, probe.intervals["accuracy"])
+        macro = _with_interval(probe.scores.macro_f1, probe.intervals["macro_f1"])
+        typer.echo(
+            f"  outlet probe: the same features name one of {len(probe.outlets)} outlets with "
+            f"accuracy {accuracy},\n  macro-F1 {macro}; "
+            f"the majority has {probe.majority_accuracy:.3f} and {probe.majority_macro_f1:.3f}"
+        )
+    if leakage.run_id:
+        typer.echo(f"  run {leakage.run_id}")
+
+
+def _print_suspects(tables: Sequence[Leakage]) -> None:
+    shared = [term for table in tables for term in table.shared]
+    traces = tables[0].traces
+    if not shared and not traces:
+        return
+    rows = [
+        ["term", s.term, s.outlet, s.label, f"{s.n_articles:,}", f"{s.share_of_outlet:.0%}"]
+        for s in shared[:FEW]
+    ]
+    for kind in ("line", "sentence", "byline", "name"):
+        rows += [
+            [kind, t.text[:LONGEST], t.outlet, "", f"{t.n_articles:,}", f"{t.share_of_outlet:.0%}"]
+            for t in [trace for trace in traces if trace.kind == kind][:FEW]
+        ]
+    typer.echo(
+        f"\nwhat gives outlets away: {len(shared):,} top terms of labels are top terms of outlets, "
+        f"and {len(traces):,}\nlines, sentences, bylines and names recur in one outlet; "
+        "the first of each:"
+    )
+    heads = ["kind", "text", "outlet", "label", "articles", "of outlet"]
+    print_table(heads, rows, numbers=2)

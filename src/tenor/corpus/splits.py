@@ -76,7 +76,7 @@ def make_splits(
             "give 'tenor prep' codings (--codings) or a label column (--label)"
         )
     table = articles.iloc[answers.rows]
-    groups = _codes(table["duplicate_group"])
+    groups = whole_groups(table)
     gold = np.flatnonzero(answers.is_gold)
     match kind:
         case "part":
@@ -86,7 +86,7 @@ def make_splits(
         case "outlet":
             return [_by_outlet(table, groups, answers, test_size, random_state)]
         case "random":
-            tests = [_draw(groups, gold, answers.matrix, test_size, random_state)]
+            tests = [draw_gold(groups, gold, answers.matrix, test_size, random_state)]
             name = "random"
         case "folds":
             tests = grouped_folds(groups, answers.matrix, n_folds, random_state, only=gold)
@@ -135,13 +135,14 @@ def grouped_folds(
     return [chosen[np.isin(which, test)] for _, test in folder.split(labels, labels)]
 
 
-def _draw(
+def draw_gold(
     groups: NDArray[np.intp],
     gold: NDArray[np.intp],
     matrix: NDArray[np.uint8],
     test_size: float,
     random_state: int,
 ) -> NDArray[np.intp]:
+    """Return the gold positions that score: whole groups, labels in proportion."""
     from iterstrat.ml_stratifiers import MultilabelStratifiedShuffleSplit
 
     which, labels = _per_group(groups[gold], matrix[gold])
@@ -226,6 +227,11 @@ def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: 
             "choose another split or label more articles"
         )
     return Split(train, test, name, total - len(train) - len(test))
+
+
+def whole_groups(table: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the duplicate group of each row, as numbers, shape (n,)."""
+    return _codes(table["duplicate_group"])
 
 
 def _codes(column: pd.Series) -> NDArray[np.intp]:

@@ -69,7 +69,7 @@ def bootstrap(
         ]
     )
     tally = totals[:, :-2].reshape(len(totals), 3, n_labels)
-    f1 = _f1_of_draws(tally, per_article.reshape(-1, 3, n_labels).sum(axis=0))
+    f1 = f1_of_draws(tally, per_article.reshape(-1, 3, n_labels).sum(axis=0))
     draws = {"macro_f1": np.nanmean(f1, axis=1), "micro_f1": macro_micro(tally)[1]}
     if one_label:
         draws["accuracy"] = totals[:, -1] / totals[:, -2]
@@ -81,7 +81,14 @@ def bootstrap(
     }
 
 
-def _f1_of_draws(tally: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+def f1_of_draws(tally: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return F1 of resampled tallies, shape (..., 3, n_labels); nan where there is none.
+
+    Parameters
+    ----------
+    whole
+        The tallies of the whole sample, shape (3, n_labels).
+    """
     # A draw can lose a rare label altogether. Its F1 is then that of the whole
     # sample: leaving it out of the mean would favor draws without hard labels.
     # A label that the whole sample lacks has no F1 in any draw.

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
+from tenor.cells import cell
 from tenor.errors import OutputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ COLUMNS = (
 
 ENDINGS = (".jsonl", ".csv", ".parquet")
 STDOUT = "-"
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 Row = Mapping[str, Any]
 
@@ -138,7 +138,7 @@ class _CsvFile(_File):
         self._csv.writerow(COLUMNS)
 
     def write(self, rows: Sequence[Row]) -> None:
-        self._csv.writerows([[_cell(row[name]) for name in COLUMNS] for row in rows])
+        self._csv.writerows([[cell(row[name]) for name in COLUMNS] for row in rows])
 
 
 class _ParquetFile(_File):
@@ -154,20 +154,6 @@ class _ParquetFile(_File):
 
     def _close(self) -> None:
         self._parquet.close()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        if all(isinstance(entry, str) for entry in value.values()):
-            return "; ".join(f"{key}={entry}" for key, entry in value.items())
-        return json.dumps(value, ensure_ascii=False)
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    # A carriage return alone would break the row for many readers.
-    text = text.replace("\r", " ")
-    # A spreadsheet would run such a cell as a formula; the apostrophe makes it text.
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _schema() -> pa.Schema:

@@ -97,8 +97,8 @@ def train(
     """
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
-    corpus = corpus if isinstance(corpus, Corpus) else _open(spec, corpus)
-    targets = _targets(spec, corpus)
+    corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
+    targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
     prepared = [(target, *_prepare(spec, corpus, target)) for target in targets]
@@ -122,7 +122,8 @@ def train(
     return trained
 
 
-def _open(spec: Experiment, corpus: str | Path | None) -> Corpus:
+def open_corpus(spec: Experiment, corpus: str | Path | None) -> Corpus:
+    """Return the corpus named, else the spec's; one that this version cleaned."""
     place = corpus or spec.corpus_path
     if place is None:
         raise SpecError(f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' or --corpus")
@@ -135,7 +136,8 @@ def _open(spec: Experiment, corpus: str | Path | None) -> Corpus:
     return opened
 
 
-def _targets(spec: Experiment, corpus: Corpus) -> list[str]:
+def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
+    """Return the targets that a spec trains a model for each; one empty name for themes."""
     if spec.task == "theme":
         if not corpus.codebook.themes:
             raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
@@ -179,12 +181,12 @@ def _fit_and_score(
     parts: list[Predicted] = []
     for split in splits:
         part = data.take(split.train)
-        kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
+        kept_spec = searched(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
         parts.append(predict_rows(model, data, split))
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
-        kept_spec = _chosen(spec, data, on_trial)
+        kept_spec = searched(spec, data, on_trial)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
@@ -198,7 +200,8 @@ def _fit_and_score(
     )
 
 
-def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
+def searched(spec: Experiment, data: TrainingData, on_trial: OnTrial | None = None) -> Experiment:
+    """Return the spec with the settings that its search, if it has one, finds best."""
     if spec.search is None:
         return spec
     best: Trial | None = None
