@@ -105,7 +105,9 @@ def make_parts(
                     test_size=spec.split.test_size, random_state=spec.split.random_state,
                 )  # fmt: skip
         except CorpusError as exc:
-            faults.append(f"{kind}: {exc}")
+            reason = str(exc)
+            named = reason.startswith(f"split '{kind}'")
+            faults.append(reason if named else f"{kind}: {reason}")
             continue
         parts += [Part(kind, i, held, split, len(split.train)) for i, split in enumerate(splits, 1)]
     if not parts:
