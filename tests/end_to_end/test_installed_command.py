@@ -252,3 +252,39 @@ def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> N
     done = tenor("train", "spec.toml", "--corpus", "corpus", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "scored on 10 that people labelled (part validation)" in done.stdout
+
+
+def test_what_gives_outlets_away_is_written_as_a_table_that_runs_no_formula(
+    project: Project, tmp_path: Path
+) -> None:
+    shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
+    with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
+        for i in range(60):
+            row = {
+                "id": i, "source": f"Outlet {i % 3}", "published": f"2024-01-{1 + i % 28:02}",
+                "text": f"=HYPERLINK now and here {'abc'[i % 3]}\nThe {['bank', 'dam'][i % 2]} "
+                f"number {'x' * i} stands.",
+                "say": ("economy", "transport")[i % 2],
+            }  # fmt: skip
+            file.write(json.dumps(row) + "\n")
+    (tmp_path / "spec.toml").write_text('task = "theme"\n[[features]]\nfield = "body"\n')
+    words = ["evaluate", "spec.toml", "--corpus", "corpus", "--splits", "grouped,time"]
+    words += ["--draws", "1", "--output", "leaks.csv"]
+    done = tenor(
+        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
+        "--label", "theme=say", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "fit 2 of 2: time 1" in done.stderr
+    assert "all of it, with the articles: leaks.csv" in done.stdout
+    with (tmp_path / "leaks.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "line"]
+    assert [(row["text"], row["outlet"], row["articles"]) for row in rows] == [
+        (f"'=HYPERLINK now and here {letter}", f"Outlet {i}", "20")
+        for i, letter in enumerate("abc")
+    ]
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == ("tenor: 'leaks.csv' exists already; name another file, or use --force\n")

@@ -76,7 +76,7 @@ def test_the_python_example_runs(demo: tuple[Path, str, float]) -> None:
 
 def test_every_command_of_the_contract_is_there(project: Project) -> None:
     shown = tenor("--help", cwd=project.folder).stdout
-    for name in ("init", "prep", "train", "predict", "models", "ui", "demo"):
+    for name in ("init", "prep", "train", "evaluate", "predict", "models", "ui", "demo"):
         assert re.search(rf"^  {name} ", shown, re.M)
         assert re.search(rf"^tenor {name}\b", README.read_text(encoding="utf-8"), re.M)
 

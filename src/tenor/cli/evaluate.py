@@ -36,15 +36,18 @@ def evaluate(
     if output:
         check_csv(output, force=force)
     check_store()
-    from tenor.cli.show import print_leakages
+    from tenor.cli.show import print_leakage, print_suspects
     from tenor.workflow.leak_record import SUSPECTS, suspects
     from tenor.workflow.leakage import evaluate
 
     def report(line: str) -> None:
         typer.echo(line, err=True)
 
-    tables = evaluate(experiment, corpus, splits=splits, n_draws=draws, report=report)
-    print_leakages(tables)
+    tables = evaluate(
+        experiment, corpus,
+        splits=splits, n_draws=draws, report=report, on_table=print_leakage,
+    )  # fmt: skip
+    print_suspects(tables)
     if output:
         write_csv(output, SUSPECTS, (row for table in tables for row in suspects(table)))
         typer.echo(f"all of it, with the articles: {output}")

@@ -84,14 +84,8 @@ def _with_interval(value: float, interval: Interval) -> str:
     return f"{value:.3f} [{low}, {high}]"
 
 
-def print_leakages(tables: Sequence[Leakage]) -> None:
-    """Print leak tables, and after them what in the texts gives outlets away."""
-    for table in tables:
-        _print_leakage(table)
-    _print_suspects(tables)
-
-
-def _print_leakage(leakage: Leakage) -> None:
+def print_leakage(leakage: Leakage) -> None:
+    """Print a leak table, the gap, and how well the features name the outlet."""
     from tenor.corpus import MEANING
 
     first = leakage.rows[0]
@@ -127,7 +121,8 @@ def _print_leakage(leakage: Leakage) -> None:
         typer.echo(f"  run {leakage.run_id}")
 
 
-def _print_suspects(tables: Sequence[Leakage]) -> None:
+def print_suspects(tables: Sequence[Leakage]) -> None:
+    """Print the first of what gives outlets away in the texts of a corpus."""
     shared = [term for table in tables for term in table.shared]
     traces = tables[0].traces
     if not shared and not traces:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
 from tenor.workflow.held_out import Part, make_parts, named_splits
 from tenor.workflow.leak_fits import PART, Scored, fit, fit_once
+from tenor.workflow.leak_record import log_leakage
 from tenor.workflow.probe import Probe, SharedTerm, TopTerms, probe_outlets, shared_terms
 from tenor.workflow.run_record import run_params, run_tags
 from tenor.workflow.training import named_targets, open_corpus
@@ -117,6 +119,7 @@ def evaluate(
     n_draws: int = 5,
     log: bool = True,
     report: Report | None = None,
+    on_table: Callable[[Leakage], None] | None = None,
 ) -> list[Leakage]:
     """Fit and score a spec under every kind of split: one leak table a task or target.
 
@@ -136,8 +139,8 @@ def evaluate(
     log
         Whether to log to MLflow: a run, and in it a nested one for each fit.
         An evaluation that was interrupted takes up what its nested runs hold.
-    report
-        Called with a line on each step.
+    report, on_table
+        Called with a line on each step, and with each table when it is done.
 
     Raises
     ------
@@ -168,25 +171,34 @@ def evaluate(
     ]
     say("looking for lines, bylines and names that give outlets away")
     traces = tuple(find_traces(corpus.articles))
+    asked = {"splits": ", ".join(kinds), "n_draws": n_draws}
     tables = []
     for target, data, parts, faults in prepared:
-        if not log:
-            tables.append(
-                _leakage(spec, corpus, data, parts, faults, traces, partial(fit, spec), say)
-            )
-            continue
-        from tenor.workflow.leak_record import log_leakage
-
-        experiment = f"{spec.name} leaks".strip()
-        done = tracking.finished_parts(experiment, PART)
-        params = run_params(spec) | {"splits": ", ".join(kinds), "n_draws": n_draws}
-        tags = run_tags(corpus, spec, target)
-        with tracking.start_run(experiment, f"leak table {target}".strip(), params, tags) as run:
-            once = partial(fit_once, spec, run, done)
-            table = _leakage(spec, corpus, data, parts, faults, traces, once, say)
-            log_leakage(run, table, corpus)
-            tables.append(replace(table, run_id=run.run_id))
+        table = partial(_leakage, spec, corpus, data, parts, faults, traces, say)
+        if log:
+            tables.append(_logged(spec, corpus, target, table, asked))
+        else:
+            tables.append(table(partial(fit, spec)))
+        if on_table:
+            on_table(tables[-1])
     return tables
+
+
+def _logged(
+    spec: Experiment,
+    corpus: Corpus,
+    target: str,
+    table: Callable[[Callable[[Part], Scored]], Leakage],
+    params: dict[str, Any],
+) -> Leakage:
+    experiment = f"{spec.name} leaks".strip()
+    done = tracking.finished_parts(experiment, PART)
+    tags = run_tags(corpus, spec, target)
+    name = f"leak table {target}".strip()
+    with tracking.start_run(experiment, name, run_params(spec) | params, tags) as run:
+        made = table(partial(fit_once, spec, run, done))
+        log_leakage(run, made, corpus)
+        return replace(made, run_id=run.run_id)
 
 
 def _leakage(
@@ -196,8 +208,8 @@ def _leakage(
     parts: list[Part],
     faults: list[str],
     traces: tuple[Trace, ...],
-    fitted: Callable[[Part], Scored],
     say: Report,
+    fitted: Callable[[Part], Scored],
 ) -> Leakage:
     faults = list(faults)
     scored: list[tuple[Part, Scored]] = []

@@ -186,17 +186,17 @@ def _known_outlets(
     outlets = corpus.articles["outlet"].to_numpy(dtype=str)
     titles, texts = (corpus.articles[name].to_numpy() for name in ("title", "text"))
     order = np.random.default_rng(random_state).permutation(np.flatnonzero(outlets != ""))
-    if target:
-        mentioned_in = corpus.codebook.target(target).mentioned_in
-        mentions = (i for i in order if mentioned_in(titles[i], texts[i]))
+    about = corpus.codebook.target(target) if target else None
+    if about and about.aliases:
+        mentions = (i for i in order if about.mentioned_in(titles[i], texts[i]))
         order = np.fromiter(islice(mentions, MOST_ARTICLES), dtype=np.intp)
     rows = np.sort(order[:MOST_ARTICLES])
     names, counts = np.unique(outlets[rows], return_counts=True)
     enough = counts >= LEAST_ARTICLES
     if enough.sum() < 2:
-        about = f" that mention '{target}'" if target else ""
+        which = f" that mention '{target}'" if about and about.aliases else ""
         raise CorpusError(
-            f"the outlet probe needs two outlets with {LEAST_ARTICLES} articles each{about}; "
+            f"the outlet probe needs two outlets with {LEAST_ARTICLES} articles each{which}; "
             f"this corpus has {enough.sum()}"
         )
     known = names[enough][np.argsort(-counts[enough], kind="stable")]
