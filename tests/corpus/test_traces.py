@@ -12,6 +12,7 @@ def articles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "article_id": [f"a{i}" for i in range(len(rows))],
+            "duplicate_group": [f"a{i}" for i in range(len(rows))],
             "outlet": [outlet for outlet, _, _ in rows],
             "byline": [byline for _, byline, _ in rows],
             "text": [f"{text}\n{chr(97 + i % 26) * (3 + i)} ends it" for i, (_, _, text) in
@@ -45,6 +46,12 @@ def test_a_line_in_fewer_than_five_articles_is_none() -> None:
 def test_a_line_twice_in_one_article_counts_once() -> None:
     rows = [("Herald", "", "Read the whole story\nRead the whole story")] * 4
     assert found(rows) == []
+
+
+def test_an_article_published_five_times_has_no_trace() -> None:
+    table = articles([("Herald", "", "Story continues below")] * 5)
+    assert len(find_traces(table)) == 1
+    assert find_traces(table.assign(duplicate_group="a0")) == []
 
 
 def test_numbers_in_a_line_may_differ_and_so_may_case() -> None:

@@ -32,6 +32,9 @@ LEAST_LETTERS = 3
 LARGEST_OUTLETS = 100
 """Outlets whose own names are looked for, in all articles."""
 
+MOST_OF_AN_OUTLET = 100_000
+"""Articles of an outlet among which recurring lines are looked for; they are counted in all."""
+
 LISTED = 20
 """Articles that are listed with a trace; all are counted."""
 
@@ -77,10 +80,12 @@ class Trace:
 def find_traces(articles: pd.DataFrame) -> list[Trace]:
     """Return the traces of outlets in an articles table, those in most articles first.
 
-    Time and memory grow with the number of lines; the texts are read twice,
-    and what is kept between is one number a line of one outlet at a time.
+    Near-duplicates within an outlet count as one article: an article that was
+    published five times has no line that recurs. Time and memory grow with the
+    number of lines; the texts are read twice, and what is kept between is one
+    number a line of one outlet at a time.
     """
-    named = articles[articles["outlet"] != ""]
+    named = articles[articles["outlet"] != ""].drop_duplicates(["outlet", "duplicate_group"])
     sizes = {str(name): int(n) for name, n in named["outlet"].value_counts().items()}
     found = [*_recurring(named, sizes), *_bylines(named, sizes), *_names(named, sizes)]
     found.sort(key=lambda trace: (-trace.n_articles, trace.outlet, trace.kind, trace.text))
@@ -112,6 +117,7 @@ class _Seen:
 def _recurring(named: pd.DataFrame, sizes: dict[str, int]) -> Iterator[Trace]:
     candidates: set[int] = set()
     large = named[named["outlet"].map(sizes) >= LEAST_ARTICLES]
+    large = large.groupby("outlet").head(MOST_OF_AN_OUTLET)
     by_outlet = large.groupby("outlet", sort=True)["text"]
     for _, texts in track(by_outlet, "lines that recur", by_outlet.ngroups):
         hashes = np.fromiter(_all_hashes(texts), dtype=np.int64)
