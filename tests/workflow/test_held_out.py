@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tenor.errors import CorpusError, InputError
 from tenor.models import Experiment
 from tenor.workflow.held_out import make_parts, named_splits
+from tenor.workflow.prep import prepare
 
 from ..conftest import Project
 
@@ -83,3 +87,21 @@ def test_a_kind_that_is_not_possible_says_why_and_the_others_go_on(project: Proj
     assert faults == ["split 'target' is for stances; themes have no target"]
     with pytest.raises(CorpusError, match=r"themes: no split of these is possible\nsplit"):
         make_parts(THEMES, project.corpus, "", ("target",), 1)
+
+
+def test_a_publishers_test_part_is_spared(project: Project, tmp_path: Path) -> None:
+    rows = [
+        {"id": i, "text": f"The {['bank', 'dam'][i % 2]} {'x' * i}.", "say": "economy",
+         "part": ("train", "validation", "test")[i % 3]}
+        for i in range(30)
+    ]  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    corpus = prepare(
+        tmp_path / "rows.jsonl", project.folder / "codebook.toml", tmp_path / "corpus",
+        labels=["theme=say"],
+    )  # fmt: skip
+    for kind, n in (("part", 20), ("random", 30)):
+        spec = Experiment.parse(f'task = "theme"\n[split]\nkind = "{kind}"\n')
+        data, _, _ = make_parts(spec, corpus, "", ("grouped",), 1)
+        assert len(data.articles) == n
+        assert ("test" in set(data.articles["part"])) == (kind == "random")

@@ -125,7 +125,8 @@ def evaluate(
 
     All kinds train on the same number of articles, that of the split that has
     the fewest, so that a gap between them is not one of size. Nothing that is
-    fitted here is kept.
+    fitted here is kept. Where the spec's own split is ``part``, articles of the
+    part ``test`` neither train nor score.
 
     Parameters
     ----------
