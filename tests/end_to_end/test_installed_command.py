@@ -263,7 +263,7 @@ def test_what_gives_outlets_away_is_written_as_a_table_that_runs_no_formula(
             row = {
                 "id": i, "source": f"Outlet {i % 3}", "published": f"2024-01-{1 + i % 28:02}",
                 "text": f"=HYPERLINK now and here {'abc'[i % 3]}\nThe {['bank', 'dam'][i % 2]} "
-                f"number {'x' * i} stands.",
+                + " ".join(f"w{i}n{j}" for j in range(30)),
                 "say": ("economy", "transport")[i % 2],
             }  # fmt: skip
             file.write(json.dumps(row) + "\n")
