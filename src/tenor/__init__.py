@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tenor.features.tfidf import TfidfVectorizer
     from tenor.models import Experiment, Model, Prediction
     from tenor.prediction import predict
+    from tenor.workflow.leakage import evaluate
     from tenor.workflow.loading import load_model
     from tenor.workflow.prep import prepare
     from tenor.workflow.training import train
@@ -29,6 +30,7 @@ _HOMES = {
     "Rejection": "tenor.articles",
     "TenorError": "tenor.errors",
     "TfidfVectorizer": "tenor.features.tfidf",
+    "evaluate": "tenor.workflow.leakage",
     "load_model": "tenor.workflow.loading",
     "predict": "tenor.prediction",
     "prepare": "tenor.workflow.prep",
@@ -46,6 +48,7 @@ __all__ = [
     "Rejection",
     "TenorError",
     "TfidfVectorizer",
+    "evaluate",
     "load_model",
     "predict",
     "prepare",

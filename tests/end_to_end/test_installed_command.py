@@ -330,3 +330,39 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     done = tenor("compare", "stance orle-dam", "themes", cwd=project.folder)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert done.stderr.startswith("tenor: run 'stance orle-dam' is of stance: orle-dam and run")
+
+
+def test_what_gives_outlets_away_is_written_as_a_table_that_runs_no_formula(
+    project: Project, tmp_path: Path
+) -> None:
+    shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
+    with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
+        for i in range(60):
+            row = {
+                "id": i, "source": f"Outlet {i % 3}", "published": f"2024-01-{1 + i % 28:02}",
+                "text": f"=HYPERLINK now and here {'abc'[i % 3]}\nThe {['bank', 'dam'][i % 2]} "
+                + " ".join(f"w{i}n{j}" for j in range(30)),
+                "say": ("economy", "transport")[i % 2],
+            }  # fmt: skip
+            file.write(json.dumps(row) + "\n")
+    (tmp_path / "spec.toml").write_text('task = "theme"\n[[features]]\nfield = "body"\n')
+    words = ["evaluate", "spec.toml", "--corpus", "corpus", "--splits", "grouped,time"]
+    words += ["--draws", "1", "--output", "leaks.csv"]
+    done = tenor(
+        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
+        "--label", "theme=say", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "fit 2 of 2: time 1" in done.stderr
+    assert "all of it, with the articles: leaks.csv" in done.stdout
+    with (tmp_path / "leaks.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "line"]
+    assert [(row["text"], row["outlet"], row["articles"]) for row in rows] == [
+        (f"'=HYPERLINK now and here {letter}", f"Outlet {i}", "20")
+        for i, letter in enumerate("abc")
+    ]
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == ("tenor: 'leaks.csv' exists already; name another file, or use --force\n")

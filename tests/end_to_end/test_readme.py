@@ -76,7 +76,9 @@ def test_the_python_example_runs(demo: tuple[Path, str, float]) -> None:
 
 def test_every_command_of_the_contract_is_there(project: Project) -> None:
     shown = tenor("--help", cwd=project.folder).stdout
-    commands = "init prep codings agree adjudicate train runs compare predict models ui demo"
+    commands = (
+        "init prep codings agree adjudicate train evaluate runs compare predict models ui demo"
+    )
     for name in commands.split():
         assert re.search(rf"^  {name} ", shown, re.M)
         assert re.search(rf"^tenor {name}\b", README.read_text(encoding="utf-8"), re.M)

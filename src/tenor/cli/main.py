@@ -13,6 +13,7 @@ from tenor.cli import (
     codings,
     compare,
     demo,
+    evaluate,
     init,
     models,
     predict,
@@ -20,7 +21,7 @@ from tenor.cli import (
     runs,
     train,
     ui,
-)  # fmt: skip
+)
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ app.add_typer(codings.app, name="codings")
 app.command("agree")(agree.agree)
 app.command("adjudicate")(adjudicate.adjudicate)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.command("runs")(runs.runs)
 app.command("compare")(compare.compare)
 app.command("predict")(predict.predict)

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tenor.corpus import Corpus, judgments_of, write_judgments
-from tenor.errors import InputError, OutputError
+from tenor.errors import InputError
 from tenor.labeling import GOLD, formats
 from tenor.labeling.formats import Item, Naming, SetAside
 from tenor.labeling.formats.adjudication import disagreements, read_decisions
 from tenor.labeling.formats.adjudication import sheet as decision_sheet
 from tenor.labeling.formats.checking import Checked, check, existing_answers, key_of
+from tenor.output import check_output, replace_file
 from tenor.progress import track
-from tenor.workflow.output import check_output, replace_file
 
 REJECTED_CODINGS = "rejected_codings.jsonl"
 
@@ -160,7 +160,7 @@ def export_codings(
         If the corpus cannot be used, or the output cannot be written.
     """
     opened, path = Corpus.load(corpus), Path(output)
-    check_output(path, force)
+    check_output(path, force=force)
     judgments = [j for j in judgments_of(opened.labels) if j.origin in GOLD]
     texts: dict[str, tuple[str, str]] = {}
     if kind not in formats.TABLES:
@@ -178,9 +178,7 @@ def export_disagreements(corpus: str | Path, output: str | Path, *, force: bool 
         If the corpus cannot be used, or the output cannot be written.
     """
     opened, path = Corpus.load(corpus), Path(output)
-    if path.suffix not in (".csv", ".xlsx"):
-        raise OutputError(f"output '{path}' must end in .csv or .xlsx")
-    check_output(path, force)
+    check_output(path, force=force, endings=(".csv", ".xlsx"))
     found = disagreements(judgments_of(opened.labels))
     texts = _texts(opened, {one.article_id for one in found})
     replace_file(path, decision_sheet(found, opened.codebook, texts, xlsx=path.suffix == ".xlsx"))

@@ -13,7 +13,6 @@ from tenor.evaluation import Interval, Scores, bootstrap, majority, score
 from tenor.labeling import GOLD, answers
 from tenor.models import Model
 from tenor.models.fitting import TrainingData
-from tenor.models.unread import label_unread
 from tenor.progress import working
 
 if TYPE_CHECKING:
@@ -105,12 +104,9 @@ def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
             probabilities[i, column[label]] = probability
     matrix = data.answers.matrix
     baseline = majority(matrix[split.train], len(split.test))
-    unread = None
-    if data.task == "stance":
-        unread = label_unread(data.take(split.train), table)
     return Predicted(
         split.test, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
-        labels, matrix[split.test], given, baseline, probabilities, unread,
+        labels, matrix[split.test], given, baseline, probabilities,
     )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ def _metrics(trained: Trained) -> dict[str, float]:
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,
         "n_test": first.scores.n_articles,
+        "n_left_out": trained.left_out,
         "seconds": trained.seconds,
     }
 

@@ -16,8 +16,8 @@ from tenor.errors import InputError, OutputError
 from tenor.labeling import GOLD, formats
 from tenor.labeling.formats import ToCode
 from tenor.labeling.formats.spreadsheet import csv_bytes
+from tenor.output import make_folder
 from tenor.progress import track
-from tenor.workflow.output import make_folder
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,6 +14,7 @@ from tenor.errors import CorpusError, SpecError
 from tenor.labeling import Answers, answers
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
+from tenor.models.unread import label_unread
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.results import Predicted, Row, predict_rows, results
@@ -50,6 +51,8 @@ class Trained:
         Calibration, abstaining, and the scores of slices.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
+    left_out
+        Answered articles that neither train nor score, over all folds.
     """
 
     model: Model
@@ -64,6 +67,7 @@ class Trained:
     agreement: tuple[LabelAgreement, ...] = ()
     run_id: str = ""
     version: str = ""
+    left_out: int = 0
 
 
 def train(
@@ -103,8 +107,8 @@ def train(
     """
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
-    corpus = corpus if isinstance(corpus, Corpus) else _open(spec, corpus)
-    targets = _targets(spec, corpus)
+    corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
+    targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
     prepared = [(target, *_prepare(spec, corpus, target)) for target in targets]
@@ -128,7 +132,8 @@ def train(
     return trained
 
 
-def _open(spec: Experiment, corpus: str | Path | None) -> Corpus:
+def open_corpus(spec: Experiment, corpus: str | Path | None) -> Corpus:
+    """Return the corpus named, else the spec's; one that this version cleaned."""
     place = corpus or spec.corpus_path
     if place is None:
         raise SpecError(f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' or --corpus")
@@ -141,7 +146,8 @@ def _open(spec: Experiment, corpus: str | Path | None) -> Corpus:
     return opened
 
 
-def _targets(spec: Experiment, corpus: Corpus) -> list[str]:
+def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
+    """Return the targets that a spec trains a model for each; one empty name for themes."""
     if spec.task == "theme":
         if not corpus.codebook.themes:
             raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
@@ -198,12 +204,16 @@ def _fit_and_score(
     parts: list[Predicted] = []
     for split in splits:
         part = data.take(split.train)
-        kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
+        kept_spec = searched(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
-        parts.append(predict_rows(model, data, split))
+        predicted = predict_rows(model, data, split)
+        if data.task == "stance":
+            unread = label_unread(part, data.articles.iloc[split.test])
+            predicted = replace(predicted, unread=unread)
+        parts.append(predicted)
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
-        kept_spec = _chosen(spec, data, on_trial)
+        kept_spec = searched(spec, data, on_trial)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
@@ -212,13 +222,15 @@ def _fit_and_score(
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     agreement = agreement_of_training(model, predicted, data, corpus)
     seconds = time.perf_counter() - started
+    left_out = sum(split.left_out for split in splits)
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
-        diagnose(predicted, corpus, model), agreement,
+        diagnose(predicted, corpus, model), agreement, left_out=left_out,
     )  # fmt: skip
 
 
-def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
+def searched(spec: Experiment, data: TrainingData, on_trial: OnTrial | None = None) -> Experiment:
+    """Return the spec with the settings that its search, if it has one, finds best."""
     if spec.search is None:
         return spec
     best: Trial | None = None

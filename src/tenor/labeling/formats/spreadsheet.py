@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -13,7 +12,7 @@ from typing import Any
 
 from tenor.articles.decoding import Refusal, open_text
 from tenor.articles.delimited import read_records
-from tenor.cells import neutral, plain
+from tenor.cells import neutral, plain, to_csv
 from tenor.errors import InputError, OutputError
 from tenor.labeling.formats.records import MOST_BYTES, string
 
@@ -135,12 +134,8 @@ def _changed(text: str, what: str) -> Changed:
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, mark: bool = False) -> bytes:
-    """Return rows as CSV; ``mark`` begins it with the mark by which spreadsheets know UTF-8."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow([neutral(cell) for cell in header])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
+    """Return rows as CSV whose cells ``plain`` reads; ``mark`` is for spreadsheets."""
+    return to_csv((map(neutral, row) for row in (header, *rows)), mark=mark)
 
 
 def xlsx_bytes(

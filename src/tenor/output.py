@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tenor.errors import OutputError
 
 
-def check_output(path: Path, force: bool) -> None:
+def check_output(path: Path, *, force: bool, endings: Sequence[str] = ()) -> None:
     """Check that a file may be written here, before the work is done.
+
+    Parameters
+    ----------
+    endings
+        What its name may end in; default anything.
 
     Raises
     ------
     OutputError
-        If something stands there and ``force`` is not given, or there is no such folder.
+        If its name ends in something else, something stands there and ``force`` is
+        not given, or there is no such folder.
     """
+    if endings and path.suffix not in endings:
+        raise OutputError(f"output '{path}' must end in {' or '.join(endings)}")
     if path.is_dir():
         raise OutputError(f"output '{path}' is a folder; name a file")
     if path.exists() and not force:
@@ -43,7 +51,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder of files.
+    """Make a folder of files, in place of one that may be there.
 
     Raises
     ------
@@ -56,6 +64,8 @@ def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
         temporary.mkdir(parents=True)
         for name, data in files.items():
             (temporary / name).write_bytes(data)
+        if path.exists():
+            shutil.rmtree(path)
         temporary.replace(path)
 
     _written(path, write)

@@ -1,0 +1,107 @@
+"""The fits of a leak table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tenor.errors import CorpusError, InputError
+from tenor.models import Experiment
+from tenor.workflow.held_out import make_parts, named_splits
+from tenor.workflow.prep import prepare
+
+from ..conftest import Project
+
+THEMES = Experiment.parse('task = "theme"\n')
+STANCE = Experiment.parse('task = "stance"\ntarget = "orle-dam"\n')
+
+
+def test_all_means_every_kind_that_the_task_can_have() -> None:
+    assert named_splits("all", "theme") == ("random", "grouped", "outlet", "time")
+    assert named_splits("all", "stance") == ("random", "grouped", "outlet", "time", "target")
+
+
+def test_kinds_stand_in_one_order_however_they_are_named() -> None:
+    assert named_splits("time, random", "theme") == ("random", "time")
+    assert named_splits(["outlet", "grouped", "outlet"], "theme") == ("grouped", "outlet")
+
+
+def test_an_unknown_or_missing_kind_is_one_sentence() -> None:
+    with pytest.raises(InputError, match="split 'month' is not one of random, grouped, outlet"):
+        named_splits("random,month", "theme")
+    with pytest.raises(InputError, match="no split is named"):
+        named_splits(" , ", "theme")
+
+
+def test_every_fit_trains_on_as_many_articles(project: Project) -> None:
+    _, parts, faults = make_parts(
+        STANCE, project.corpus, "orle-dam", named_splits("all", "stance"), 3
+    )
+    assert faults == []
+    assert [part.kind for part in parts] == ["random"] * 3 + ["grouped"] * 3 + ["outlet"] * 3 + [
+        "time", "target",
+    ]  # fmt: skip
+    assert {len(part.split.train) for part in parts} == {min(p.n_could_train for p in parts)}
+    assert len({part.key for part in parts}) == len(parts)
+
+
+def test_only_gold_scores_and_duplicates_cross_in_random_alone(project: Project) -> None:
+    for spec, target in ((THEMES, ""), (STANCE, "orle-dam")):
+        kinds = named_splits("all", spec.task)
+        _, parts, _ = make_parts(spec, project.corpus, target, kinds, 3)
+        for part in parts:
+            train, test = part.split.train, part.split.test
+            assert part.data.answers.is_gold[test].all()
+            assert not set(train) & set(test)
+            if part.kind != "random":
+                assert not set(part.data.groups[train]) & set(part.data.groups[test])
+            if part.kind == "outlet":
+                outlets = part.data.articles["outlet"].to_numpy()
+                assert not set(outlets[train]) & set(outlets[test])
+
+
+def test_outlets_are_resampled_whole_where_they_are_unseen(project: Project) -> None:
+    _, parts, _ = make_parts(THEMES, project.corpus, "", ("grouped", "outlet"), 1)
+    units = {part.kind: len(np.unique(part.units())) for part in parts}
+    assert units["outlet"] == 8
+    assert units["grouped"] > 190
+
+
+def test_a_fit_is_known_by_what_goes_into_it(project: Project) -> None:
+    def keys(text: str) -> list[str]:
+        spec = Experiment.parse(text)
+        return [p.key for p in make_parts(spec, project.corpus, "", ("grouped",), 2)[1]]
+
+    first = keys('task = "theme"\n')
+    assert keys('task = "theme"\nname = "another name"\n') == first
+    assert not set(keys('task = "theme"\n[classifier]\nC = 2.0\n')) & set(first)
+    assert not set(keys('task = "theme"\n[split]\nrandom_state = 7\n')) & set(first)
+
+
+def test_a_kind_that_is_not_possible_says_why_and_the_others_go_on(project: Project) -> None:
+    _, parts, faults = make_parts(THEMES, project.corpus, "", ("grouped", "target"), 1)
+    assert [part.kind for part in parts] == ["grouped"]
+    assert faults == ["split 'target' is for stances; themes have no target"]
+    with pytest.raises(CorpusError, match=r"themes: no split of these is possible\nsplit"):
+        make_parts(THEMES, project.corpus, "", ("target",), 1)
+
+
+def test_a_publishers_test_part_is_spared(project: Project, tmp_path: Path) -> None:
+    rows = [
+        {"id": i, "text": f"The {['bank', 'dam'][i % 2]} {'x' * i}.", "say": "economy",
+         "part": ("train", "validation", "test")[i % 3]}
+        for i in range(30)
+    ]  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    corpus = prepare(
+        tmp_path / "rows.jsonl", project.folder / "codebook.toml", tmp_path / "corpus",
+        labels=["theme=say"],
+    )  # fmt: skip
+    for kind, n in (("part", 20), ("random", 30)):
+        spec = Experiment.parse(f'task = "theme"\n[split]\nkind = "{kind}"\n')
+        data, _, _ = make_parts(spec, corpus, "", ("grouped",), 1)
+        assert len(data.articles) == n
+        assert ("test" in set(data.articles["part"])) == (kind == "random")
