@@ -1,7 +1,8 @@
 """Splits: which answers train, and which score.
 
 A duplicate group never crosses a split, only people's labels score, and no
-article of a scored group trains.
+article of a scored group trains. What scores does not depend on what else may
+train: gold articles are drawn among themselves.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def make_splits(
             "give 'tenor prep' codings (--codings) or a label column (--label)"
         )
     table = articles.iloc[answers.rows]
-    groups = _codes(table["duplicate_group"])
+    groups = _codes(articles["duplicate_group"])[answers.rows]
     gold = np.flatnonzero(answers.is_gold)
     match kind:
         case "part":
@@ -75,8 +76,9 @@ def make_splits(
         case "time":
             return [_by_time(table, groups, answers, test_size)]
         case "outlet":
-            tests = [_draw_outlets(table, gold, test_size, random_state)]
-            groups = _joined(groups, _codes(table["outlet"]))
+            outlets = _codes(articles["outlet"])[answers.rows]
+            tests = [gold[_draw_outlets(outlets[gold], test_size, random_state)]]
+            groups = _joined(groups, outlets)
             name = "outlets unseen"
         case "random":
             tests = [_draw(groups, gold, answers.matrix, test_size, random_state)]
@@ -150,9 +152,8 @@ def _draw(
 
 
 def _draw_outlets(
-    table: pd.DataFrame, gold: NDArray[np.intp], test_size: float, random_state: int
+    outlets: NDArray[np.intp], test_size: float, random_state: int
 ) -> NDArray[np.intp]:
-    outlets = _codes(table["outlet"])[gold]
     names = np.unique(outlets)
     if len(names) < 2:
         raise CorpusError(
@@ -161,8 +162,8 @@ def _draw_outlets(
         )
     order = np.random.default_rng(random_state).permutation(names)
     sizes = np.cumsum([np.count_nonzero(outlets == name) for name in order])
-    wanted = max(1, min(int(np.searchsorted(sizes, test_size * len(gold))) + 1, len(names) - 1))
-    return gold[np.isin(outlets, order[:wanted])]
+    wanted = max(1, min(int(np.searchsorted(sizes, test_size * len(outlets))) + 1, len(names) - 1))
+    return np.flatnonzero(np.isin(outlets, order[:wanted]))
 
 
 def _by_time(
@@ -189,18 +190,21 @@ def _by_time(
 
 def _by_part(table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers) -> Split:
     part = table["part"].to_numpy(dtype=str)
-    for scored in SCORED_PARTS:
-        test = np.flatnonzero((part == scored) & answers.is_gold)
-        if len(test):
-            break
-    else:
+    scored = scored_part(part[answers.is_gold])
+    if not scored:
         raise CorpusError(
             "split 'part' needs gold labels in a part 'test' or 'validation'; "
             "map the column that names it (--column part=NAME) or choose another split"
         )
+    test = np.flatnonzero((part == scored) & answers.is_gold)
     trains = ("train",) if scored == "validation" else ("train", "validation")
     train = np.flatnonzero(np.isin(part, trains) & ~np.isin(groups, groups[test]))
     return _checked(train, test, f"part {scored}", len(part))
+
+
+def scored_part(parts: NDArray[np.str_]) -> str:
+    """Return the part that scores, given the parts of the gold articles; empty if none does."""
+    return next((part for part in SCORED_PARTS if (parts == part).any()), "")
 
 
 def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: int) -> Split:
@@ -215,6 +219,7 @@ def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: 
 def _codes(column: pd.Series) -> NDArray[np.intp]:
     import pandas as pd
 
+    # Of all articles, labelled or not: a new silver label must not move a draw.
     return np.asarray(pd.factorize(column)[0], dtype=np.intp)
 
 
