@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import agree, demo, init, models, predict, prep, train, ui
+from tenor.cli import agree, codebook, demo, init, label, models, predict, prep, train, ui
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -38,8 +38,10 @@ def _root(
 
 
 app.command("init")(init.init)
+app.add_typer(codebook.app, name="codebook")
 app.command("prep")(prep.prep)
 app.command("agree")(agree.agree)
+app.command("label")(label.label)
 app.command("train")(train.train)
 app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")

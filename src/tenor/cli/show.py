@@ -47,17 +47,20 @@ def print_trained(trained: Trained) -> None:
     """Print the results table of a training, and how each label did."""
     first = trained.rows[0]
     names = list(first.scores.metrics)
+    sizes = [row.scores.n_articles for row in trained.rows]
+    differ = len(set(sizes)) > 1
     rows = []
-    for row in trained.rows:
+    for row, size in zip(trained.rows, sizes, strict=True):
         cells = (_with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
-        rows.append([row.name, *cells, f"{row.coverage:.0%}"])
+        rows.append([row.name, *cells, f"{row.coverage:.0%}", *([f"{size:,}"] * differ)])
     typer.echo(
         f"\n{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
     heads = [name.replace("_f1", "-F1") for name in names]
-    print_table(["", *heads, "answered"], rows, numbers=len(names) + 1)
+    heads += ["answered", *(["articles"] * differ)]
+    print_table(["", *heads], rows, numbers=len(heads))
     typer.echo()
 
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)

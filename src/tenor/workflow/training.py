@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from tenor import tracking
 from tenor.articles import CLEANING
 from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
-from tenor.labeling import answers
+from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
@@ -103,12 +105,12 @@ def train(
     targets = _targets(spec, corpus)
     if log:
         tracking.check_store()
-    prepared = [(target, *_prepare(spec, corpus, target)) for target in targets]
+    prepared = [(target, prepare_training(spec, corpus, target)) for target in targets]
     if not log:
-        return [_fit_and_score(spec, corpus, data, splits) for _, data, splits in prepared]
+        return [_fit_and_score(spec, corpus, ready) for _, ready in prepared]
 
     trained = []
-    for target, data, splits in prepared:
+    for target, ready in prepared:
         name = f"{spec.name} {target}".strip()
         tags = run_tags(corpus, spec, target)
         with tracking.start_run(spec.name, name, run_params(spec), tags) as run:
@@ -116,7 +118,7 @@ def train(
             def on_trial(number: int, trial: Trial, run: tracking.Run = run) -> None:
                 run.trial(f"trial {number}", trial.settings, trial.metrics)
 
-            result = _fit_and_score(spec, corpus, data, splits, on_trial)
+            result = _fit_and_score(spec, corpus, ready, on_trial)
             number = log_trained(run, result, corpus)
             if promote:
                 tracking.promote(f"models:/{result.model.name}/{number}")
@@ -147,31 +149,61 @@ def _targets(spec: Experiment, corpus: Corpus) -> list[str]:
     return list(spec.targets or corpus.codebook.target_names)
 
 
-def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingData, list[Split]]:
+@dataclass(frozen=True)
+class Prepared:
+    """What may train, the answered articles, and how those are split."""
+
+    data: TrainingData
+    answered: Answers
+    splits: list[Split]
+
+    def training_part(self, split: Split) -> TrainingData:
+        """Return what trains: of the split's articles, those with a label that may."""
+        chosen = self.answered.rows[split.train]
+        return self.data.take(np.flatnonzero(np.isin(self.data.answers.rows, chosen)))
+
+    def truth(self, split: Split) -> Gold:
+        """Return what the split is scored against: answers of people, or nothing at all."""
+        return Gold.of(self.answered.take(split.test))
+
+
+def prepare_training(spec: Experiment, corpus: Corpus, target: str) -> Prepared:
+    """Choose what may train and what may score, and split it.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus has no such labels, or cannot be split so.
+    """
     import pandas as pd
 
-    found = answers(
-        corpus.labels, pd.Index(corpus.articles["article_id"]), corpus.codebook, spec.task, target
-    )
-    articles = corpus.articles.iloc[found.rows]
+    ids = pd.Index(corpus.articles["article_id"])
+    book, labels = corpus.codebook, corpus.labels
+    trains = answers(labels, ids, book, spec.task, target, origins=spec.train_on)
+    gold = gold_answers(labels, ids, book, spec.task, target)
     by = spec.split
     try:
+        if not len(trains) and len(gold):
+            hint = "'tenor label' makes them" if spec.train_on == ("rule",) else "change train_on"
+            raise CorpusError(f"no article has a label by {' or '.join(spec.train_on)}; {hint}")
+        answered = with_gold(trains, gold)
         splits = make_splits(
-            by.kind, found, corpus.articles,
+            by.kind, answered, corpus.articles,
             test_size=by.test_size, n_folds=by.n_folds, random_state=by.random_state,
         )  # fmt: skip
     except CorpusError as exc:
         raise CorpusError(f"{target or 'themes'}: {exc}") from exc
-    return TrainingData(articles, found, corpus.codebook, spec.task, target), splits
+    data = TrainingData(corpus.articles.iloc[trains.rows], trains, book, spec.task, target)
+    return Prepared(data, answered, splits)
 
 
 def _fit_and_score(
     spec: Experiment,
     corpus: Corpus,
-    data: TrainingData,
-    splits: list[Split],
+    ready: Prepared,
     on_trial: OnTrial | None = None,
 ) -> Trained:
+    data, splits = ready.data, ready.splits
     started = time.perf_counter()
     info = {
         "spec": spec.model_dump(mode="json"),
@@ -180,20 +212,20 @@ def _fit_and_score(
     }
     parts: list[Predicted] = []
     for split in splits:
-        part = data.take(split.train)
+        part = ready.training_part(split)
         kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
-        parts.append(predict_rows(model, data, split))
+        parts.append(predict_rows(model, part, ready.truth(split), corpus.articles))
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
         kept_spec = _chosen(spec, data, on_trial)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
-    rows = results(predicted, data, corpus)
+    rows = results(predicted, corpus, model)
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
-    agreement = agreement_of_training(model, predicted, data, corpus)
+    agreement = agreement_of_training(model, predicted, corpus)
     seconds = time.perf_counter() - started
     return Trained(model, kept_spec, rows, predicted, name, n_train, n_gold, seconds, agreement)
 
