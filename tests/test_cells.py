@@ -35,7 +35,7 @@ def test_lists_and_missing_values_become_text() -> None:
 
 
 def test_rows_of_cells_are_read_back_as_they_were() -> None:
-    rows = [["b", "a"], ["1", 'say "hi"\n'], ["", "x, y"]]
+    rows = [["b", "a"], ["1", 'say "hi"\n'], ["a\rb", "x, y"]]
     made = to_csv(rows, mark=True)
-    assert made.startswith(b"\xef\xbb\xbfb,a\n")
+    assert made.startswith(b"\xef\xbb\xbfb,a\r\n")
     assert list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""))) == rows

@@ -58,7 +58,8 @@ def cell(value: object) -> str:
 def to_csv(rows: Iterable[Iterable[str]], *, mark: bool = False) -> bytes:
     """Return rows of cells as CSV; ``mark`` begins it so that spreadsheets know it is UTF-8."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
+    # Ended by both signs, rows with one of them in a cell come back as they were.
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
     return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 

@@ -10,11 +10,13 @@ import typer
 from tenor.cli import (
     adjudicate,
     agree,
+    codebook,
     codings,
     compare,
     demo,
     evaluate,
     init,
+    label,
     models,
     predict,
     prep,
@@ -52,7 +54,9 @@ def _root(
 
 
 app.command("init")(init.init)
+app.add_typer(codebook.app, name="codebook")
 app.command("prep")(prep.prep)
+app.command("label")(label.label)
 app.add_typer(codings.app, name="codings")
 app.command("agree")(agree.agree)
 app.command("adjudicate")(adjudicate.adjudicate)
@@ -60,8 +64,8 @@ app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
 app.command("runs")(runs.runs)
 app.command("compare")(compare.compare)
-app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")
+app.command("predict")(predict.predict)
 app.command("ui")(ui.ui)
 app.command("demo")(demo.demo)
 

@@ -49,10 +49,12 @@ def print_trained(trained: Trained) -> None:
 
     first = trained.rows[0]
     names = [name for name in HEADS if name in first.scores.metrics]
+    sizes = [row.scores.n_articles for row in trained.rows]
+    differ = len(set(sizes)) > 1
     rows = []
-    for row in trained.rows:
+    for row, size in zip(trained.rows, sizes, strict=True):
         cells = (with_interval(row.scores.metrics[n], row.intervals[n]) for n in names)
-        rows.append([row.name, *cells, f"{row.coverage:.0%}"])
+        rows.append([row.name, *cells, f"{row.coverage:.0%}", *([f"{size:,}"] * differ)])
     typer.echo(
         f"\n{trained.model.name}: trained on {trained.n_train:,} articles ({trained.n_gold:,} "
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
@@ -60,7 +62,8 @@ def print_trained(trained: Trained) -> None:
     )
     if trained.left_out:
         typer.echo(f"{trained.left_out:,} more {LEFT_OUT[trained.spec.split.kind]}")
-    print_table(["", *(HEADS[name] for name in names), "answered"], rows, numbers=len(names) + 1)
+    heads = [*(HEADS[name] for name in names), "answered", *(["articles"] * differ)]
+    print_table(["", *heads], rows, numbers=len(heads))
     typer.echo()
 
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)

@@ -9,25 +9,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Self
 
-from pydantic import BeforeValidator, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
+from tenor.codebook.fields import MediaTopic, Name, Rule, Slug, ThemesPerArticle, normal
 from tenor.errors import CodebookError
 from tenor.tomlfile import Fault, Table, fault, parse_toml, read_toml
 
 NO_THEME = "none"
 """The label of the judgement that none of the themes applies."""
-
-
-def _normal(text: object) -> object:
-    # As cleaned texts are: NFC, single spaces. Otherwise an alias could never be found.
-    return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
-
-
-Name = Annotated[str, BeforeValidator(_normal), StringConstraints(min_length=1, max_length=120)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
-ThemesPerArticle = Literal["any", "one or more", "one"]
 
 
 class Theme(Table):
@@ -39,13 +30,30 @@ class Theme(Table):
         The label, as it stands in every table and figure.
     definition
         When the theme applies, in a sentence or two.
+    include, exclude
+        Notes for coders on what counts, and on what does not.
+    examples
+        Headlines or sentences that have the theme.
     publisher_tags
         Tags of publishers that mean this theme; compared without regard to case.
+    iptc
+        Ids of IPTC Media Topics that it corresponds to, as ``medtop:04000000``.
+    parent
+        The theme that this one is a part of. It orders the page for coders; an
+        article has the parent only where it is given.
+    rules
+        Queries that vote for the theme; see `tenor.codebook.query`.
     """
 
     name: Name
     definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     publisher_tags: tuple[Name, ...] = ()
+    iptc: tuple[MediaTopic, ...] = ()
+    parent: Name | None = None
+    rules: tuple[Rule, ...] = ()
 
     @field_validator("name")
     @classmethod
@@ -68,12 +76,17 @@ class Target(Table):
         concern the target.
     positions
         The positions that an article can take, in the order of the tables.
+    rules
+        Queries that vote for a position, by position. They see the sentences
+        that mention the target, outside quotation marks unless they ask for
+        ``quoted:``.
     """
 
     name: Slug
     definition: str = ""
     aliases: tuple[Name, ...] = ()
     positions: tuple[Name, ...] = ("favor", "against", "neutral")
+    rules: dict[Name, tuple[Rule, ...]] = Field(default_factory=dict)
 
     @field_validator("positions")
     @classmethod
@@ -83,6 +96,20 @@ class Target(Table):
         if len(set(map(_folded, positions))) < len(positions):
             raise fault("a position stands here twice")
         return positions
+
+    @classmethod
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return a fault for each rule of what is not a position."""
+        rules, given = data.get("rules"), data.get("positions")
+        if not isinstance(rules, dict) or (given is not None and not isinstance(given, list)):
+            return []
+        positions = [normal(p) for p in given or cls.model_fields["positions"].default]
+        known = ", ".join(map(str, positions))
+        return [
+            (("rules", name), f"'{name}' is not a position of this target; its positions: {known}")
+            for name in rules
+            if normal(name) not in positions
+        ]
 
     def mentioned_in(self, *texts: str) -> bool:
         """Whether any of the texts names the target (always, without aliases)."""
@@ -156,9 +183,27 @@ class Codebook(Table):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits that change when the meaning does (comments do not count)."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+        """Twelve hexadecimal digits that change when the meaning of a label does.
+
+        Comments do not count, and rules do not: people judge by definitions.
+        """
+        data = self.model_dump(mode="json")
+        for theme in data["themes"]:
+            del theme["rules"]
+            for name in ("include", "exclude", "examples", "iptc", "parent"):
+                # Absent while unset, so that codebooks older than the key keep their fingerprint.
+                if not theme[name]:
+                    del theme[name]
+        for target in data["targets"]:
+            del target["rules"]
+        return _digest(data)
+
+    @cached_property
+    def rules_fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change when a rule does, or a label's name."""
+        themes = [(theme.name, theme.rules) for theme in self.themes]
+        targets = [(t.name, t.aliases, sorted(t.rules.items())) for t in self.targets]
+        return _digest([self.themes_per_article, themes, targets])
 
     def target(self, name: str) -> Target:
         """Return the target of that name.
@@ -192,7 +237,7 @@ class Codebook(Table):
         return tags
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults that no single theme or target has by itself."""
         if not data.get("themes") and not data.get("targets"):
             return [((), "a codebook needs at least one [[themes]] or [[targets]]")]
@@ -210,7 +255,37 @@ class Codebook(Table):
             if other != i:
                 what = f"tag '{tag}' already means theme '{name}'; a tag means one theme"
                 found.append((("themes", i, "publisher_tags"), what))
-        return found
+        return found + _parent_faults(names, dict(_strings(data, "themes", "parent")))
+
+
+def _parent_faults(names: dict[int, str], parents: dict[int, str]) -> list[Fault]:
+    numbers = {normal(name): i for i, name in names.items()}
+    up = {i: numbers.get(normal(parent)) for i, parent in parents.items()}
+    found: list[Fault] = []
+    for i, parent in parents.items():
+        if up[i] is None:
+            what = f"parent '{parent}' is not a theme of this codebook; write its name as it stands"
+            found.append((("themes", i, "parent"), what))
+    # Every theme is walked over once; a walk that meets itself is a cycle.
+    walk: dict[int, int] = {}
+    for start in up:
+        at: int | None = start
+        path: list[int] = []
+        while at is not None and at not in walk:
+            walk[at] = start
+            path.append(at)
+            at = up.get(at)
+        if at is not None and at in path:
+            cycle = path[path.index(at) :]
+            way = " -> ".join(f"'{names.get(i, '')}'" for i in [*cycle, at])
+            what = f"parents go in a circle: {way}; leave one of them out"
+            found.append((("themes", max(cycle), "parent"), what))
+    return found
+
+
+def _digest(data: object) -> str:
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def _strings(data: dict[str, Any], table: str, key: str) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from tenor.corpus.corpus import Corpus
 from tenor.corpus.held_out import HELD_OUT, MEANING, HeldOut, held_out_splits, unseen_target
 from tenor.corpus.judgments import judgments_of, write_judgments
-from tenor.corpus.splits import LEFT_OUT, Kind, Split, grouped_folds, make_splits
+from tenor.corpus.splits import LEFT_OUT, Kind, Split, grouped_folds, make_splits, scored_part
 from tenor.corpus.writing import CorpusWriter
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "held_out_splits",
     "judgments_of",
     "make_splits",
+    "scored_part",
     "unseen_target",
     "write_judgments",
 ]

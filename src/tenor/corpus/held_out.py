@@ -116,7 +116,7 @@ def unseen_target(
         np.concatenate([a.matrix[:, order] for a, order in zip(pool, columns, strict=True)]),
         np.concatenate([a.is_gold for a in pool]),
     )
-    groups = whole_groups(articles.iloc[pooled.rows])
+    groups = whole_groups(articles)[pooled.rows]
     n_test = len(pool[0])
     train = n_test + np.flatnonzero(~np.isin(groups[n_test:], groups[:n_test]))
     if not len(train):

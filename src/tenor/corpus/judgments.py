@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenor.corpus.corpus import ARTICLES, INFO, LABELS, Corpus
+from tenor.corpus.corpus import ARTICLES, CODEBOOK, INFO, LABELS, Corpus
 from tenor.errors import CorpusError, OutputError
 from tenor.labeling import Judgment
 from tenor.progress import track
@@ -30,8 +30,12 @@ def judgments_of(labels: pd.DataFrame) -> list[Judgment]:
     return [Judgment(*row) for row in zip(*columns, strict=True)]
 
 
-def write_judgments(corpus: Corpus, judgments: Sequence[Judgment]) -> Corpus:
+def write_judgments(
+    corpus: Corpus, judgments: Sequence[Judgment], codebook_text: str | None = None
+) -> Corpus:
     """Let a corpus have these judgements, all of them, and return it as it then stands.
+
+    ``codebook_text`` replaces its codebook, whose labels must mean the same.
 
     The folder is what ``CorpusWriter`` would have written of the same articles
     and judgements: table, counts and fingerprint go together. Each file appears
@@ -58,6 +62,9 @@ def write_judgments(corpus: Corpus, judgments: Sequence[Judgment]) -> Corpus:
     try:
         pq.write_table(labels_table(judgments), parts[LABELS], compression="zstd")
         parts[INFO].write_text(info_text(info), encoding="utf-8")
+        if codebook_text is not None:
+            parts = {CODEBOOK: corpus.path / f".{CODEBOOK}.unfinished"} | parts
+            parts[CODEBOOK].write_text(codebook_text, encoding="utf-8", newline="\n")
         # The fingerprint last: where only the table is new, it names the old state.
         for name, part in parts.items():
             os.replace(part, corpus.path / name)

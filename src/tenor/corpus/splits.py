@@ -1,7 +1,8 @@
 """Splits: which answers train, and which score.
 
 A duplicate group never crosses a split, only people's labels score, and no
-article of a scored group trains.
+article of a scored group trains. What scores does not depend on what else may
+train: gold articles are drawn among themselves.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def make_splits(
             "give 'tenor prep' codings (--codings) or a label column (--label)"
         )
     table = articles.iloc[answers.rows]
-    groups = whole_groups(table)
+    groups = whole_groups(articles)[answers.rows]
     gold = np.flatnonzero(answers.is_gold)
     match kind:
         case "part":
@@ -84,7 +85,8 @@ def make_splits(
         case "time":
             return [_by_time(table, groups, answers, test_size)]
         case "outlet":
-            return [_by_outlet(table, groups, answers, test_size, random_state)]
+            outlets = _codes(articles["outlet"])[answers.rows]
+            return [_by_outlet(table, outlets, groups, answers, test_size, random_state)]
         case "random":
             tests = [draw_gold(groups, gold, answers.matrix, test_size, random_state)]
             name = "random"
@@ -159,6 +161,7 @@ def draw_gold(
 
 def _by_outlet(
     table: pd.DataFrame,
+    outlets: NDArray[np.intp],
     groups: NDArray[np.intp],
     answers: Answers,
     test_size: float,
@@ -167,7 +170,6 @@ def _by_outlet(
     # An article of an unnamed outlet may be of any outlet, so it neither trains nor scores.
     named = (table["outlet"] != "").to_numpy()
     gold = np.flatnonzero(answers.is_gold & named)
-    outlets = _codes(table["outlet"])
     names = np.unique(outlets[gold])
     if len(names) < 2:
         raise CorpusError(
@@ -206,18 +208,21 @@ def _by_time(
 
 def _by_part(table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers) -> Split:
     part = table["part"].to_numpy(dtype=str)
-    for scored in SCORED_PARTS:
-        test = np.flatnonzero((part == scored) & answers.is_gold)
-        if len(test):
-            break
-    else:
+    scored = scored_part(part[answers.is_gold])
+    if not scored:
         raise CorpusError(
             "split 'part' needs gold labels in a part 'test' or 'validation'; "
             "map the column that names it (--column part=NAME) or choose another split"
         )
+    test = np.flatnonzero((part == scored) & answers.is_gold)
     trains = ("train",) if scored == "validation" else ("train", "validation")
     train = np.flatnonzero(np.isin(part, trains) & ~np.isin(groups, groups[test]))
     return _checked(train, test, f"part {scored}", len(part))
+
+
+def scored_part(parts: NDArray[np.str_]) -> str:
+    """Return the part that scores, given the parts of the gold articles; empty if none does."""
+    return next((part for part in SCORED_PARTS if (parts == part).any()), "")
 
 
 def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: int) -> Split:
@@ -237,6 +242,7 @@ def whole_groups(table: pd.DataFrame) -> NDArray[np.intp]:
 def _codes(column: pd.Series) -> NDArray[np.intp]:
     import pandas as pd
 
+    # Of all articles, labelled or not: a new silver label must not move a draw.
     return np.asarray(pd.factorize(column)[0], dtype=np.intp)
 
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.corpus import HELD_OUT, Corpus, HeldOut, Split, held_out_splits, unseen_target
+from tenor.corpus import HELD_OUT, Corpus, HeldOut, held_out_splits, unseen_target
 from tenor.errors import CorpusError, InputError
-from tenor.labeling import Answers, answers
+from tenor.labeling import Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.workflow.prepared import Prepared, prepare_labels
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 
@@ -29,8 +31,10 @@ class Part:
     ----------
     kind, number
         The kind of split, and which of its draws, from 1.
-    data, split
-        The answers, and positions in them.
+    articles
+        The articles of the corpus.
+    train, truth
+        What trains; people's answers, which score.
     n_could_train
         How many could train before all parts were made equal.
     key
@@ -39,8 +43,9 @@ class Part:
 
     kind: HeldOut
     number: int
-    data: TrainingData
-    split: Split
+    articles: pd.DataFrame
+    train: TrainingData
+    truth: Gold
     n_could_train: int
     key: str = ""
 
@@ -50,13 +55,13 @@ class Part:
         return f"{self.kind} {self.number}"
 
     def units(self) -> NDArray[np.intp]:
-        """What is resampled whole, shape (n,): duplicate groups, or outlets."""
-        # Articles of one outlet stand or fall together where outlets are unseen.
+        """What is resampled whole of what scores, shape (n,): duplicate groups, or outlets."""
         import pandas as pd
 
-        if self.kind != "outlet":
-            return self.data.groups
-        return np.asarray(pd.factorize(self.data.articles["outlet"])[0], dtype=np.intp)
+        # Articles of one outlet stand or fall together where outlets are unseen.
+        column = "outlet" if self.kind == "outlet" else "duplicate_group"
+        codes = pd.factorize(self.articles[column])[0]
+        return np.asarray(codes[self.truth.rows], dtype=np.intp)
 
 
 def named_splits(splits: str | Sequence[str], task: str) -> tuple[HeldOut, ...]:
@@ -81,8 +86,8 @@ def named_splits(splits: str | Sequence[str], task: str) -> tuple[HeldOut, ...]:
 
 def make_parts(
     spec: Experiment, corpus: Corpus, target: str, kinds: Sequence[HeldOut], n_draws: int
-) -> tuple[TrainingData, list[Part], list[str]]:
-    """Return the answers, the fits of every kind of split, and why a kind is not possible.
+) -> tuple[list[Part], list[str]]:
+    """Return the fits of every kind of split, and why a kind is not possible.
 
     All fits train on as many answers as the one with the fewest has.
 
@@ -91,70 +96,64 @@ def make_parts(
     CorpusError
         If no kind is possible.
     """
-    own = _answers(spec, corpus, target)
-    data = TrainingData(corpus.articles.iloc[own.rows], own, corpus.codebook, spec.task, target)
+    own = _labels(spec, corpus, target)
     parts: list[Part] = []
     faults: list[str] = []
     for kind in kinds:
         try:
             if kind == "target":
-                held, splits = _unseen_target(spec, corpus, own, target)
+                found = [_unseen_target(spec, corpus, own)]
             else:
-                held, splits = data, held_out_splits(
-                    kind, own, corpus.articles, n_draws=n_draws,
+                splits = held_out_splits(
+                    kind, own.answered, corpus.articles, n_draws=n_draws,
                     test_size=spec.split.test_size, random_state=spec.split.random_state,
                 )  # fmt: skip
+                found = [(own.training_part(split), own.truth(split)) for split in splits]
         except CorpusError as exc:
             reason = str(exc)
             named = reason.startswith(f"split '{kind}'")
             faults.append(reason if named else f"{kind}: {reason}")
             continue
-        parts += [Part(kind, i, held, split, len(split.train)) for i, split in enumerate(splits, 1)]
+        for number, (train, truth) in enumerate(found, start=1):
+            n_could_train = len(train.answers)
+            parts.append(Part(kind, number, corpus.articles, train, truth, n_could_train))
     if not parts:
         what = f"target '{target}'" if target else "themes"
         raise CorpusError("\n".join([f"{what}: no split of these is possible", *faults]))
     n_train = min(part.n_could_train for part in parts)
-    return data, [_sized(part, n_train, spec, corpus) for part in parts], faults
+    return [_sized(part, n_train, spec, corpus) for part in parts], faults
 
 
-def _answers(spec: Experiment, corpus: Corpus, target: str) -> Answers:
-    import pandas as pd
-
-    ids = pd.Index(corpus.articles["article_id"])
-    found = answers(corpus.labels, ids, corpus.codebook, spec.task, target)
-    if spec.split.kind == "part":
-        # A publisher's test part scores once, in training; a table to choose a spec by spares it.
-        found = found.take(corpus.articles["part"].to_numpy()[found.rows] != "test")
-    return found
+def _labels(spec: Experiment, corpus: Corpus, target: str) -> Prepared:
+    # A publisher's test part scores once, in training; a table to choose a spec by spares it.
+    spare = "test" if spec.split.kind == "part" else ""
+    return prepare_labels(spec, corpus, target, spare=spare)
 
 
-def _unseen_target(
-    spec: Experiment, corpus: Corpus, own: Answers, target: str
-) -> tuple[TrainingData, list[Split]]:
+def _unseen_target(spec: Experiment, corpus: Corpus, own: Prepared) -> tuple[TrainingData, Gold]:
     if spec.task == "theme":
         raise CorpusError("split 'target' is for stances; themes have no target")
-    others = [_answers(spec, corpus, name) for name in corpus.codebook.target_names
-              if name != target]  # fmt: skip
-    pooled, split = unseen_target(own, others, corpus.articles)
-    articles = corpus.articles.iloc[pooled.rows]
-    return TrainingData(articles, pooled, corpus.codebook, spec.task, target), [split]
+    names = [name for name in corpus.codebook.target_names if name != own.data.target]
+    others = [_labels(spec, corpus, name).data.answers for name in names]
+    pooled, split = unseen_target(own.answered, others, corpus.articles)
+    trains = pooled.take(split.train)
+    articles = corpus.articles.iloc[trains.rows]
+    return replace(own.data, articles=articles, answers=trains), Gold.of(pooled.take(split.test))
 
 
 def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:
     """Draw as many training articles as every kind has, and tell the fit by its inputs."""
-    split = part.split
-    order = np.random.default_rng(spec.split.random_state + part.number).permutation(split.train)
-    split = replace(split, train=np.sort(order[:n_train]))
-    rows = part.data.answers.rows
+    rng = np.random.default_rng(spec.split.random_state + part.number)
+    train = part.train.take(np.sort(rng.permutation(part.n_could_train)[:n_train]))
     inputs = {
         "spec": spec.model_dump(mode="json", exclude={"corpus", "name", "target"}),
-        "target": part.data.target,
+        "target": part.train.target,
         "corpus": corpus.fingerprint,
         "codebook": corpus.codebook.fingerprint,
         "tenor": version("tenor"),
         "kind": part.kind,
     }
     digest = sha256(json.dumps(inputs, sort_keys=True).encode())
-    for positions in (split.train, split.test):
-        digest.update(rows[positions].tobytes() + b"|")
-    return replace(part, split=split, key=digest.hexdigest())
+    for found in (train.answers, part.truth):
+        digest.update(found.rows.tobytes() + b"|")
+    return replace(part, train=train, key=digest.hexdigest())

@@ -44,9 +44,8 @@ class Scored:
 
 def fit(spec: Experiment, part: Part) -> Scored:
     """Fit a part as training would, tuned inside its training answers, and label the rest."""
-    train = part.data.take(part.split.train)
-    model = fit_model(searched(spec, train), train, {})
-    predicted = predict_rows(model, part.data, part.split)
+    model = fit_model(searched(spec, part.train), part.train, {})
+    predicted = predict_rows(model, part.train, part.truth, part.articles)
     top_terms = {label: model.top_terms(label, TOP_TERMS) for label in model.labels}
     return Scored(predicted.given, predicted.baseline, top_terms)
 
@@ -56,10 +55,9 @@ def fit_once(spec: Experiment, run: tracking.Run, done: dict[str, str], part: Pa
     taken = _taken_up(done[part.key], part) if part.key in done else None
     with run.part(part.name, {PART: part.key, "split": part.kind}) as nested:
         found = taken or fit(spec, part)
-        a, split = part.data.answers, part.split
-        one_label = part.data.rule == "one"
-        scores = score(a.matrix[split.test], found.given, a.labels, one_label=one_label)
-        sizes = {"n_train": len(split.train), "n_test": len(split.test)}
+        truth, one_label = part.truth, part.train.rule == "one"
+        scores = score(truth.matrix, found.given, truth.labels, one_label=one_label)
+        sizes = {"n_train": len(part.train.answers), "n_test": len(truth)}
         nested.metrics(scores.metrics | sizes)
         kept: dict[str, Any] = {
             "given": [np.flatnonzero(given).tolist() for given in found.given],
@@ -71,7 +69,7 @@ def fit_once(spec: Experiment, run: tracking.Run, done: dict[str, str], part: Pa
 
 
 def _taken_up(run_id: str, part: Part) -> Scored | None:
-    shape = (len(part.split.test), len(part.data.answers.labels))
+    shape = part.truth.matrix.shape
     try:
         kept = json.loads(tracking.read_text(run_id, SCORED))
         matrices = [_matrix(kept[name], shape) for name in ("given", "baseline")]
@@ -84,7 +82,7 @@ def _taken_up(run_id: str, part: Part) -> Scored | None:
     return Scored(matrices[0], matrices[1], terms)
 
 
-def _matrix(rows: list[list[int]], shape: tuple[int, int]) -> NDArray[np.bool_]:
+def _matrix(rows: list[list[int]], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     if len(rows) != shape[0]:
         raise ValueError("another number of articles")
     matrix = np.zeros(shape, dtype=bool)

@@ -17,13 +17,12 @@ from tenor.errors import CorpusError, InputError
 from tenor.evaluation import Interval
 from tenor.evaluation.spread import Draw, MeanScore, difference, mean_scores
 from tenor.models import Experiment
-from tenor.models.fitting import TrainingData
 from tenor.workflow.held_out import Part, make_parts, named_splits
 from tenor.workflow.leak_fits import PART, Scored, fit, fit_once
 from tenor.workflow.leak_record import log_leakage
+from tenor.workflow.prepared import named_targets, open_corpus
 from tenor.workflow.probe import Probe, SharedTerm, TopTerms, probe_outlets, shared_terms
 from tenor.workflow.run_record import run_params, run_tags
-from tenor.workflow.training import named_targets, open_corpus
 
 Report = Callable[[str], None]
 METRIC = "macro_f1"
@@ -174,8 +173,8 @@ def evaluate(
     traces = tuple(find_traces(corpus.articles))
     asked = {"splits": ", ".join(kinds), "n_draws": n_draws}
     tables = []
-    for target, data, parts, faults in prepared:
-        table = partial(_leakage, spec, corpus, data, parts, faults, traces, say)
+    for target, parts, faults in prepared:
+        table = partial(_leakage, spec, corpus, target, parts, faults, traces, say)
         if log:
             tables.append(_logged(spec, corpus, target, table, asked))
         else:
@@ -205,7 +204,7 @@ def _logged(
 def _leakage(
     spec: Experiment,
     corpus: Corpus,
-    data: TrainingData,
+    target: str,
     parts: list[Part],
     faults: list[str],
     traces: tuple[Trace, ...],
@@ -215,7 +214,7 @@ def _leakage(
     faults = list(faults)
     scored: list[tuple[Part, Scored]] = []
     for i, part in enumerate(parts, start=1):
-        n_train, n_test = len(part.split.train), len(part.split.test)
+        n_train, n_test = len(part.train.answers), len(part.truth)
         say(f"fit {i} of {len(parts)}: {part.name}, {n_train:,} train, {n_test:,} score")
         try:
             scored.append((part, fitted(part)))
@@ -231,30 +230,27 @@ def _leakage(
     shared: list[SharedTerm] = []
     say("the outlet probe")
     try:
-        probe = probe_outlets(spec, corpus, data.target)
+        probe = probe_outlets(spec, corpus, target)
         shared = shared_terms(spec, corpus, _task_terms(scored), probe)
     except CorpusError as exc:
         faults.append(str(exc))
-    return Leakage(
-        data.task, data.target, rows, tuple(faults), _gap(rows), probe, tuple(shared), traces
-    )
+    return Leakage(spec.task, target, rows, tuple(faults), _gap(rows), probe, tuple(shared), traces)
 
 
 def _row(scored: list[tuple[Part, Scored]]) -> HeldOutScore:
     draws, baselines = [], []
     for part, found in scored:
-        truth = part.data.answers.matrix[part.split.test]
-        units = part.units()[part.split.test]
-        draws.append(Draw(truth, found.given, units))
-        baselines.append(Draw(truth, found.baseline, units))
+        units = part.units()
+        draws.append(Draw(part.truth.matrix, found.given, units))
+        baselines.append(Draw(part.truth.matrix, found.baseline, units))
     first = scored[0][0]
     return HeldOutScore(
         first.kind,
         mean_scores(draws),
         mean_scores(baselines)[METRIC].value,
-        len(first.split.train),
+        len(first.train.answers),
         min(part.n_could_train for part, _ in scored),
-        float(np.mean([len(part.split.test) for part, _ in scored])),
+        float(np.mean([len(part.truth) for part, _ in scored])),
     )
 
 

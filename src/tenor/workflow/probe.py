@@ -18,7 +18,7 @@ from tenor.corpus import Corpus, make_splits
 from tenor.errors import CorpusError
 from tenor.evaluation import Interval, Scores, bootstrap, score
 from tenor.features import field_text
-from tenor.labeling import Answers
+from tenor.labeling import Answers, Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData, fit_model
 from tenor.workflow.results import predict_rows
@@ -125,8 +125,9 @@ def probe_outlets(spec: Experiment, corpus: Corpus, target: str) -> Probe:
     book = _codebook(corpus.codebook, target, signs)
     asked = TrainingData(articles, found, book, spec.task, target)
     [split] = make_splits("random", found, corpus.articles, random_state=state)
-    model = fit_model(spec.model_copy(update={"search": None}), asked.take(split.train), {})
-    seen = predict_rows(model, asked, split)
+    train, truth = asked.take(split.train), Gold.of(found.take(split.test))
+    model = fit_model(spec.model_copy(update={"search": None}), train, {})
+    seen = predict_rows(model, train, truth, corpus.articles)
     base = score(seen.truth, seen.baseline, outlets, one_label=True)
     groups = asked.groups[split.test]
     return Probe(
