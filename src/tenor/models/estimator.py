@@ -57,14 +57,29 @@ def make_pipeline(spec: Experiment, *, one_label: bool) -> Pipeline:
     views = [(f"view{i}", _vectorizer(view), view.field) for i, view in enumerate(spec.features)]
     weights = {f"view{i}": view.weight for i, view in enumerate(spec.features)}
     classifier = _classifier(spec.classifier)
+    if spec.classifier.count_ratio:
+        from tenor.models.nbsvm import CountRatioClassifier
+
+        ratio, threads = spec.classifier.count_ratio, THREADS if one_label else None
+        classifier = CountRatioClassifier(classifier, ratio, n_jobs=threads)
     if not one_label:
         classifier = OneVsRestClassifier(classifier, n_jobs=THREADS)
     features = ColumnTransformer(views, transformer_weights=weights, sparse_threshold=1.0)
     return Pipeline([("features", features), ("classifier", classifier)])
 
 
-def fit(pipeline: Pipeline, fields: pd.DataFrame, target: NDArray[Any]) -> Pipeline:
-    """Fit a pipeline, one-vs-rest problems on threads over one shared matrix."""
+def fit(
+    pipeline: Pipeline,
+    fields: pd.DataFrame,
+    target: NDArray[Any],
+    background: pd.DataFrame | None = None,
+) -> Pipeline:
+    """Fit a pipeline, one-vs-rest problems on threads over one shared matrix.
+
+    ``background`` holds the fields of articles that have no answer; vocabulary
+    and document frequencies are learned from them too.
+    """
+    import pandas as pd
     from joblib import parallel_config
     from sklearn.exceptions import ConvergenceWarning
 
@@ -72,7 +87,12 @@ def fit(pipeline: Pipeline, fields: pd.DataFrame, target: NDArray[Any]) -> Pipel
         # A theme that a fold lacks is scored as never; LinearModel handles it.
         warnings.filterwarnings("ignore", message="Label .* is present in all training examples")
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
-        return pipeline.fit(fields, target)
+        if background is None:
+            return pipeline.fit(fields, target)
+        features, classifier = pipeline.named_steps.values()
+        features.fit(pd.concat([fields, background], ignore_index=True))
+        classifier.fit(features.transform(fields), target)
+        return pipeline
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from tenor.models.calibration import fit_calibration
 from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
 from tenor.models.model import Model, decide
 from tenor.models.spec import Experiment
-from tenor.models.thresholds import fit_thresholds
+from tenor.models.thresholds import fit_label_weights, fit_thresholds
 from tenor.progress import track
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class TrainingData:
         The codebook of the answers.
     task, target
         What the answers answer.
+    background
+        Articles without an answer whose terms are learned too, if any.
     """
 
     articles: pd.DataFrame
@@ -47,6 +49,7 @@ class TrainingData:
     codebook: Codebook
     task: str
     target: str
+    background: pd.DataFrame | None = None
 
     @property
     def rule(self) -> str:
@@ -64,7 +67,7 @@ class TrainingData:
         """Return the data of the chosen positions."""
         return TrainingData(
             self.articles.iloc[chosen], self.answers.take(chosen),
-            self.codebook, self.task, self.target,
+            self.codebook, self.task, self.target, self.background,
         )  # fmt: skip
 
     def with_known_labels(self) -> TrainingData:
@@ -86,7 +89,7 @@ class TrainingData:
         a = self.answers
         labels = tuple(a.labels[i] for i in known)
         kept = Answers(a.rows, labels, a.matrix[:, known], a.is_gold)
-        return TrainingData(self.articles, kept, self.codebook, self.task, self.target)
+        return replace(self, answers=kept)
 
 
 def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Model:
@@ -104,8 +107,11 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     held_out = held_out_scores(spec, data, fields, spec.tuning.n_folds)
     calibration = fit_calibration(held_out, matrix, one_label=one_label)
     probabilities = calibration.probabilities(held_out)
-    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
-    pipeline = fit(make_pipeline(spec, one_label=one_label), fields, _target(matrix, one_label))
+    thresholds = _thresholds(spec, probabilities, data)
+    pipeline = fit(
+        make_pipeline(spec, one_label=one_label), fields, _target(matrix, one_label),
+        _background(spec, data),
+    )  # fmt: skip
     parts = linear_parts(pipeline, spec, matrix.shape[1])
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
@@ -121,11 +127,17 @@ def held_out_scores(
     one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.zeros(matrix.shape)
+    background = _background(spec, data)
+    groups = data.articles["duplicate_group"]
     folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
     for test in track(folds, "held-out folds", len(folds)):
         train = np.setdiff1d(np.arange(len(matrix)), test)
         pipeline = make_pipeline(spec, one_label=one_label)
-        fit(pipeline, fields.iloc[train], _target(matrix[train], one_label))
+        unseen = background
+        if unseen is not None and data.background is not None:
+            near = data.background["duplicate_group"].isin(groups.iloc[test])
+            unseen = unseen[~near.to_numpy()]
+        fit(pipeline, fields.iloc[train], _target(matrix[train], one_label), unseen)
         scores[test] = decision(pipeline, fields.iloc[test], matrix.shape[1])
     return scores
 
@@ -164,7 +176,7 @@ def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
         tried = spec.with_settings(setting)
         fields = text_fields(data.articles, tried)
         scores = held_out_scores(tried, data, fields, spec.search.n_folds)
-        given = _given(scores, data)
+        given = _given(tried, scores, data)
         result = score(
             data.answers.matrix[gold], given[gold], data.answers.labels,
             one_label=data.rule == "one",
@@ -172,11 +184,26 @@ def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
         yield Trial(setting, result.metrics)
 
 
-def _given(scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
+def _background(spec: Experiment, data: TrainingData) -> pd.DataFrame | None:
+    return None if data.background is None else text_fields(data.background, spec)
+
+
+def _thresholds(
+    spec: Experiment, probabilities: NDArray[np.float64], data: TrainingData
+) -> NDArray[np.float64]:
+    matrix, how = data.answers.matrix, spec.tuning.thresholds
+    if data.rule != "one":
+        return fit_thresholds(probabilities, matrix, common=how == "common")
+    if how == "own":
+        return fit_label_weights(probabilities, matrix)
+    return np.zeros(matrix.shape[1])
+
+
+def _given(spec: Experiment, scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
     matrix, one_label = data.answers.matrix, data.rule == "one"
     calibration = fit_calibration(scores, matrix, one_label=one_label)
     probabilities = calibration.probabilities(scores)
-    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
+    thresholds = _thresholds(spec, probabilities, data)
     return decide(scores, probabilities, thresholds, data.rule)
 
 

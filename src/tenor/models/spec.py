@@ -25,13 +25,13 @@ from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
 
 TAKES: dict[str, frozenset[str]] = {
-    "linear_svc": frozenset({"C", "class_weight", "max_iter", "tol"}),
-    "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
+    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
+    "logistic_regression": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
     "complement_nb": frozenset({"alpha", "norm"}),
     "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
     "ridge": frozenset({"alpha", "class_weight"}),
 }
-"""The parameters that each classifier takes, by scikit-learn's names."""
+"""The parameters that each classifier takes, by scikit-learn's names where it has them."""
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
@@ -67,6 +67,12 @@ class ViewSpec(Table):
     norm: Literal["l1", "l2"] | None = "l2"
     binary: bool = False
 
+    @field_validator("norm", mode="before")
+    @classmethod
+    def _none_is_a_word(cls, norm: object) -> object:
+        # TOML has no empty value to write.
+        return None if norm == "none" else norm
+
     @field_validator("ngram_range")
     @classmethod
     def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
@@ -87,6 +93,8 @@ class ClassifierSpec(Table):
     max_iter: Count | None = None
     tol: Positive | None = None
     norm: bool = False
+    count_ratio: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
 
     @classmethod
     def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
@@ -102,7 +110,7 @@ class ClassifierSpec(Table):
 
     def parameters(self) -> dict[str, Any]:
         """The parameters that the spec sets, for the scikit-learn estimator."""
-        takes = TAKES[self.kind]
+        takes = TAKES[self.kind] - {"count_ratio"}
         return {
             name: value
             for name in sorted(takes)
@@ -115,6 +123,11 @@ class TuningSpec(Table):
     """Folds of the training part on which thresholds and calibration are learned."""
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    thresholds: Literal["own", "common"] | None = None
+    """A threshold for each label or one for all; default own where an article can have several.
+
+    Where it has one, common lets the best score win, and own weighs for the best macro-F1.
+    """
 
 
 class SearchSpec(Table):
@@ -157,6 +170,8 @@ class Experiment(Table):
     corpus: str = ""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
+    vocabulary: Literal["answered", "corpus"] = "answered"
+    """Whose terms are learned: the training articles', or all the corpus's but the scored ones."""
     features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
     tuning: TuningSpec = TuningSpec()

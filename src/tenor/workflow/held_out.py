@@ -16,6 +16,7 @@ from tenor.errors import CorpusError, InputError
 from tenor.labeling import Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.workflow.background import with_background
 from tenor.workflow.prepared import Prepared, prepare_labels
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def make_parts(
             continue
         for number, (train, truth) in enumerate(found, start=1):
             n_could_train = len(train.answers)
+            answered = np.union1d(own.answered.rows, train.answers.rows)
+            train = with_background(spec, corpus, train, answered, truth.rows, kind)
             parts.append(Part(kind, number, corpus.articles, train, truth, n_could_train))
     if not parts:
         what = f"target '{target}'" if target else "themes"

@@ -40,7 +40,9 @@ def run_params(spec: Experiment) -> dict[str, Any]:
         flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
     flat["classifier.kind"] = spec.classifier.kind
     flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
-    flat["tuning.n_folds"] = spec.tuning.n_folds
+    flat["classifier.count_ratio"] = spec.classifier.count_ratio
+    flat["vocabulary"] = spec.vocabulary
+    flat |= {f"tuning.{key}": value for key, value in spec.tuning.model_dump().items()}
     return {key: value for key, value in flat.items() if value is not None}
 
 

@@ -13,6 +13,7 @@ from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
 from tenor.models.unread import label_unread
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
+from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.prepared import (
     Prepared,
@@ -144,7 +145,6 @@ def _fit_and_score(
     splits: list[Split],
     on_trial: OnTrial | None = None,
 ) -> Trained:
-    data = ready.data
     started = time.perf_counter()
     info = {
         "spec": spec.model_dump(mode="json"),
@@ -153,16 +153,19 @@ def _fit_and_score(
     }
     parts: list[Predicted] = []
     for split in splits:
-        part, truth = ready.training_part(split), ready.truth(split)
+        truth, kind = ready.truth(split), spec.split.kind
+        part = ready.training_part(split)
+        part = with_background(spec, corpus, part, ready.answered.rows, truth.rows, kind)
         kept_spec = searched(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
         predicted = predict_rows(model, part, truth, corpus.articles)
-        if data.task == "stance":
+        if spec.task == "stance":
             unread = label_unread(part, corpus.articles.iloc[truth.rows])
             predicted = replace(predicted, unread=unread)
         parts.append(predicted)
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
+        data = with_background(spec, corpus, ready.data, ready.answered.rows)
         kept_spec = searched(spec, data, on_trial)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
