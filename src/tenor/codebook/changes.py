@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tenor.codebook.codebook import Codebook, Target, Theme
+from tenor.codebook.codebook import Codebook
+from tenor.codebook.entries import Target, Theme
 
 
 class Change(NamedTuple):

@@ -17,6 +17,11 @@ def normal(text: object) -> object:
     return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
 
 
+def folded(text: str) -> str:
+    """Return a text as names are compared: without regard to case and spacing."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
 def _media_topic(text: str) -> str:
     if not re.fullmatch(r"medtop:[0-9]{8}", text):
         raise fault(f"'{text}' is not an IPTC Media Topic; write medtop: and eight digits")

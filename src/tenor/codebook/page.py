@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tenor.codebook.codebook import Codebook, Target, Theme
+from tenor.codebook.codebook import Codebook
+from tenor.codebook.entries import Target, Theme
 
 PageFormat = Literal["markdown", "html"]
 

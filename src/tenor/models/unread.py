@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook.codebook import Target
+from tenor.codebook import Target
 from tenor.models.estimator import decision, fit, make_pipeline, text_fields
 from tenor.models.fitting import TrainingData
 from tenor.models.spec import Experiment, ViewSpec
