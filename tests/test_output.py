@@ -27,16 +27,18 @@ def test_an_output_that_cannot_be_is_told_beforehand(tmp_path: Path) -> None:
 def test_a_file_and_a_folder_take_the_place_of_what_was_there(tmp_path: Path) -> None:
     for data in (b"one", b"two"):
         replace_file(tmp_path / "out.csv", data)
-        make_folder(tmp_path / "out", {data.decode(): data})
+        make_folder(tmp_path / "out", {"name": data})
     assert (tmp_path / "out.csv").read_bytes() == b"two"
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["two"]
+    assert (tmp_path / "out" / "name").read_bytes() == b"two"
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "old").write_text("kept")
+    with pytest.raises(OutputError, match="out' holds 'old' as well; name another folder"):
+        make_folder(tmp_path / "out", {"new": b""})
     with pytest.raises(OutputError, match="out' cannot be written: "):
-        make_folder(tmp_path / "out", {"new": b"", "no/such": b""})
+        make_folder(tmp_path / "out", {"old": b"", "no/such": b""})
     with pytest.raises(OutputError, match="out' cannot be written: "):
         replace_file(tmp_path / "out", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -51,12 +51,12 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder of files, in place of one that may be there.
+    """Make a folder of files, in place of one that holds nothing else.
 
     Raises
     ------
     OutputError
-        If it cannot be made.
+        If it cannot be made, or something else would be lost.
     """
 
     def write(temporary: Path) -> None:
@@ -64,7 +64,9 @@ def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
         temporary.mkdir(parents=True)
         for name, data in files.items():
             (temporary / name).write_bytes(data)
-        if path.exists():
+        if path.is_dir():
+            if lost := sorted({file.name for file in path.iterdir()} - files.keys()):
+                raise OutputError(f"'{path}' holds '{lost[0]}' as well; name another folder")
             shutil.rmtree(path)
         temporary.replace(path)
 
