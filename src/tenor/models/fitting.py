@@ -15,9 +15,10 @@ from tenor.errors import CorpusError
 from tenor.evaluation import score
 from tenor.labeling import Answers
 from tenor.models.calibration import fit_calibration
-from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
+from tenor.models.estimator import decision, fit, linear_parts, make_pipeline
 from tenor.models.model import Model, decide
 from tenor.models.spec import Experiment
+from tenor.models.texts import FieldTexts
 from tenor.models.thresholds import fit_label_weights, fit_thresholds
 from tenor.progress import track
 
@@ -63,6 +64,25 @@ class TrainingData:
 
         return np.asarray(pd.factorize(self.articles["duplicate_group"])[0], dtype=np.intp)
 
+    @property
+    def text_groups(self) -> NDArray[np.intp]:
+        """The duplicate group of each article and, after those, of the background."""
+        import pandas as pd
+
+        return np.asarray(pd.factorize(self._all["duplicate_group"])[0], dtype=np.intp)
+
+    def texts(self) -> FieldTexts:
+        """Return the texts of the articles and, after those, of the background."""
+        return FieldTexts(self._all)
+
+    @property
+    def _all(self) -> pd.DataFrame:
+        import pandas as pd
+
+        if self.background is None:
+            return self.articles
+        return pd.concat([self.articles, self.background], ignore_index=True)
+
     def take(self, chosen: NDArray[np.intp]) -> TrainingData:
         """Return the data of the chosen positions."""
         return TrainingData(
@@ -103,15 +123,14 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     data = data.with_known_labels()
     one_label = data.rule == "one"
     matrix = data.answers.matrix
-    fields = text_fields(data.articles, spec)
-    held_out = held_out_scores(spec, data, fields, spec.tuning.n_folds)
+    texts = data.texts()
+    held_out = held_out_scores(spec, data, texts, spec.tuning.n_folds)
     calibration = fit_calibration(held_out, matrix, one_label=one_label)
     probabilities = calibration.probabilities(held_out)
     thresholds = _thresholds(spec, probabilities, data)
-    pipeline = fit(
-        make_pipeline(spec, one_label=one_label), fields, _target(matrix, one_label),
-        _background(spec, data),
-    )  # fmt: skip
+    own = np.arange(len(matrix))
+    pipeline = make_pipeline(spec, one_label=one_label)
+    fit(pipeline, texts.take(own), _target(matrix, one_label), texts)
     parts = linear_parts(pipeline, spec, matrix.shape[1])
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
@@ -121,24 +140,20 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
 
 
 def held_out_scores(
-    spec: Experiment, data: TrainingData, fields: pd.DataFrame, n_folds: int
+    spec: Experiment, data: TrainingData, texts: FieldTexts, n_folds: int
 ) -> NDArray[np.float64]:
     """Return each article's raw scores by a model that has not seen its group, (n, n_labels)."""
     one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.zeros(matrix.shape)
-    background = _background(spec, data)
-    groups = data.articles["duplicate_group"]
+    groups = data.text_groups
     folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
     for test in track(folds, "held-out folds", len(folds)):
         train = np.setdiff1d(np.arange(len(matrix)), test)
+        unseen = np.flatnonzero(~np.isin(groups, groups[test]))
         pipeline = make_pipeline(spec, one_label=one_label)
-        unseen = background
-        if unseen is not None and data.background is not None:
-            near = data.background["duplicate_group"].isin(groups.iloc[test])
-            unseen = unseen[~near.to_numpy()]
-        fit(pipeline, fields.iloc[train], _target(matrix[train], one_label), unseen)
-        scores[test] = decision(pipeline, fields.iloc[test], matrix.shape[1])
+        fit(pipeline, texts.take(train), _target(matrix[train], one_label), texts.take(unseen))
+        scores[test] = decision(pipeline, texts.take(test), matrix.shape[1])
     return scores
 
 
@@ -172,20 +187,16 @@ def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
     settings = [
         dict(zip(names, v, strict=True)) for v in itertools.product(*spec.search.grid.values())
     ]
+    texts = data.texts()
     for setting in track(settings, "search", len(settings)):
         tried = spec.with_settings(setting)
-        fields = text_fields(data.articles, tried)
-        scores = held_out_scores(tried, data, fields, spec.search.n_folds)
+        scores = held_out_scores(tried, data, texts, spec.search.n_folds)
         given = _given(tried, scores, data)
         result = score(
             data.answers.matrix[gold], given[gold], data.answers.labels,
             one_label=data.rule == "one",
         )  # fmt: skip
         yield Trial(setting, result.metrics)
-
-
-def _background(spec: Experiment, data: TrainingData) -> pd.DataFrame | None:
-    return None if data.background is None else text_fields(data.background, spec)
 
 
 def _thresholds(

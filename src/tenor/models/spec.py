@@ -26,7 +26,7 @@ ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "
 
 TAKES: dict[str, frozenset[str]] = {
     "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
-    "logistic_regression": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
+    "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
     "complement_nb": frozenset({"alpha", "norm"}),
     "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
     "ridge": frozenset({"alpha", "class_weight"}),
@@ -110,7 +110,7 @@ class ClassifierSpec(Table):
 
     def parameters(self) -> dict[str, Any]:
         """The parameters that the spec sets, for the scikit-learn estimator."""
-        takes = TAKES[self.kind] - {"count_ratio"}
+        takes = TAKES[self.kind]
         return {
             name: value
             for name in sorted(takes)
