@@ -101,9 +101,8 @@ def main() -> None:
                 getattr(vectorizer, what)(texts)
                 speed = megabytes / (time.perf_counter() - started)
                 share = speed / (megabytes / limit) / n_jobs
-                print(
-                    f"{name + ', ' + what + f', {n_jobs} thread(s)':50}{speed:8.0f} MB/s{share:8.2f}"
-                )
+                which = f"{name}, {what}, {n_jobs} thread(s)"
+                print(f"{which:50}{speed:8.0f} MB/s{share:8.2f}")
 
 
 if __name__ == "__main__":
