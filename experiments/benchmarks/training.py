@@ -71,28 +71,24 @@ def main() -> None:
     spec = (args.spec or HERE.parent / f"allsides-{args.task}.toml").resolve()
     with tempfile.TemporaryDirectory() as folder:
         own = run([sys.executable, "-c", OURS, str(spec), corpus], folder)
-        print(
-            f"{'Tenor':14}{own.seconds:8.1f} s{own.memory:7.2f} GB  macro-F1 {own.macro_f1:.3f}",
-            flush=True,
-        )
-        peers = {
-            "plain script": [sys.executable, str(HERE / "plain.py"), corpus, args.task, folder]
-        }
+        show("Tenor", own)
+        script = str(HERE / "plain.py")
+        peers = {"plain script": [sys.executable, script, corpus, args.task, folder]}
         if args.fasttext:
             peers["fastText"] = [args.fasttext, str(HERE / "fasttext_peer.py"), corpus]
         for name, command in peers.items():
             peer = run(command, folder)
-            print(
-                f"{name:14}{peer.seconds:8.1f} s{peer.memory:7.2f} GB  macro-F1 {peer.macro_f1:.3f}"
-            )
-            print(
-                f"{'':14}Tenor is {peer.seconds / own.seconds:.1f} times as fast, "
-                f"in {own.memory / peer.memory:.2f} of the memory"
-            )
+            show(name, peer)
+            ratio = peer.seconds / own.seconds
+            print(f"{'':14}ratio {ratio:.1f}, memory {own.memory / peer.memory:.2f}")
             if name == "fastText":
-                print(
-                    f"{'':14}training alone: Tenor {own.printed.split()[1]} s, {peer.printed.strip()}"
-                )
+                print(f"{'':14}training alone: Tenor {own.printed.split()[1]} s, {peer.printed}")
+
+
+def show(name: str, cost: Cost) -> None:
+    """Print a row."""
+    figures = f"{cost.seconds:8.1f} s{cost.memory:7.2f} GB  macro-F1 {cost.macro_f1:.3f}"
+    print(f"{name:14}{figures}", flush=True)
 
 
 if __name__ == "__main__":

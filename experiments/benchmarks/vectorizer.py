@@ -142,14 +142,13 @@ def draw_growth(name: str, texts: list[str], output: Path) -> None:
         part = texts[:n]
         megabytes = sum(len(text.encode("utf-8", "surrogatepass")) for text in part) / 1e6
         vectorizer = TfidfVectorizer(**parameters)
-        costs = [
-            costed(getattr(vectorizer, what), part)[1] for what in ("fit_transform", "transform")
-        ]
-        rows.append((megabytes, *costs))
-        print(
-            f"{n:8,} articles {megabytes:6.0f} MB   fit_transform {costs[0].seconds:6.2f} s "
-            f"{costs[0].memory:5.2f} GB   transform {costs[1].seconds:6.2f} s {costs[1].memory:5.2f} GB"
-        )
+        fitted = costed(vectorizer.fit_transform, part)[1]
+        transformed = costed(vectorizer.transform, part)[1]
+        rows.append((megabytes, fitted, transformed))
+        print(f"{n:8,} articles {megabytes:6.0f} MB", end="")
+        for what, cost in (("fit_transform", fitted), ("transform", transformed)):
+            print(f"   {what} {cost.seconds:6.2f} s {cost.memory:5.2f} GB", end="")
+        print()
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained", facecolor="white")
     for axis, unit in zip(axes, ("seconds", "memory"), strict=True):
         for column, what, mark in ((1, "fit_transform", "o-"), (2, "transform", "s--")):
