@@ -73,7 +73,10 @@ C = 1
 """
     with pytest.raises(SpecError) as caught:
         Experiment.parse(text, "bad.toml")
-    known = "classifier, corpus, features, name, search, split, target, task, tuning, vocabulary"
+    known = (
+        "classifier, corpus, features, name, search, split, target, task, train_on, tuning, "
+        "vocabulary"
+    )
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [
         "bad.toml, line 3: [target] only a stance has a target; a theme spec names none",

@@ -1,7 +1,17 @@
 """Article files of every format, read into Articles or Rejections."""
 
 from tenor.articles.article import Article, Reason, Rejection
+from tenor.articles.claims import number_claims
 from tenor.articles.cleaning import CLEANING, clean, clean_line
 from tenor.articles.reading import read_articles
 
-__all__ = ["CLEANING", "Article", "Reason", "Rejection", "clean", "clean_line", "read_articles"]
+__all__ = [
+    "CLEANING",
+    "Article",
+    "Reason",
+    "Rejection",
+    "clean",
+    "clean_line",
+    "number_claims",
+    "read_articles",
+]

@@ -27,6 +27,9 @@ class Article:
         As the outlet tags them, in the order given.
     claim
         The statement that a stance is towards, where the target is open.
+    target
+        The target that a stance is asked towards, where a row names one. Not part
+        of the corpus, where judgements name targets.
     part
         ``train``, ``validation`` or ``test`` where the source says so.
     source_path, reader
@@ -49,6 +52,7 @@ class Article:
     publisher_themes: tuple[str, ...] = ()
     series: str = ""
     claim: str = ""
+    target: str = ""
     part: str = ""
     source_path: str = ""
     reader: str = ""

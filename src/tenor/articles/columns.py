@@ -26,6 +26,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "publisher_themes": ("publisher_themes", "tags", "keywords", "categories"),
     "series": ("series",),
     "claim": ("claim",),
+    "target": ("target",),
     "part": ("part",),
 }
 """Field to the names of the columns that hold it, in any case; the first one found counts."""
@@ -55,12 +56,16 @@ def match_columns(
 ) -> dict[str, str]:
     """Return field to column name for a table with columns of these names.
 
+    A column that `columns` gives to one field is not taken for another by its name:
+    a headline that is the claim is no title.
+
     Raises
     ------
     InputError
         The table lacks a column that `columns` names, and `strict` forbids it.
     """
-    folded = {name.strip().casefold(): name for name in reversed(names)}
+    taken = set(columns.values())
+    folded = {name.strip().casefold(): name for name in reversed(names) if name not in taken}
     found: dict[str, str] = {}
     for field, synonyms in SYNONYMS.items():
         if field in columns:

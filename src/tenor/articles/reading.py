@@ -18,7 +18,7 @@ from tenor.articles.tables import Piece, Table
 from tenor.errors import InputError
 
 _BUFFER = 1 << 17
-_LINES = ("title", "outlet", "byline", "url", "language", "series", "claim", "part")
+_LINES = ("title", "outlet", "byline", "url", "language", "series", "claim", "target", "part")
 _ITEMS = ("regions", "publisher_themes")
 
 

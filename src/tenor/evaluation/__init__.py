@@ -5,6 +5,7 @@ from tenor.evaluation.baselines import majority
 from tenor.evaluation.comparison import Comparison, compare
 from tenor.evaluation.intervals import Interval, bootstrap
 from tenor.evaluation.metrics import LabelScore, Scores, score
+from tenor.evaluation.sums import Scoring
 
 __all__ = [
     "Agreement",
@@ -12,6 +13,7 @@ __all__ = [
     "Interval",
     "LabelScore",
     "Scores",
+    "Scoring",
     "bootstrap",
     "compare",
     "majority",

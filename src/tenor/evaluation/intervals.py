@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tenor.evaluation.metrics import macro_micro, per_label_scores, tallies
+from tenor.evaluation.sums import Scoring, by_group, f1_of_draws
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,11 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+    @classmethod
+    def of(cls, draws: NDArray[np.float64]) -> Interval:
+        """Return the 2.5 and 97.5 percentiles of draws, shape (n_draws,)."""
+        return cls(*np.quantile(draws, [0.025, 0.975]).tolist())
 
 
 def bootstrap(
@@ -43,49 +48,28 @@ def bootstrap(
     Returns
     -------
     dict
-        ``macro_f1``, ``micro_f1``, ``accuracy`` (one label an article), and
-        ``f1:LABEL`` for each label.
+        An interval for each name of `Scoring.names`, and ``f1:LABEL`` for each label.
 
     Notes
     -----
     The percentile bootstrap of Efron and Tibshirani (1993), An introduction to
     the bootstrap, with 1,000 resamples.
     """
-    _, which = np.unique(groups, return_inverse=True)
-    n_groups = int(which.max(initial=-1)) + 1
-    n_labels = truth.shape[1]
-    per_article = tallies(truth, given).reshape(len(truth), -1)
-    size_and_hits = np.stack(
-        [np.ones(len(truth)), (truth.astype(bool) & given).any(axis=1)], axis=1
-    )
-    per_group = np.zeros((n_groups, 3 * n_labels + 2))
-    np.add.at(per_group, which, np.hstack([per_article, size_and_hits]))
+    scoring = Scoring(labels, one_label)
+    per_group = by_group(scoring.sums(truth, given), groups)
+    whole = per_group.sum(axis=0)
+    draws = resample(per_group, random_state)
+    f1 = np.nan_to_num(f1_of_draws(scoring.tally(draws), scoring.tally(whole)))
+    scores = scoring.scores(draws, whole)
+    scores |= {f"f1:{label}": f1[:, i] for i, label in enumerate(labels)}
+    return {name: Interval.of(values) for name, values in scores.items()}
 
+
+def resample(per_group: NDArray[np.float64], random_state: int) -> NDArray[np.float64]:
+    """Return the sums of 1,000 resamples of groups, shape (1000, number of columns)."""
+    n_groups = len(per_group)
     rng = np.random.default_rng(random_state)
-    totals = np.concatenate(
-        [
-            rng.multinomial(n_groups, np.full(n_groups, 1 / n_groups), size=CHUNK) @ per_group
-            for _ in range(RESAMPLES // CHUNK)
-        ]
+    even = np.full(n_groups, 1 / n_groups)
+    return np.concatenate(
+        [rng.multinomial(n_groups, even, size=CHUNK) @ per_group for _ in range(RESAMPLES // CHUNK)]
     )
-    tally = totals[:, :-2].reshape(len(totals), 3, n_labels)
-    f1 = _f1_of_draws(tally, per_article.reshape(-1, 3, n_labels).sum(axis=0))
-    draws = {"macro_f1": np.nanmean(f1, axis=1), "micro_f1": macro_micro(tally)[1]}
-    if one_label:
-        draws["accuracy"] = totals[:, -1] / totals[:, -2]
-    f1 = np.nan_to_num(f1)
-    draws |= {f"f1:{label}": f1[:, i] for i, label in enumerate(labels)}
-    return {
-        name: Interval(*np.quantile(values, [0.025, 0.975]).tolist())
-        for name, values in draws.items()
-    }
-
-
-def _f1_of_draws(tally: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    # A draw can lose a rare label altogether. Its F1 is then that of the whole
-    # sample: leaving it out of the mean would favor draws without hard labels.
-    # A label that the whole sample lacks has no F1 in any draw.
-    f1 = per_label_scores(tally)[2]
-    lost = tally.sum(axis=-2) == 0
-    of_whole = np.where(whole.sum(axis=0) > 0, per_label_scores(whole)[2], np.nan)
-    return np.where(lost, of_whole, f1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from tenor.evaluation.sums import Scoring, per_label_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -13,34 +15,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LabelScore:
-    """How well one label was given; ``support`` is the number of articles that have it."""
+    """How well one label was given; ``support`` is the number of articles that have it.
+
+    ``average_precision`` is None without probabilities, or where no article has the label.
+    """
 
     label: str
     precision: float
     recall: float
     f1: float
     support: int
+    average_precision: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """The scores of one set of articles.
 
-    ``macro_f1`` is the mean over the labels that an article has or was given;
-    ``accuracy`` is None where an article can have several labels.
+    Attributes
+    ----------
+    metrics
+        The scores over all labels, by name; see `Scoring.scores`. ``accuracy`` is
+        there where an article has one label, ``f_avg`` where positions are favor
+        and against, ``fnc_score`` where they are those of the Fake News Challenge.
+    per_label
+        The scores of each label, in the order of the labels.
     """
 
-    macro_f1: float
-    micro_f1: float
-    accuracy: float | None
-    per_label: tuple[LabelScore, ...]
-    n_articles: int
+    metrics: dict[str, float]
+    per_label: tuple[LabelScore, ...] = field(default=())
+    n_articles: int = 0
 
     @property
-    def metrics(self) -> dict[str, float]:
-        """The scores over all labels, by name."""
-        values = {"macro_f1": self.macro_f1, "micro_f1": self.micro_f1}
-        return values if self.accuracy is None else values | {"accuracy": self.accuracy}
+    def macro_f1(self) -> float:
+        """The mean F1 of the labels that an article has or was given."""
+        return self.metrics["macro_f1"]
+
+    @property
+    def micro_f1(self) -> float:
+        """The F1 of all labels' decisions together."""
+        return self.metrics["micro_f1"]
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of articles that were given their label; None where they may have several."""
+        return self.metrics.get("accuracy")
+
+    @property
+    def mean_average_precision(self) -> float | None:
+        """The mean average precision of the labels that have one."""
+        known = [row.average_precision for row in self.per_label]
+        values = [value for value in known if value is not None]
+        return sum(values) / len(values) if values else None
 
 
 def score(
@@ -49,53 +75,41 @@ def score(
     labels: tuple[str, ...],
     *,
     one_label: bool,
+    probabilities: NDArray[np.float64] | None = None,
 ) -> Scores:
     """Score given labels against true ones, both 0/1 of shape (n, n_labels).
+
+    Parameters
+    ----------
+    probabilities
+        Of each label for each article, shape (n, n_labels); average precision
+        is computed from them.
 
     Examples
     --------
     >>> truth = np.array([[1, 0], [0, 1], [0, 1]], dtype=np.uint8)
     >>> given = np.array([[1, 0], [0, 1], [1, 0]], dtype=bool)
-    >>> round(score(truth, given, ("favor", "against"), one_label=True).macro_f1, 4)
-    0.6667
+    >>> scores = score(truth, given, ("favor", "against"), one_label=True)
+    >>> round(scores.metrics["macro_f1"], 4), round(scores.metrics["f_avg"], 4)
+    (0.6667, 0.6667)
     """
-    tally = tallies(truth, given).sum(axis=0)
-    precision, recall, f1 = per_label_scores(tally)
-    macro, micro = macro_micro(tally)
-    accuracy = float((truth.astype(bool) & given).any(axis=1).mean()) if one_label else None
-    rows = zip(labels, precision.tolist(), recall.tolist(), f1.tolist(), truth.sum(axis=0).tolist(),
-               strict=True)  # fmt: skip
-    return Scores(
-        float(macro), float(micro), accuracy, tuple(LabelScore(*row) for row in rows), len(truth)
-    )
+    scoring = Scoring(labels, one_label)
+    sums = scoring.sums(truth, given).sum(axis=0)
+    parts = (part.tolist() for part in per_label_scores(scoring.tally(sums)))
+    ranked = _average_precision(truth, probabilities)
+    rows = zip(labels, *parts, truth.sum(axis=0).tolist(), ranked, strict=True)
+    metrics = {name: float(value) for name, value in scoring.scores(sums).items()}
+    return Scores(metrics, tuple(LabelScore(*row) for row in rows), len(truth))
 
 
-def tallies(truth: NDArray[np.uint8], given: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return true positives, false positives and false negatives, shape (n, 3, n_labels)."""
-    true = truth.astype(bool)
-    return np.stack([true & given, ~true & given, true & ~given], axis=1).astype(np.float64)
+def _average_precision(
+    truth: NDArray[np.uint8], probabilities: NDArray[np.float64] | None
+) -> list[float | None]:
+    if probabilities is None:
+        return [None] * truth.shape[1]
+    from sklearn.metrics import average_precision_score
 
-
-def per_label_scores(
-    tally: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return precision, recall and F1 of tallies of shape (..., 3, n_labels); 0 where undefined."""
-    hit, false, missed = tally[..., 0, :], tally[..., 1, :], tally[..., 2, :]
-    return (
-        _ratio(hit, hit + false),
-        _ratio(hit, hit + missed),
-        _ratio(2 * hit, 2 * hit + false + missed),
-    )
-
-
-def macro_micro(tally: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return macro-F1 and micro-F1 of tallies of shape (..., 3, n_labels)."""
-    f1 = per_label_scores(tally)[2]
-    present = tally.sum(axis=-2) > 0
-    hit, false, missed = (tally[..., i, :].sum(axis=-1) for i in range(3))
-    macro = _ratio((f1 * present).sum(axis=-1), present.sum(axis=-1).astype(np.float64))
-    return macro, _ratio(2 * hit, 2 * hit + false + missed)
-
-
-def _ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return [
+        float(average_precision_score(y, p)) if y.any() else None
+        for y, p in zip(truth.T, probabilities.T, strict=True)
+    ]

@@ -9,6 +9,8 @@ from tenor.features.claims import claim_marks, claim_sentences
 Field = Literal["title", "body", "title_body", "lead", "claim", "claim_sentences", "claim_marks"]
 N_LEAD = 500
 """Characters of a text that are its lead: a paragraph or two."""
+READ_CLAIMS = frozenset({"claim", "claim_sentences", "claim_marks"})
+"""Fields made from an article's claim; a model that reads one takes stances to any claim."""
 FIELDS: tuple[str, ...] = get_args(Field)
 
 

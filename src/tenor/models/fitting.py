@@ -166,9 +166,23 @@ class Trial:
 
 
 def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
-    """Try every setting of the spec's grid on folds of the training data; yields as it goes."""
+    """Try every setting of the spec's grid on folds of the training data; yields as it goes.
+
+    Only what people labelled is scored.
+
+    Raises
+    ------
+    CorpusError
+        If people labelled none of the training data.
+    """
     assert spec.search is not None
     data = data.with_known_labels()
+    gold = data.answers.is_gold
+    if not gold.any():
+        raise CorpusError(
+            "a search is scored on people's labels, and none of them trains here; "
+            "take [search] out of the spec, or let people's labels train"
+        )
     names = list(spec.search.grid)
     settings = [
         dict(zip(names, v, strict=True)) for v in itertools.product(*spec.search.grid.values())
@@ -179,8 +193,9 @@ def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
         scores = held_out_scores(tried, data, texts, spec.search.n_folds)
         given = _given(tried, scores, data)
         result = score(
-            data.answers.matrix, given, data.answers.labels, one_label=data.rule == "one"
-        )
+            data.answers.matrix[gold], given[gold], data.answers.labels,
+            one_label=data.rule == "one",
+        )  # fmt: skip
         yield Trial(setting, result.metrics)
 
 

@@ -14,13 +14,16 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.codebook import Codebook, Target
-from tenor.features import Analysis, FittedView, field_text
+from tenor.features import READ_CLAIMS, Analysis, FittedView, field_text
 from tenor.models.calibration import Calibration
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tenor.features.scoring import Scorer
+
+UNKNOWN = "unknown"
+"""What is said of a stance towards something that a model was not trained for."""
 
 HANDFUL = 100
 """Fewer articles than this are labelled by the plain path."""
@@ -34,8 +37,9 @@ class Prediction:
     """What a model says of one article.
 
     ``labels`` are the themes given, or the one position; it is empty for a
-    stance where the article does not mention the target. ``scores`` holds the
-    probability of every label.
+    stance where the article does not mention the target, and ``unknown`` where
+    the stance is asked towards something that the model was not trained for.
+    ``scores`` holds the probability of every label that was weighed.
     """
 
     labels: tuple[str, ...]
@@ -86,8 +90,23 @@ class Model:
         """Label articles: one prediction an article, in their order."""
         return [prediction for [prediction] in Labeler([self]).label(list(articles))]
 
+    @property
+    def reads_claims(self) -> bool:
+        """Whether it takes stances to any claim that an article comes with."""
+        return any(view.field in READ_CLAIMS for view in self.views)
+
+    def knows(self, article: Article) -> bool:
+        """Whether the stance that is asked for is one that it was trained to take."""
+        if self.task != "stance":
+            return True
+        if self.reads_claims:
+            return bool(article.claim)
+        return not article.target or self._target.is_called(article.target)
+
     def say(self, article: Article, scores: NDArray[np.float64]) -> Prediction:
         """Return what the raw scores of an article, shape (n_labels,), come to."""
+        if not self.knows(article):
+            return Prediction((UNKNOWN,), {})
         if self.task == "stance" and not self._target.mentioned_in(article.title, article.text):
             return Prediction((), {})
         probabilities = self.calibration.probabilities(scores[None, :])[0]

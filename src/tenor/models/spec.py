@@ -6,11 +6,20 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)  # fmt: skip
 from pydantic_core import InitErrorDetails
 
 from tenor.errors import SpecError
+from tenor.features import READ_CLAIMS
 from tenor.features import Field as ArticleField
+from tenor.labeling import ORIGINS, Origin
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
@@ -26,6 +35,7 @@ TAKES: dict[str, frozenset[str]] = {
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
+Origins = Annotated[tuple[Origin, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -87,7 +97,7 @@ class ClassifierSpec(Table):
     """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return a fault for each parameter that the kind of classifier does not take."""
         kind = data.get("kind", "linear_svc")
         takes = TAKES.get(kind, frozenset(cls.model_fields))
@@ -149,10 +159,14 @@ class Experiment(Table):
     ... ''')
     >>> spec.classifier.C, spec.features[0].ngram_range
     (0.5, (1, 2))
+
+    ``train_on`` names the origins whose labels may train, as in
+    ``train_on = "rule"``; default all, of which the best answers for an article.
     """
 
     task: Literal["theme", "stance"]
     target: str | tuple[str, ...] = ()
+    train_on: Origins = ORIGINS
     corpus: str = ""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
@@ -192,6 +206,11 @@ class Experiment(Table):
         return (self.target,) if isinstance(self.target, str) else self.target
 
     @property
+    def reads_claims(self) -> bool:
+        """Whether a view reads the claim: its model takes stances to any claim, not to a target."""
+        return any(view.field in READ_CLAIMS for view in self.features)
+
+    @property
     def corpus_path(self) -> Path | None:
         """The corpus folder, which the spec names relative to its own file."""
         if not self.corpus:
@@ -228,11 +247,13 @@ class Experiment(Table):
         return changed
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults between keys."""
         found: list[Fault] = []
         if data.get("task") == "theme" and data.get("target"):
             found.append((("target",), "only a stance has a target; a theme spec names none"))
+        if data.get("train_on") == []:
+            found.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
         if data.get("features") == []:
             found.append((("features",), "a model needs at least one [[features]] table"))
         return found

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tenor.articles import Article, Rejection, read_articles
+from tenor.articles import Article, Rejection, number_claims, read_articles
 from tenor.errors import InputError
-from tenor.models import Labeler, Model, Prediction
+from tenor.models import UNKNOWN, Labeler, Model, Prediction
 from tenor.prediction.writers import STDOUT, open_writer
 from tenor.progress import track
 
@@ -67,7 +67,7 @@ def predict(
         If the output cannot be written.
     """
     _check(models)
-    found = read_articles(inputs, columns=columns)
+    found = number_claims(read_articles(inputs, columns=columns))
     writer = open_writer(output, force=force)
     rejected_path = None if output == STDOUT else rejected_beside(Path(output))
     rejections: list[Rejection] = []
@@ -105,11 +105,13 @@ def label_rows(
                 continue
             row = _row(item.source_path, item.article_id, names, codebooks)
             row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
-            _say(row, models.values(), next(predictions))
+            _say(row, item, models.values(), next(predictions))
             yield row, None
 
 
-def _say(row: dict[str, Any], models: Iterable[Model], predictions: list[Prediction]) -> None:
+def _say(
+    row: dict[str, Any], article: Article, models: Iterable[Model], predictions: list[Prediction]
+) -> None:
     for model, prediction in zip(models, predictions, strict=True):
         scores = {label: round(p, DECIMALS) for label, p in prediction.scores.items()}
         if model.task == "theme":
@@ -117,9 +119,15 @@ def _say(row: dict[str, Any], models: Iterable[Model], predictions: list[Predict
             continue
         row["stances"] = row["stances"] or {}
         row["stance_scores"] = row["stance_scores"] or {}
-        if prediction.labels:
+        # A row that asks for one target is told of that one alone.
+        if prediction.labels and (model.knows(article) or not article.target):
             row["stances"][model.target] = prediction.labels[0]
             row["stance_scores"][model.target] = scores
+    if article.target and row["stances"] is not None:
+        stances = [model for model in models if model.task == "stance"]
+        if not any(model.knows(article) for model in stances):
+            row["stances"][article.target] = UNKNOWN
+            row["stance_scores"][article.target] = {}
 
 
 def rejected_beside(output: Path) -> Path:

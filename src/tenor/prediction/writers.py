@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
-from tenor.cells import neutral
+from tenor.cells import cell
 from tenor.errors import OutputError
+from tenor.output import check_output
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,12 +59,7 @@ def open_writer(output: str, *, force: bool = False) -> Writer:
     path = Path(output)
     if path.suffix not in ENDINGS:
         raise OutputError(f"output '{output}' must end in {', '.join(ENDINGS)}, or be '-'")
-    if path.is_dir():
-        raise OutputError(f"output '{output}' is a folder; name a file")
-    if path.exists() and not force:
-        raise OutputError(f"'{output}' exists already; name another file, or use --force")
-    if not path.parent.is_dir():
-        raise OutputError(f"the folder of output '{output}' does not exist; make it first")
+    check_output(path, force=force)
     match path.suffix:
         case ".jsonl":
             return _JsonLinesFile(path)
@@ -138,7 +134,7 @@ class _CsvFile(_File):
         self._csv.writerow(COLUMNS)
 
     def write(self, rows: Sequence[Row]) -> None:
-        self._csv.writerows([[_cell(row[name]) for name in COLUMNS] for row in rows])
+        self._csv.writerows([[cell(row[name]) for name in COLUMNS] for row in rows])
 
 
 class _ParquetFile(_File):
@@ -154,18 +150,6 @@ class _ParquetFile(_File):
 
     def _close(self) -> None:
         self._parquet.close()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        if all(isinstance(entry, str) for entry in value.values()):
-            return "; ".join(f"{key}={entry}" for key, entry in value.items())
-        return json.dumps(value, ensure_ascii=False)
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    # A carriage return alone would break the row for many readers.
-    return neutral(text.replace("\r", " "))
 
 
 def _schema() -> pa.Schema:

@@ -14,7 +14,7 @@ from mlflow.pyfunc import PythonModel
 
 
 class TenorModel(PythonModel):  # type: ignore[misc]
-    """Labels a table with the columns ``title`` and ``text``."""
+    """Labels a table with the columns ``title``, ``text`` and, for stance to claims, ``claim``."""
 
     def load_context(self, context: Any) -> None:
         """Read the bundle."""
@@ -28,11 +28,17 @@ class TenorModel(PythonModel):  # type: ignore[misc]
         """Return the labels of each row, joined by ``; ``, and a probability column a label."""
         from tenor.articles import Article, clean, clean_line
 
+        nothing = [""] * len(model_input)
+        claims = model_input.get("claim", nothing)
+        rows = zip(model_input["title"], model_input["text"], claims, strict=True)
         articles = [
-            Article(article_id=str(i), title=clean_line(title), text=clean(text))
-            for i, (title, text) in enumerate(
-                zip(model_input["title"], model_input["text"], strict=True)
+            Article(
+                article_id=str(i),
+                title=clean_line(title),
+                text=clean(text),
+                claim=clean_line(claim),
             )
+            for i, (title, text, claim) in enumerate(rows)
         ]
         predictions = self._model.predict(articles)
         scores = [{label: p.scores.get(label) for label in self._model.labels} for p in predictions]

@@ -71,7 +71,7 @@ def champions() -> list[str]:
 def promote(reference: str, alias: str = CHAMPION) -> Version:
     """Give a registered version an alias, and take it from the one that had it."""
     client = open_store(must_exist=True).MlflowClient()
-    entry = _version(client, reference)
+    entry = find_version(client, reference)
     client.set_registered_model_alias(entry.name, alias, entry.version)
     return next(v for v in versions() if v.name == entry.name and v.version == str(entry.version))
 
@@ -92,7 +92,7 @@ def find_bundle(reference: str) -> Path:
     if reference.startswith("runs:/"):
         uri = reference if reference.count("/") > 1 else f"{reference}/model"
     else:
-        entry = _version(client, reference)
+        entry = find_version(client, reference)
         uri = client.get_model_version_download_uri(entry.name, entry.version)
     place = _local(client, uri) or _download(mlflow, uri, reference)
     for bundle in (place / "artifacts" / "bundle", place):
@@ -101,20 +101,7 @@ def find_bundle(reference: str) -> Path:
     raise StoreError(f"model '{reference}' holds no bundle; it was not made by Tenor")
 
 
-def find_run(reference: str) -> str:
-    """Return the id of the run that a reference's model comes from.
-
-    Raises
-    ------
-    StoreError
-        If the reference has no known form, or the store has no such model.
-    """
-    if match := re.fullmatch(r"runs:/([^/]+)(?:/.*)?", reference):
-        return match[1]
-    return str(_version(open_store(must_exist=True).MlflowClient(), reference).run_id)
-
-
-def _version(client: Any, reference: str) -> Any:
+def find_version(client: Any, reference: str) -> Any:
     from mlflow.exceptions import MlflowException
 
     name, alias, number = _parse(reference)

@@ -65,6 +65,15 @@ class Run:
             self._mlflow.log_params(dict(params))
             self._mlflow.log_metrics(dict(metrics))
 
+    @contextmanager
+    def part(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
+        """Open a nested run, which what is logged inside belongs to."""
+        place = self._experiment_id
+        with self._mlflow.start_run(
+            experiment_id=place, run_name=name, nested=True, tags=dict(tags)
+        ) as active:
+            yield Run(self._mlflow, active.info.run_id, place)
+
     def model(self, model: Model, bundle: Path) -> str:
         """Log a bundle as the run's model and register it; returns its version."""
         with quiet():
@@ -119,7 +128,8 @@ def _signature(model: Model) -> Any:
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, DataType, Schema
 
-    inputs = Schema([ColSpec(DataType.string, "title"), ColSpec(DataType.string, "text")])
+    read = ["title", "text", *(["claim"] if model.reads_claims else [])]
+    inputs = Schema([ColSpec(DataType.string, name) for name in read])
     outputs = [ColSpec(DataType.string, "labels")]
     outputs += [ColSpec(DataType.double, label) for label in model.labels]
     return ModelSignature(inputs, Schema(outputs))

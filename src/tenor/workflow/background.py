@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from tenor.corpus import Corpus
 from tenor.corpus.splits import SCORED_PARTS
+from tenor.models import Experiment
+from tenor.models.fitting import TrainingData
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+NOTHING: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+
+
+def with_background(
+    spec: Experiment,
+    corpus: Corpus,
+    part: TrainingData,
+    answered: NDArray[np.intp],
+    scored: NDArray[np.intp] = NOTHING,
+    kind: str = "",
+) -> TrainingData:
+    """Return what trains with the articles that lend it their terms, if the spec asks for them.
+
+    Parameters
+    ----------
+    answered, scored
+        Positions in the corpus's articles of those with an answer, and of those that score.
+    kind
+        Of the split.
+    """
+    if spec.vocabulary != "corpus":
+        return part
+    articles = corpus.articles
+    lent = background(articles, articles.iloc[answered], articles.iloc[scored], kind)
+    return replace(part, background=lent)
 
 
 def background(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tenor.articles import Article, Reason, Rejection, read_articles
+from tenor.articles import Article, Reason, Rejection, number_claims, read_articles
 from tenor.codebook import Codebook
 from tenor.corpus import Corpus, CorpusWriter
 from tenor.errors import CodebookError, InputError
@@ -40,7 +40,7 @@ def prepare(
         Table columns that hold people's labels: ``theme=topic``,
         ``stance:leaning=bias``.
     codings
-        CSV files of people's judgements.
+        Files of people's judgements, of any format that ``tenor codings`` reads.
     force
         Replace a corpus that stands at ``output``.
 
@@ -57,7 +57,8 @@ def prepare(
     keep = [name for column in label_columns for name in column.columns]
     with CorpusWriter(Path(output), text, book.fingerprint, force=force) as writer:
         found, missing = False, set(keep)
-        for item in track(read_articles(inputs, columns=columns, keep=keep), "reading"):
+        items = number_claims(read_articles(inputs, columns=columns, keep=keep))
+        for item in track(items, "reading"):
             if isinstance(item, Rejection):
                 writer.reject(item)
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,6 +14,7 @@ import numpy as np
 
 from tenor.corpus import Corpus
 from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
+from tenor.evaluation.reliability import Cut
 from tenor.models import Experiment, Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
@@ -21,6 +23,7 @@ from tenor.workflow.agreement import LabelAgreement, warnings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tenor.workflow.diagnosis import Diagnosis
     from tenor.workflow.results import Predicted
     from tenor.workflow.training import Trained
 
@@ -31,7 +34,7 @@ TOP_TERMS = 25
 
 def run_params(spec: Experiment) -> dict[str, Any]:
     """Return the settings of a spec as flat params: ``classifier.C``, ``features.0.min_df``."""
-    flat: dict[str, Any] = {"task": spec.task}
+    flat: dict[str, Any] = {"task": spec.task, "train_on": ", ".join(spec.train_on)}
     flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
     for i, view in enumerate(spec.features):
         flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
@@ -71,6 +74,7 @@ def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     run.table(_prediction_table(predicted), "predictions")
     if trained.agreement:
         _log_agreement(run, trained.agreement, name)
+    _log_diagnosis(run, trained.diagnosis)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(trained.model, bundle, corpus.codebook_text)
@@ -96,7 +100,15 @@ def _metrics(trained: Trained) -> dict[str, float]:
     for name in first.scores.metrics:
         values[f"{name}_low"], values[f"{name}_high"] = first.intervals[name]
     for row in baselines:
-        values[f"{row.name.replace(' ', '_')}_macro_f1"] = row.scores.macro_f1
+        values[f"{'_'.join(re.findall('[a-z]+', row.name))}_macro_f1"] = row.scores.macro_f1
+        if row.name == "rules":
+            values["rules_coverage"] = row.coverage
+    others = {
+        "mean_average_precision": first.scores.mean_average_precision,
+        "calibration_error": trained.diagnosis.reliability.error,
+        "answered": first.coverage,
+    }
+    values |= {name: value for name, value in others.items() if value is not None}
     few = len(first.scores.per_label) <= FEW_LABELS
     if few:
         values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}
@@ -107,6 +119,7 @@ def _metrics(trained: Trained) -> dict[str, float]:
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,
         "n_test": first.scores.n_articles,
+        "n_left_out": trained.left_out,
         "seconds": trained.seconds,
     }
 
@@ -116,7 +129,9 @@ def _results_table(trained: Trained) -> pd.DataFrame:
 
     rows = []
     for row in trained.rows:
-        entry: dict[str, Any] = {"what": row.name, "coverage": row.coverage}
+        entry: dict[str, Any] = {
+            "what": row.name, "coverage": row.coverage, "articles": row.scores.n_articles,
+        }  # fmt: skip
         for name, value in row.scores.metrics.items():
             entry |= {name: value, f"{name}_low": row.intervals[name].low}
             entry |= {f"{name}_high": row.intervals[name].high}
@@ -133,6 +148,22 @@ def _label_table(trained: Trained) -> pd.DataFrame:
         low, high = first.intervals[f"f1:{row.label}"]
         rows.append(asdict(row) | {"f1_low": low, "f1_high": high})
     return pd.DataFrame(rows)
+
+
+def _log_diagnosis(run: Run, diagnosis: Diagnosis) -> None:
+    import pandas as pd
+
+    slices = []
+    for part in diagnosis.slices:
+        low, high = part.interval or (None, None)
+        entry = {"by": part.by, "value": part.value, "articles": part.n, "micro_f1": part.micro_f1}
+        slices.append(entry | {"micro_f1_low": low, "micro_f1_high": high,
+                               "macro_f1": part.macro_f1})  # fmt: skip
+    if slices:
+        run.table(pd.DataFrame(slices), "slices")
+    bins = pd.DataFrame(diagnosis.reliability.bins, columns=["confidence", "accuracy", "articles"])
+    run.table(bins, "reliability")
+    run.table(pd.DataFrame(diagnosis.cuts, columns=Cut._fields), "abstaining")
 
 
 def _top_terms(model: Model) -> pd.DataFrame:
@@ -153,6 +184,7 @@ def _prediction_table(predicted: Predicted) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "article_id": predicted.article_ids,
+            "duplicate_group": predicted.groups,
             "true": ["; ".join(labels[row.astype(bool)]) for row in predicted.truth],
             "given": ["; ".join(labels[row]) for row in predicted.given],
             "highest": labels[predicted.probabilities.argmax(axis=1)],
