@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenor import tracking
@@ -18,6 +18,7 @@ from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
+from tenor.workflow.scrutiny import Findings, Scrutiny
 
 OnTrial = Callable[[int, Trial], None]
 
@@ -50,6 +51,8 @@ class Trained:
         Calibration, abstaining, and the scores of slices.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
+    findings
+        The surest mistakes, the learning curve if asked for, the spread over folds.
     """
 
     model: Model
@@ -64,6 +67,7 @@ class Trained:
     agreement: tuple[LabelAgreement, ...] = ()
     run_id: str = ""
     version: str = ""
+    findings: Findings = field(default_factory=Findings)
 
 
 def train(
@@ -72,6 +76,7 @@ def train(
     *,
     promote: bool = False,
     log: bool = True,
+    learning_curve: bool = False,
 ) -> list[Trained]:
     """Fit, score, log and register the models of a spec: one for themes, one a stance target.
 
@@ -85,6 +90,9 @@ def train(
         Make each model the champion of its name.
     log
         Whether to log to MLflow and register there.
+    learning_curve
+        Whether to fit on an eighth, a quarter and a half of the training part too,
+        which at most doubles the time.
 
     Raises
     ------
@@ -109,7 +117,10 @@ def train(
         tracking.check_store()
     prepared = [(target, *_prepare(spec, corpus, target)) for target in targets]
     if not log:
-        return [_fit_and_score(spec, corpus, data, splits) for _, data, splits in prepared]
+        return [
+            _fit_and_score(spec, corpus, data, splits, learning_curve=learning_curve)
+            for _, data, splits in prepared
+        ]
 
     trained = []
     for target, data, splits in prepared:
@@ -120,7 +131,9 @@ def train(
             def on_trial(number: int, trial: Trial, run: tracking.Run = run) -> None:
                 run.trial(f"trial {number}", trial.settings, trial.metrics)
 
-            result = _fit_and_score(spec, corpus, data, splits, on_trial)
+            result = _fit_and_score(
+                spec, corpus, data, splits, on_trial, learning_curve=learning_curve
+            )
             number = log_trained(run, result, corpus)
             if promote:
                 tracking.promote(f"models:/{result.model.name}/{number}")
@@ -188,6 +201,8 @@ def _fit_and_score(
     data: TrainingData,
     splits: list[Split],
     on_trial: OnTrial | None = None,
+    *,
+    learning_curve: bool = False,
 ) -> Trained:
     started = time.perf_counter()
     info = {
@@ -196,11 +211,13 @@ def _fit_and_score(
         "split": spec.split.kind,
     }
     parts: list[Predicted] = []
+    scrutiny = Scrutiny(corpus, learning_curve=learning_curve)
     for split in splits:
         part = data.take(split.train)
         kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
         parts.append(predict_rows(model, data, split))
+        scrutiny.look(model, kept_spec, part, parts[-1])
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
         kept_spec = _chosen(spec, data, on_trial)
@@ -214,7 +231,7 @@ def _fit_and_score(
     seconds = time.perf_counter() - started
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
-        diagnose(predicted, corpus, model), agreement,
+        diagnose(predicted, corpus, model), agreement, findings=scrutiny.findings(),
     )  # fmt: skip
 
 
