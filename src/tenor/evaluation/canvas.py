@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, PAPER, EDGE, BLUE, ORANGE = "#333333", "#fdfdfb", "#b5b5b0", "#0072b2", "#d55e00"
+INK, PAPER, EDGE = "#333333", "#fdfdfb", "#b5b5b0"
 """Ink on paper with an edge, which a light page and a dark one show alike."""
 
-PALETTE = (BLUE, ORANGE, "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+BLUE, SKY, ORANGE = "#0072b2", "#56b4e9", "#d55e00"
+PALETTE = (BLUE, ORANGE, "#009e73", "#cc79a7", SKY, "#e69f00")
 """The colors of Okabe and Ito (2008), Color universal design; yellow is too pale on paper."""
 
 DASHES = ("-", "--", "-.")
@@ -32,10 +33,14 @@ def sheet(width: float, height: float) -> Figure:
     """Return an empty figure; width and height in inches."""
     from matplotlib.figure import Figure
 
-    return Figure(
+    empty = Figure(
         figsize=(width, height), dpi=120, facecolor=PAPER, edgecolor=EDGE, linewidth=2,
         layout="constrained",
     )  # fmt: skip
+    engine = empty.get_layout_engine()
+    if engine is not None:
+        engine.set(w_pad=0.1, h_pad=0.1)
+    return empty
 
 
 def dressed(axes: Axes) -> Axes:
@@ -43,6 +48,8 @@ def dressed(axes: Axes) -> Axes:
     axes.set_facecolor(PAPER)
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8, colors=INK)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.label.set(fontsize=9, color=INK)
     return axes
 
 

@@ -13,6 +13,7 @@ from tenor.evaluation.canvas import (
     INK,
     ORANGE,
     PALETTE,
+    SKY,
     dressed,
     figure,
     sheet,
@@ -70,7 +71,7 @@ def precision_recall(
         # The curve is a step function: between two points there is no threshold.
         [line] = axes.plot(recall, precision, drawstyle="steps-post", **style)
         line.set_label(f"{name} ({mean:.2f})".replace("$", r"\$"))
-    axes.set_xlim(0, 1)
+    axes.set_xlim(0, 1.02)
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("recall")
     axes.set_ylabel("precision")
@@ -137,7 +138,7 @@ def learning_curve(points: Sequence[Point], title: str) -> Figure:
     axes.plot(x, y, "-o", color=BLUE, ms=6)
     for point in points:
         axes.annotate(
-            f"{point.value:.2f}", (point.n_train, point.value), (7, 5),
+            f"{point.value:.2f}", (point.n_train, point.value), (6, -12),
             textcoords="offset points", fontsize=8, color=INK,
         )  # fmt: skip
     axes.set_xscale("log", base=2)
@@ -178,7 +179,7 @@ def top_terms(
 
 def _panel(axes: Axes, found: Sequence[tuple[str, float]]) -> None:
     rows = list(found)[::-1]
-    axes.barh(range(len(rows)), [weight for _, weight in rows], color=BLUE, height=0.65)
+    axes.barh(range(len(rows)), [weight for _, weight in rows], color=SKY, height=0.65)
     axes.set_yticks(range(len(rows)), [_visible(term) for term, _ in rows], parse_math=False)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

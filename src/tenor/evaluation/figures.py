@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
-from tenor.evaluation.canvas import BLUE, INK, ORANGE, PAPER
+from tenor.evaluation.canvas import BLUE, INK, ORANGE, PAPER, SKY
 from tenor.evaluation.canvas import figure as _figure
 from tenor.evaluation.canvas import short as _short
 from tenor.evaluation.comparison import Comparison
@@ -30,7 +30,7 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     figure, axes = _figure(6.4, 1.4 + 0.28 * len(rows))
     values = [row.f1 for row in rows]
     bounds = np.array([intervals[f"f1:{row.label}"] for row in rows]).reshape(-1, 2)
-    axes.barh(range(len(rows)), values, color=BLUE, height=0.65)
+    axes.barh(range(len(rows)), values, color=SKY, height=0.65)
     axes.hlines(range(len(rows)), bounds[:, 0], bounds[:, 1], color=INK, lw=1.5)
     names = [f"{_short(row.label)} ({row.support})" for row in rows]
     axes.set_yticks(range(len(rows)), names, parse_math=False)

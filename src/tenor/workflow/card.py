@@ -106,7 +106,7 @@ def note(trained: Trained) -> str:
     """Return what the page of the run says first, as Markdown."""
     lines = "\n".join(f"- {escaped(said)}" for said in limits(trained))
     return (
-        f"**{escaped(headline(trained))}**\n\n{_scores(trained.rows)}\n\n{lines}\n\n"
+        f"**{headline(trained)}**\n\n{_scores(trained.rows)}\n\n{lines}\n\n"
         "Mistakes to read, figures and tables: `report.html` among the artifacts."
     )
 
@@ -119,12 +119,12 @@ def with_interval(row: Row, name: str) -> str:
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is: it may come from a stranger's codebook."""
     line = "".join(char if char.isprintable() else " " for char in text)
-    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", line)
+    return re.sub(r"([\\`*_\[\]<>#|~$&])", r"\\\1", line)
 
 
 def _sections(trained: Trained, corpus: Corpus, run_id: str) -> list[Section]:
     return [
-        ("How good it is", f"{escaped(headline(trained))}\n\n{_scores(trained.rows)}"),
+        ("How good it is", f"{headline(trained)}\n\n{_scores(trained.rows)}"),
         ("Where not to trust it", "\n".join(f"- {escaped(said)}" for said in limits(trained))),
         ("What it does", _task(trained, corpus)),
         ("What it learned from", _training(trained, corpus)),
@@ -179,18 +179,19 @@ def _labels(trained: Trained, corpus: Corpus) -> str:
     heads = ["label", *(["definition"] if defined else []), "F1", "precision", "recall", "articles"]
     lines = [_line(heads), _line(["---"] * len(heads))]
     for row in first.scores.per_label:
-        cells = [row.label, *([definitions.get(row.label, "")] if defined else [])]
+        named = [row.label, *([definitions.get(row.label, "")] if defined else [])]
+        cells = [escaped(cell) for cell in named]
         cells += [f"{row.f1:.2f} {_bounds(first.intervals[f'f1:{row.label}'])}"]
         cells += [f"{row.precision:.2f}", f"{row.recall:.2f}", f"{row.support:,}"]
-        lines.append(_line([escaped(cell) for cell in cells]))
+        lines.append(_line(cells))
     return "\n".join(lines)
 
 
 def _scores(rows: Sequence[Row]) -> str:
     lines = [_line(["", "macro-F1", "micro-F1", "answered"]), _line(["---"] * 4)]
     lines += [
-        _line([escaped(row.name), *(escaped(with_interval(row, name))
-               for name in ("macro_f1", "micro_f1")), f"{row.coverage:.0%}"])
+        _line([row.name, with_interval(row, "macro_f1"), with_interval(row, "micro_f1"),
+               f"{row.coverage:.0%}"])
         for row in rows
     ]  # fmt: skip
     return "\n".join(lines)

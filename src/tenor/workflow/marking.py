@@ -17,7 +17,7 @@ WHOLE = 1200
 AROUND = 140
 """Letters that are shown on either side of a strong word of a longer text."""
 MOST_PASSAGES = 5
-LEVELS = (0.12, 0.35, 0.65)
+LEVELS = (0.25, 0.45, 0.7)
 """Shares of the strongest word's weight from which a word is marked, more and more."""
 
 _pieces = re.compile(r"\w+|\W+").finditer

@@ -60,7 +60,7 @@ def _figures(trained: Trained) -> Iterator[tuple[str, str, Figure]]:
             predicted.truth,
             predicted.probabilities,
             predicted.labels,
-            f"{called}: precision, recall",
+            f"{called}: precision and recall",
         ),
     )
     yield (
