@@ -32,15 +32,12 @@ def short(label: str) -> str:
 def sheet(width: float, height: float) -> Figure:
     """Return an empty figure; width and height in inches."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    empty = Figure(
+    return Figure(
         figsize=(width, height), dpi=120, facecolor=PAPER, edgecolor=EDGE, linewidth=2,
-        layout="constrained",
+        layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1),
     )  # fmt: skip
-    engine = empty.get_layout_engine()
-    if engine is not None:
-        engine.set(w_pad=0.1, h_pad=0.1)
-    return empty
 
 
 def dressed(axes: Axes) -> Axes:

@@ -58,7 +58,7 @@ def precision_recall(
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     drawn, axes = figure(7.2, 4.6)
-    support = truth.sum(axis=0)
+    support = truth.sum(axis=0, dtype=np.int64)
     order = [i for i in np.argsort(-support, kind="stable").tolist() if support[i]][:MOST_LINES]
     lines = [("all labels", truth.ravel(), probabilities.ravel())]
     lines += [(short(labels[i]), truth[:, i], probabilities[:, i]) for i in order]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
+COUNTED = 15
+"""Labels up to which a confusion matrix has room for its counts."""
+
 MOST_LABELS = 30
 """Labels that one figure shows; the table has them all."""
 
@@ -53,11 +56,11 @@ def confusion(
     truth: NDArray[np.uint8], given: NDArray[np.bool_], labels: tuple[str, ...], title: str
 ) -> Figure:
     """Return the confusion matrix of one-label articles: a row a true label, in shares of it."""
-    order = np.argsort(-truth.sum(axis=0), kind="stable")[:MOST_LABELS]
-    order = np.sort(order)
+    support = truth.sum(axis=0, dtype=np.int64)
+    order = np.sort(np.argsort(-support, kind="stable")[:MOST_LABELS])
     counts = truth.astype(np.int64)[:, order].T @ given.astype(np.int64)[:, order]
-    shares = counts / np.maximum(truth.sum(axis=0)[order, None], 1)
-    side = 2.6 + 0.42 * len(order)
+    shares = counts / np.maximum(support[order, None], 1)
+    side = 2.6 + (0.42 if len(order) <= COUNTED else 0.26) * len(order)
     figure, axes = _figure(side + 0.6, side)
     image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
@@ -69,7 +72,7 @@ def confusion(
     axes.set_yticks(range(len(order)), names, parse_math=False)
     axes.set_xlabel("given")
     axes.set_ylabel("true")
-    if len(order) <= 15:
+    if len(order) <= COUNTED:
         for (row, column), count in np.ndenumerate(counts):
             color = PAPER if shares[row, column] > 0.5 else INK
             axes.text(column, row, f"{count}", ha="center", va="center", color=color, fontsize=8)

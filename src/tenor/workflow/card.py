@@ -188,13 +188,13 @@ def _labels(trained: Trained, corpus: Corpus) -> str:
 
 
 def _scores(rows: Sequence[Row]) -> str:
-    lines = [_line(["", "macro-F1", "micro-F1", "answered"]), _line(["---"] * 4)]
-    lines += [
-        _line([row.name, with_interval(row, "macro_f1"), with_interval(row, "micro_f1"),
-               f"{row.coverage:.0%}"])
+    # A list: the UI of MLflow sets the columns of a table without a space between them.
+    return "\n".join(
+        f"- {row.name}: macro-F1 {with_interval(row, 'macro_f1')}, "
+        f"micro-F1 {with_interval(row, 'micro_f1')}"
+        + (f", answers {row.coverage:.0%}" if row.coverage < 1 else "")
         for row in rows
-    ]  # fmt: skip
-    return "\n".join(lines)
+    )
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from tenor.evaluation.curves import (
     reliability_curve,
     top_terms,
 )
-from tenor.evaluation.figures import co_occurrence, confusion, f1_per_label
+from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,11 @@ def _figures(trained: Trained) -> Iterator[tuple[str, str, Figure]]:
             "macro-F1 against training articles",
             learning_curve(trained.findings.learning, f"{called}: more training articles"),
         )
+    if found := trained.agreement:
+        yield "agreement", "how far people agree on each label", alphas(
+            [row.name for row in found], [row.agreement for row in found],
+            [row.comparison for row in found], f"{called}: agreement between coders",
+        )  # fmt: skip
     frequent = sorted(first.scores.per_label, key=lambda row: (-row.support, row.label))
     known = [row.label for row in frequent if row.label in trained.model.labels]
     terms = {

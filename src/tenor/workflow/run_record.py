@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.evaluation.figures import alphas
 from tenor.evaluation.reliability import Cut
 from tenor.models import Experiment, Model, save_bundle
 from tenor.progress import working
@@ -44,7 +43,8 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat["classifier.kind"] = spec.classifier.kind
     flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
     flat["tuning.n_folds"] = spec.tuning.n_folds
-    return {key: value for key, value in flat.items() if value is not None}
+    # Runs are compared by params that all of them have.
+    return {key: "none" if value is None else value for key, value in flat.items()}
 
 
 def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
@@ -61,7 +61,6 @@ def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
 
 def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     """Log scores, figures, tables and the bundle of a training; returns the model's version."""
-    name = trained.model.name.removeprefix("tenor-")
     run.metrics(_metrics(trained))
     run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "training")
     run.table(_results_table(trained), "results")
@@ -69,7 +68,7 @@ def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     run.table(_top_terms(trained.model), "top_terms")
     run.table(_prediction_table(trained.predicted), "predictions")
     if trained.agreement:
-        _log_agreement(run, trained.agreement, name)
+        _log_agreement(run, trained.agreement)
     _log_diagnosis(run, trained.diagnosis)
     _log_report(run, trained, corpus)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
@@ -91,15 +90,10 @@ def _log_report(run: Run, trained: Trained, corpus: Corpus) -> None:
     run.note(note(trained))
 
 
-def _log_agreement(run: Run, agreement: Sequence[LabelAgreement], name: str) -> None:
+def _log_agreement(run: Run, agreement: Sequence[LabelAgreement]) -> None:
     from tenor.workflow.agreement_files import agreement_table
 
     run.table(agreement_table(agreement), "agreement")
-    figure = alphas(
-        [row.name for row in agreement], [row.agreement for row in agreement],
-        [row.comparison for row in agreement], f"{name}: agreement between coders",
-    )  # fmt: skip
-    run.figure(figure, "agreement")
     if found := warnings(agreement):
         run.tags({"warnings": "; ".join(found)})
 
