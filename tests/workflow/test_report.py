@@ -54,7 +54,7 @@ class Page(HTMLParser):
             self.policy = found["content"] or ""
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self.text += f" {data}"
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_the_card_tells_task_scores_limits_labels_and_how_to_make_it_again(
     assert "217 articles, 80 of them labelled by people" in card
     assert headline(project.themes) in card
     [spec] = re.findall(r"```toml\n(.*?)```", card, re.S)
-    assert Experiment.parse(spec) == project.themes.spec
+    assert Experiment.parse(spec).model_dump() == project.themes.spec.model_dump()
     for theme in project.corpus.codebook.themes:
         assert f"| {theme.name} | {theme.definition} |" in card
 
