@@ -38,7 +38,7 @@ class Train(Table):
     colors: tuple[str, ...] = ()
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         too_long = len(data.get("wagons", [])) > 1
         return [(("wagons", 1, "name"), "too long a train")] if too_long else []
 
@@ -125,7 +125,7 @@ def test_a_file_without_fault_comes_as_its_schema() -> None:
         ),
         (
             'version = "1"\ncolors = [\n  "red", # ]\n  3,\n]\n',
-            "train.toml, line 2: [colors[2]] '3': input should be a valid string",
+            "train.toml, line 4: [colors[2]] '3': input should be a valid string",
         ),
         (
             'version = """\n[engine]\npower = 1\n"""\ntitel = 1\n',

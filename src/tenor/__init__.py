@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from tenor.corpus import Corpus
     from tenor.errors import TenorError
     from tenor.features.tfidf import TfidfVectorizer
+    from tenor.labeling.functions import labeling_function
     from tenor.models import Experiment, Model, Prediction
     from tenor.prediction import predict
+    from tenor.workflow.labelling import label
+    from tenor.workflow.leakage import evaluate
     from tenor.workflow.loading import load_model
     from tenor.workflow.prep import prepare
     from tenor.workflow.training import train
@@ -29,6 +32,9 @@ _HOMES = {
     "Rejection": "tenor.articles",
     "TenorError": "tenor.errors",
     "TfidfVectorizer": "tenor.features.tfidf",
+    "evaluate": "tenor.workflow.leakage",
+    "label": "tenor.workflow.labelling",
+    "labeling_function": "tenor.labeling.functions",
     "load_model": "tenor.workflow.loading",
     "predict": "tenor.prediction",
     "prepare": "tenor.workflow.prep",
@@ -46,6 +52,9 @@ __all__ = [
     "Rejection",
     "TenorError",
     "TfidfVectorizer",
+    "evaluate",
+    "label",
+    "labeling_function",
     "load_model",
     "predict",
     "prepare",

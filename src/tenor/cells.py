@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from collections.abc import Iterable
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a formula may begin with; the last four are the same signs, as wide as ideographs."""
 
@@ -27,6 +32,35 @@ def plain(cell: str) -> str:
     ('=1+1', "'Quoted' it begins")
     """
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_QUOTED) else cell
+
+
+def cell(value: object) -> str:
+    """Return any value as a cell for people to read.
+
+    Examples
+    --------
+    >>> cell("=1+1"), cell(-0.5), cell(["one", "two"]), cell({"toll": "favor"})
+    ("'=1+1", '-0.5', 'one; two', 'toll=favor')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, dict):
+        if not all(isinstance(entry, str) for entry in value.values()):
+            return json.dumps(value, ensure_ascii=False)
+        value = [f"{key}={entry}" for key, entry in value.items()]
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    # A carriage return alone would break the row for many readers.
+    return neutral(text.replace("\r", " "))
+
+
+def to_csv(rows: Iterable[Iterable[str]], *, mark: bool = False) -> bytes:
+    """Return rows of cells as CSV; ``mark`` begins it so that spreadsheets know it is UTF-8."""
+    stream = io.StringIO(newline="")
+    # Ended by both signs, rows with one of them in a cell come back as they were.
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 _QUOTED = (*FORMULA, "'")

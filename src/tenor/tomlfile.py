@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -56,25 +57,30 @@ def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorErro
         return schema.model_validate(data)
     except ValidationError as exc:
         found = _faults(exc, data, schema)
+    raise error("\n".join(located(found, text, name)))
+
+
+def located(found: Iterable[Fault], text: str, name: str) -> list[str]:
+    """Return faults of a TOML text as ``FILE, line N: [where] what``, in the order of its lines."""
     lines = line_numbers(text)
-    located = sorted({(_line_of(where, lines), _dotted(where), what) for where, what in found})
-    raise error("\n".join(f"{name}, line {n}: [{where}] {what}" for n, where, what in located))
+    places = sorted({(_line_of(where, lines), _dotted(where), what) for where, what in found})
+    return [f"{name}, line {n}: [{where}] {what}" for n, where, what in places]
 
 
 class Table(BaseModel):
-    """A table of a TOML file: unknown keys are faults, and `rules` adds to what its fields say."""
+    """A table of a TOML file: unknown keys are faults, `faults_between` adds to its fields' own."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults of raw data that no single field has by itself."""
         return []
 
     @model_validator(mode="wrap")
     @classmethod
-    def _fields_and_rules(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
-        found = cls.rules(data) if isinstance(data, dict) else []
+    def _whole(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        found = cls.faults_between(data) if isinstance(data, dict) else []
         details = [
             InitErrorDetails(type=fault(what), loc=where, input=data) for where, what in found
         ]
@@ -101,9 +107,9 @@ def _detail(entry: ErrorDetails) -> InitErrorDetails:
 
 
 def line_numbers(text: str) -> dict[Where, int]:
-    """Return the 1-based line on which each table and key of a TOML text begins.
+    """Return the 1-based line on which each table, key and element of an array begins.
 
-    Elements of an array of tables are numbered from 0, as in the parsed data.
+    Elements are numbered from 0, as in the parsed data.
     """
     lines: dict[Where, int] = {}
     counts: dict[Where, int] = {}
@@ -120,6 +126,10 @@ def line_numbers(text: str) -> dict[Where, int]:
         else:
             for path in _paths(parsed):
                 lines.setdefault(here + path, number)
+            [(key, value)] = parsed.items()
+            if isinstance(value, list) and "\n" in statement:
+                for i, below in enumerate(_element_lines(statement)):
+                    lines.setdefault((*here, key, i), number + below)
     return lines
 
 
@@ -143,6 +153,30 @@ def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
         else:
             return
         start = end
+
+
+_PIECES = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|.', re.S
+)
+
+
+def _element_lines(statement: str) -> Iterator[int]:
+    # Lines, counted from 0, on which the elements of `key = [...]` begin.
+    line = depth = 0
+    awaited = False
+    for match in _PIECES.finditer(statement, statement.index("=") + 1):
+        piece = match.group()
+        if depth == 1 and awaited and not (piece.isspace() or piece[0] in "#],"):
+            awaited = False
+            yield line
+        if piece in "[{":
+            depth += 1
+            awaited = depth == 1
+        elif piece in "]}":
+            depth -= 1
+        elif piece == "," and depth == 1:
+            awaited = True
+        line += piece.count("\n")
 
 
 def _header(parsed: dict[str, Any]) -> tuple[Where, bool]:

@@ -265,3 +265,103 @@ def test_a_target_name_that_is_no_short_name_is_told_the_whole_rule(name: str) -
     """It is too long, or begins with a mark."""
     [fault] = faults(f'version = "1"\n[[targets]]\nname = "{name}"\n')
     assert f"'{name}' is not a short name, which begins with a letter or digit" in fault
+
+
+RICH = """version = "1"
+[[themes]]
+name = "economy"
+include = ["wages"]
+iptc = ["medtop:04000000"]
+rules = ["profit*"]
+[[themes]]
+name = "taxes"
+parent = "economy"
+[[targets]]
+name = "toll"
+[targets.rules]
+favor = ["fair"]
+"""
+
+
+@pytest.mark.parametrize("old", ['rules = ["profit*"]\n', '[targets.rules]\nfavor = ["fair"]\n'])
+def test_rules_are_no_part_of_what_people_judge_by(old: str) -> None:
+    """So new rules leave codings as they are; the rules have a fingerprint of their own."""
+    book, other = Codebook.parse(RICH), Codebook.parse(RICH.replace(old, ""))
+    assert book.fingerprint == other.fingerprint
+    assert book.rules_fingerprint != other.rules_fingerprint
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('include = ["wages"]', 'include = ["pay"]'),
+        ('iptc = ["medtop:04000000"]\n', ""),
+        ('parent = "economy"\n', ""),
+    ],
+)
+def test_notes_topics_and_parents_are_part_of_the_meaning(old: str, new: str) -> None:
+    """Coders read them."""
+    assert Codebook.parse(RICH.replace(old, new)).fingerprint != Codebook.parse(RICH).fingerprint
+
+
+def test_spelled_out_emptiness_is_no_change() -> None:
+    """A codebook that was made before a key was known has it empty."""
+    text = BOOK.replace('name = "sport"', 'name = "sport"\ninclude = []\niptc = []\nrules = []')
+    assert Codebook.parse(text).fingerprint == "96b9a0dcc217"
+
+
+def test_faults_of_rules_and_parents_come_at_once_with_their_lines() -> None:
+    """Each rule has its own line, and each circle of parents is told once."""
+    text = """version = "1"
+[[themes]]
+name = "a"
+parent = "b"
+iptc = ["04000000"]
+rules = [
+  "tax",
+  "tax OR",
+]
+[[themes]]
+name = "b"
+parent = "a"
+[[themes]]
+name = "c"
+parent = "C"
+[[targets]]
+name = "t"
+[targets.rules]
+favour = ["x"]
+against = ["(y"]
+"""
+    assert faults(text) == [
+        (
+            "codebook.toml, line 5: [themes[1].iptc[1]] '04000000' is not an IPTC Media Topic; "
+            "write medtop: and eight digits"
+        ),
+        (
+            "codebook.toml, line 8: [themes[1].rules[2]] rule 'tax OR': column 7: "
+            "a term is missing at the end"
+        ),
+        (
+            "codebook.toml, line 12: [themes[2].parent] parents go in a circle: 'a' -> 'b' -> 'a'; "
+            "leave one of them out"
+        ),
+        (
+            "codebook.toml, line 15: [themes[3].parent] parent 'C' is not a theme of this "
+            "codebook; write its name as it stands"
+        ),
+        (
+            "codebook.toml, line 19: [targets[1].rules.favour] 'favour' is not a position of this "
+            "target; its positions: favor, against, neutral"
+        ),
+        (
+            "codebook.toml, line 20: [targets[1].rules.against[1]] rule '(y': column 1: "
+            "'(' is never closed"
+        ),
+    ]
+
+
+def test_a_theme_cannot_be_its_own_parent() -> None:
+    """The smallest circle."""
+    [fault] = faults('version = "1"\n[[themes]]\nname = "a"\nparent = "a"\n')
+    assert fault.endswith("parents go in a circle: 'a' -> 'a'; leave one of them out")

@@ -296,13 +296,22 @@ def test_positions_are_those_of_the_answers() -> None:
     assert sorted([by_outlet.train.tolist(), by_outlet.test.tolist()]) == [[0, 1], [2, 3]]
 
 
-def test_outlets_that_share_wire_copy_are_kept_apart_from_training_together() -> None:
-    """B prints what A prints, so neither trains when the other scores."""
+def test_what_an_unseen_outlet_reprints_does_not_train() -> None:
+    """B prints what A prints: that copy is left out, the rest of B trains when A scores."""
     articles = table(6, groups=["w", "x", "w", "y", "z", "v"], outlets=[*"AABBCC"])
     for seed in range(10):
         [split] = make_splits("outlet", answered([True] * 6), articles, random_state=seed)
-        trains = {(0, 1): [4, 5], (2, 3): [4, 5], (4, 5): [0, 1, 2, 3]}
+        trains = {(0, 1): [3, 4, 5], (2, 3): [1, 4, 5], (4, 5): [0, 1, 2, 3]}
         assert split.train.tolist() == trains[tuple(split.test.tolist())]
+        assert split.left_out == 6 - len(split.train) - len(split.test)
+
+
+def test_articles_of_no_named_outlet_neither_train_nor_score_as_an_outlet() -> None:
+    """They may be of the outlet that is held out."""
+    articles = table(4, outlets=["A", "", "B", ""])
+    [split] = make_splits("outlet", answered([True] * 4), articles)
+    assert sorted([*split.train, *split.test]) == [0, 2]
+    assert split.left_out == 2
 
 
 @pytest.mark.parametrize(
@@ -340,8 +349,8 @@ def test_outlets_that_share_wire_copy_are_kept_apart_from_training_together() ->
             answered([True, True]),
             table(2),
             (
-                "split 'outlet' needs articles of at least two outlets; this corpus has 1: "
-                "map the outlet column (--column outlet=NAME) or choose another split"
+                "split 'outlet' needs labelled articles of at least two outlets; this corpus "
+                "has 0: map the outlet column (--column outlet=NAME) or choose another split"
             ),
         ),
         (

@@ -140,10 +140,14 @@ def test_a_bundle_labels_without_mlflow_scikit_learn_or_pandas(
 
 @pytest.mark.parametrize("command", [[], ["train"], ["predict"], ["models"], ["runs"], ["compare"]])
 def test_help_comes_at_once(command: list[str], tmp_path: Path) -> None:
+    """By the time of the processor, which a busy machine does not lengthen."""
+
     def seconds() -> float:
-        started = time.perf_counter()
+        before = os.times()
         assert tenor(*command, "--help", cwd=tmp_path).returncode == 0
-        return time.perf_counter() - started
+        after = os.times()
+        user = after.children_user - before.children_user
+        return user + after.children_system - before.children_system
 
     assert min(seconds() for _ in range(5)) < 0.4
 
@@ -254,6 +258,46 @@ def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> N
     assert "scored on 10 that people labelled (part validation)" in done.stdout
 
 
+def test_codings_go_out_and_come_in_with_every_fault_told(project: Project, tmp_path: Path) -> None:
+    """What is set aside makes the exit code 3; what is there already changes nothing."""
+    corpus = tmp_path / "corpus"
+    shutil.copytree(project.folder / "data" / "corpus", corpus)
+    for kind, name in (("prodigy", "all.jsonl"), ("xlsx", "all.xlsx")):
+        done = tenor(
+            "codings", "export", "corpus", "--format", kind, "--output", name, cwd=tmp_path
+        )
+        assert (done.returncode, done.stdout) == (0, f"{name}: 270 judgements\n")
+        done = tenor("codings", "import", name, "--corpus", "corpus", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("corpus: 0 judgements added, 270 there already; fingerprint ")
+    (tmp_path / "bad.csv").write_text(
+        "article_id,themes,coder\n"
+        "\x1b[31mnowhere,transport,ana\nvalley-whitewash-in-the-beck,tranport,ana\n"
+        "valley-whitewash-in-the-beck,transport; health,\U0001f98a\n",
+        encoding="utf-8",
+    )
+    done = tenor("codings", "import", "bad.csv", "--corpus", "corpus", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout.startswith("corpus: 2 judgements added; fingerprint ")
+    assert done.stderr == (
+        "  article '\ufffd[31mnowhere' is not in this corpus (bad.csv, line 2)\n"
+        "  theme 'tranport' is not one of environment, economy, transport, health, education, "
+        "justice, none (bad.csv, line 3)\n"
+        "2 codings set aside; see corpus/rejected_codings.jsonl\n"
+    )
+    assert len((corpus / "rejected_codings.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_adjudication_is_one_way_at_a_time(project: Project, tmp_path: Path) -> None:
+    """Out or in; and a decision has somebody who made it."""
+    corpus = str(project.folder / "data" / "corpus")
+    for words in ((), ("--output", "a.csv", "--decisions", "b.csv"), ("--decisions", "b.csv")):
+        done = tenor("adjudicate", corpus, *words, cwd=tmp_path)
+        assert done.returncode == 2
+    done = tenor("adjudicate", corpus, "--output", "a.csv", cwd=tmp_path)
+    assert done.stdout == "a.csv: 6 disagreements to decide\n"
+
+
 def test_runs_are_listed_and_compared_from_the_command_line(
     project: Project, tmp_path: Path
 ) -> None:
@@ -290,3 +334,39 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     done = tenor("compare", "stance orle-dam", "themes", cwd=project.folder)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert done.stderr.startswith("tenor: run 'stance orle-dam' is of stance: orle-dam and run")
+
+
+def test_what_gives_outlets_away_is_written_as_a_table_that_runs_no_formula(
+    project: Project, tmp_path: Path
+) -> None:
+    shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
+    with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
+        for i in range(60):
+            row = {
+                "id": i, "source": f"Outlet {i % 3}", "published": f"2024-01-{1 + i % 28:02}",
+                "text": f"=HYPERLINK now and here {'abc'[i % 3]}\nThe {['bank', 'dam'][i % 2]} "
+                + " ".join(f"w{i}n{j}" for j in range(30)),
+                "say": ("economy", "transport")[i % 2],
+            }  # fmt: skip
+            file.write(json.dumps(row) + "\n")
+    (tmp_path / "spec.toml").write_text('task = "theme"\n[[features]]\nfield = "body"\n')
+    words = ["evaluate", "spec.toml", "--corpus", "corpus", "--splits", "grouped,time"]
+    words += ["--draws", "1", "--output", "leaks.csv"]
+    done = tenor(
+        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
+        "--label", "theme=say", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "fit 2 of 2: time 1" in done.stderr
+    assert "all of it, with the articles: leaks.csv" in done.stdout
+    with (tmp_path / "leaks.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "line"]
+    assert [(row["text"], row["outlet"], row["articles"]) for row in rows] == [
+        (f"'=HYPERLINK now and here {letter}", f"Outlet {i}", "20")
+        for i, letter in enumerate("abc")
+    ]
+    done = tenor(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == ("tenor: 'leaks.csv' exists already; name another file, or use --force\n")

@@ -66,17 +66,30 @@ def test_the_other_commands_print_what_is_shown(demo: tuple[Path, str, float]) -
 
 
 def test_the_python_example_runs(demo: tuple[Path, str, float]) -> None:
-    [code] = _blocks("python")
+    _, code = _blocks("python")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=demo[0], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("240 articles, 545 judgements\n")
+    # 545 as prepared, and 205 more where the rules have voted before.
+    assert re.match(r"240 articles, (545|750) judgements\n", done.stdout)
+
+
+def test_the_labeling_function_votes(project: Project, tmp_path: Path) -> None:
+    from tenor.labeling import load_functions
+
+    functions, _ = _blocks("python")
+    (tmp_path / "mine.py").write_text(functions, encoding="utf-8")
+    [function] = load_functions(tmp_path / "mine.py", project.corpus.codebook)
+    assert (function.name, function.label) == ("full_of_figures", "economy")
 
 
 def test_every_command_of_the_contract_is_there(project: Project) -> None:
     shown = tenor("--help", cwd=project.folder).stdout
-    commands = "init prep agree train predict runs compare models ui demo"
+    commands = (
+        "init codebook prep label codings agree adjudicate train evaluate runs compare models "
+        "predict ui demo"
+    )
     for name in commands.split():
         assert re.search(rf"^  {name} ", shown, re.M)
         assert re.search(rf"^tenor {name}\b", README.read_text(encoding="utf-8"), re.M)

@@ -18,7 +18,14 @@ from tenor.evaluation import (
     bootstrap,
     score,
 )
-from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
+from tenor.evaluation.figures import (
+    alphas,
+    co_occurrence,
+    confusion,
+    f1_per_label,
+    score_per_split,
+)
+from tenor.evaluation.spread import MeanScore
 
 LABELS = {
     "two": ("favor", "against"),
@@ -178,3 +185,19 @@ def test_of_many_labels_the_figure_shows_the_lowest_alphas() -> None:
     assert [tick.get_text() for tick in axes.get_yticklabels()][-1] == "label 0"
     assert len(axes.get_yticklabels()) == 30
     assert axes.get_title() == "theme: agreement; the 30 lowest of 108"
+
+
+def mean_score(value: float, draws: int) -> MeanScore:
+    return MeanScore(value, Interval(value - 0.1, value + 0.1), (value,) * draws, np.zeros(2))
+
+
+@pytest.mark.parametrize("kinds", [["random"], ["random", "grouped", "outlet", "time", "target"]])
+def test_a_leak_figure_has_a_row_a_kind_of_split_the_first_at_the_top(kinds: list[str]) -> None:
+    """Each with its interval."""
+    scores = [(kind, mean_score(0.8 - i / 10, 1 + i), 0.2) for i, kind in enumerate(kinds)]
+    figure = score_per_split(scores, "theme: macro-F1 from $5 to $10")
+    assert png(figure).startswith(b"\x89PNG\r\n\x1a\n")
+    ticks = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert ticks == kinds[::-1]
+    assert bars(figure)[-1] == (0.7, 0.9)
+    assert len(bars(figure)) == len(kinds)

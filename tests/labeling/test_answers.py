@@ -156,14 +156,15 @@ JUDGMENTS = st.lists(
 
 @given(JUDGMENTS)
 def test_answers_are_strict_majorities_of_the_best_origin(judgments: list[Judgment]) -> None:
-    """Counted the slow way."""
+    """Counted the slow way; rules have one voice, which their vote has found."""
     expected = {}
     for article_id in IDS:
         for origin in ("adjudicated", "coder", "publisher", "rule"):
             given_by = defaultdict(set)
             for judgment in judgments:
                 if judgment.article_id == article_id and judgment.origin == origin:
-                    given_by[judgment.label].add(judgment.coder)
+                    voice = "rules" if origin == "rule" else judgment.coder
+                    given_by[judgment.label].add(voice)
             if given_by:
                 judges = set().union(*given_by.values())
                 expected[article_id] = [

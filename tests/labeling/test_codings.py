@@ -1,4 +1,4 @@
-"""Codings files."""
+"""Codings files, read for a corpus in the making."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_row_is_a_judgement(path: Path) -> None:
     path.write_text(
         "article_id,task,target,label,coder,at,origin,note\n"
         "a1,theme,tax,Economy,ana,2024-05-01,,sure\n"
-        ' a 2 ,stance,tax,AGAINST,tom,,adjudicated,"two\nlines"\n'
+        'a 2,stance,tax,AGAINST, tom ,,adjudicated,"two\nlines"\n'
         "a3,theme,,none,ana,,coder,\n",
         encoding="utf-8",
     )
@@ -49,8 +49,17 @@ def test_columns_that_may_be_missing_may_be_missing(path: Path) -> None:
     )
 
 
+def test_a_table_as_other_countries_save_it_is_read(path: Path) -> None:
+    """Semicolons between the cells, and letters of an old code page."""
+    path.write_bytes(b"article_id;task;label;coder\r\ncaf\xe9;theme;economy;Zo\xeb\r\n")
+    assert read_codings(path, BOOK) == (
+        [Judgment("caf\xe9", "theme", "", "economy", "coder", "Zo\xeb", KEY)],
+        [],
+    )
+
+
 def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
-    """The others are read; a row is where it ends."""
+    """The others are read; a row is where it begins."""
     path.write_text(
         "article_id,task,target,label,coder,origin\n"
         "a1,theme,,arts,ana,\n"
@@ -60,7 +69,7 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
         "a4,stance,tax,pro,ana,\n"
         "a5,theme,,economy,,\n"
         "a6,theme,,economy,ana,rule\n"
-        "a7\n"
+        "a7,theme,,economy,ana,,,extra\n"
         "a8,theme,,economy,ana,\n",
         encoding="utf-8",
     )
@@ -68,12 +77,18 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
     assert [judgment.article_id for judgment in judgments] == ["a8"]
     assert faults == [
         "theme 'arts' is not one of economy, none (codings.csv, line 2)",
-        "task 'topic' is not one of theme, stance (codings.csv, line 4)",
+        (
+            "'topic' is neither 'theme' nor 'stance:TARGET'; say what it asks with "
+            "--question 'topic=theme' (codings.csv, line 3)"
+        ),
         "target 'dam' is not in the codebook; its targets: tax (codings.csv, line 6)",
         "stance 'pro' is not one of favor, against, neutral (codings.csv, line 7)",
-        "column 'coder' is empty; a judgement needs it (codings.csv, line 8)",
+        (
+            "the record names no coder; if all are of one person, give --coder =NAME "
+            "(codings.csv, line 8)"
+        ),
         "origin 'rule' is not one of coder, adjudicated (codings.csv, line 9)",
-        "column 'task' is empty; a judgement needs it (codings.csv, line 10)",
+        "it has 8 cells where the header has 6 (codings.csv, line 10)",
     ]
 
 
@@ -84,12 +99,14 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
             b"article_id,task,label\na1,theme,economy\n",
             "lack the column 'coder'; columns there: article_id, task, label",
         ),
-        (b"", "lack the column 'article_id'; columns there: none"),
-        (b"article_id,task,label,coder\ncaf\xe9,theme,economy,ana\n", "cannot be read: "),
+        (b"article_id,note\na1,x\n", "have no column of answers ('themes', 'theme: NAME'"),
+        (b"", "cannot be read: there is nothing in it"),
+        (b"PK\x03\x04", "are no workbook that can be read: "),
+        (b"%PDF-1.7", "cannot be read: it is a PDF by its first bytes, not text"),
     ],
 )
 def test_a_file_that_cannot_serve_is_one_sentence(path: Path, content: bytes, message: str) -> None:
-    """A column that it lacks, or bytes that are not UTF-8."""
+    """A column that it lacks, or bytes that are no text."""
     path.write_bytes(content)
     with pytest.raises(InputError) as caught:
         read_codings(path, BOOK)

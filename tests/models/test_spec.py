@@ -73,7 +73,10 @@ C = 1
 """
     with pytest.raises(SpecError) as caught:
         Experiment.parse(text, "bad.toml")
-    known = "classifier, corpus, features, name, search, split, target, task, tuning"
+    known = (
+        "classifier, corpus, features, name, search, split, target, task, train_on, tuning, "
+        "vocabulary"
+    )
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [
         "bad.toml, line 3: [target] only a stance has a target; a theme spec names none",
@@ -111,3 +114,9 @@ def test_settings_replace_what_the_spec_says_and_nothing_else() -> None:
 def test_a_missing_file_is_one_sentence() -> None:
     with pytest.raises(SpecError, match=r"^'nowhere.toml' does not exist$"):
         Experiment.load("nowhere.toml")
+
+
+def test_a_view_without_a_norm_says_none() -> None:
+    """TOML has no empty value."""
+    spec = Experiment.parse('task = "theme"\n[[features]]\nnorm = "none"\n')
+    assert spec.features[0].norm is None

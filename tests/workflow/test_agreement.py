@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tenor.corpus import Corpus
+from tenor.corpus import Corpus, judgments_of, write_judgments
 from tenor.errors import CorpusError, InputError, StoreError
 from tenor.evaluation import Agreement, Comparison, Interval
+from tenor.labeling import Judgment
 from tenor.workflow.agreement import LabelAgreement, agree, warnings
 from tenor.workflow.disagreements import Disagreement, PairAgreement
 from tenor.workflow.loading import export_bundle
@@ -140,12 +141,13 @@ def test_without_an_overlap_one_sentence_says_what_to_do(tmp_path: Path) -> None
 
 
 def test_two_positions_of_one_coder_are_told(tmp_path: Path) -> None:
-    report = agree(
-        corpus(
-            tmp_path, "a1 stance toll favor ana", "a1 stance toll against ana",
-            "a1 stance toll favor ben", "a2 stance toll favor ben", "a2 stance toll favor ana",
-        )
+    """Preparation sets such codings aside; a corpus may hold them all the same."""
+    made = corpus(
+        tmp_path, "a1 stance toll favor ana", "a1 stance toll favor ben",
+        "a2 stance toll favor ben", "a2 stance toll favor ana",
     )  # fmt: skip
+    again = Judgment("a1", "stance", "toll", "against", "coder", "ana")
+    report = agree(write_judgments(made, [*judgments_of(made.labels), again]))
     [note] = report.notes
     assert note.startswith("toll: 1 judgement(s) left out, where one coder gave an article several")
     assert report.pairs[0].n_articles == 1

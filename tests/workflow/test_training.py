@@ -62,6 +62,14 @@ def test_no_article_of_a_scored_group_trains(project: Project) -> None:
     assert trained.n_train == len(trains)
 
 
+def test_answers_that_neither_train_nor_score_are_counted(project: Project) -> None:
+    assert project.themes.left_out == 3
+    spec = _spec('task = "theme"\n[split]\nkind = "random"\n')
+    [trained] = train(spec, project.corpus, log=False)
+    scored = len(trained.predicted.article_ids)
+    assert trained.left_out == 217 - trained.n_train - scored
+
+
 def test_a_spec_may_name_its_targets(project: Project) -> None:
     spec = _spec('task = "stance"\ntarget = ["school-merger", "orle-dam"]\n')
     names = [t.model.name for t in train(spec, project.corpus, log=False)]

@@ -84,12 +84,12 @@ def _print_labels(labels: Sequence[LabelAgreement]) -> None:
 
 
 def _print_comparisons(labels: Sequence[LabelAgreement]) -> None:
-    from tenor.cli.show import print_table
+    from tenor.cli.show import bounds, print_table
 
     rows = []
     for row in labels:
         if (found := row.comparison) is not None:
-            difference = "" if found.difference is None else _bounds(found.difference)
+            difference = "" if found.difference is None else bounds(found.difference)
             rows.append([
                 row.name, str(found.n_articles), _alpha(found.people), _alpha(found.model),
                 difference, found.verdict,
@@ -131,10 +131,6 @@ def _print_disagreements(report: AgreementReport) -> None:
 def _alpha(value: float | None, interval: Interval | None = None) -> str:
     if value is None:
         return ""
-    return f"{value:.3f}" + (f" {_bounds(interval)}" if interval is not None else "")
+    from tenor.cli.show import with_interval
 
-
-def _bounds(interval: Interval) -> str:
-    # Adding zero makes of a rounded -0.0 a 0.0.
-    low, high = (f"{round(bound, 2) + 0:.2f}".replace("0.", ".", 1) for bound in interval)
-    return f"[{low}, {high}]"
+    return f"{value:.3f}" if interval is None else with_interval(value, interval)

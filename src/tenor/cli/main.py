@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli import agree, compare, demo, init, models, predict, prep, runs, train, ui
+from tenor.cli import (
+    adjudicate,
+    agree,
+    codebook,
+    codings,
+    compare,
+    demo,
+    evaluate,
+    init,
+    label,
+    models,
+    predict,
+    prep,
+    runs,
+    train,
+    ui,
+)
 from tenor.errors import TenorError
 
 app = typer.Typer(
@@ -38,13 +54,18 @@ def _root(
 
 
 app.command("init")(init.init)
+app.add_typer(codebook.app, name="codebook")
 app.command("prep")(prep.prep)
+app.command("label")(label.label)
+app.add_typer(codings.app, name="codings")
 app.command("agree")(agree.agree)
+app.command("adjudicate")(adjudicate.adjudicate)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.command("runs")(runs.runs)
 app.command("compare")(compare.compare)
-app.command("predict")(predict.predict)
 app.add_typer(models.app, name="models")
+app.command("predict")(predict.predict)
 app.command("ui")(ui.ui)
 app.command("demo")(demo.demo)
 

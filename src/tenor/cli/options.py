@@ -32,3 +32,16 @@ def parse_columns(columns: list[str] | None) -> dict[str, str]:
             raise typer.BadParameter(f"field '{field}' is named twice", param_hint="--column")
         parsed[field] = column
     return parsed
+
+
+def parse_pairs(texts: list[str] | None, option: str, form: str) -> dict[str, str]:
+    """Return ``GIVEN=NAME`` texts as a dictionary; what is given may itself hold an equals sign."""
+    parsed: dict[str, str] = {}
+    for text in texts or []:
+        given, equals, name = text.rpartition("=")
+        if not (equals and name):
+            raise typer.BadParameter(f"'{text}' is not {form}", param_hint=option)
+        if given in parsed:
+            raise typer.BadParameter(f"'{given}' is named twice", param_hint=option)
+        parsed[given] = name
+    return parsed

@@ -28,7 +28,9 @@ def prep(
     ] = None,
     codings: Annotated[
         list[Path] | None,
-        typer.Option(help="A CSV of people's judgements: article_id, task, target, label, coder."),
+        typer.Option(
+            help="People's judgements, as 'tenor codings import' reads them (repeatable)."
+        ),
     ] = None,
     force: Force = False,
 ) -> None:

@@ -1,7 +1,25 @@
 """Corpora: labelled articles as tables on disk, duplicate groups, splits."""
 
 from tenor.corpus.corpus import Corpus
-from tenor.corpus.splits import Kind, Split, grouped_folds, make_splits
+from tenor.corpus.held_out import HELD_OUT, MEANING, HeldOut, held_out_splits, unseen_target
+from tenor.corpus.judgments import judgments_of, write_judgments
+from tenor.corpus.splits import LEFT_OUT, Kind, Split, grouped_folds, make_splits, scored_part
 from tenor.corpus.writing import CorpusWriter
 
-__all__ = ["Corpus", "CorpusWriter", "Kind", "Split", "grouped_folds", "make_splits"]
+__all__ = [
+    "HELD_OUT",
+    "LEFT_OUT",
+    "MEANING",
+    "Corpus",
+    "CorpusWriter",
+    "HeldOut",
+    "Kind",
+    "Split",
+    "grouped_folds",
+    "held_out_splits",
+    "judgments_of",
+    "make_splits",
+    "scored_part",
+    "unseen_target",
+    "write_judgments",
+]

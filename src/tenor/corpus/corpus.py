@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,12 +95,24 @@ class Corpus:
         """The judgements, one a row."""
         return self._table(LABELS)
 
-    def _table(self, name: str) -> pd.DataFrame:
+    def some_articles(
+        self, columns: Sequence[str], ids: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """Return columns of the articles, of all or of some, without holding the others."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        chosen = None
+        if ids is not None:
+            chosen = pc.field("article_id").isin(pa.array(list(ids), pa.string()))
+        return self._table(ARTICLES, columns=list(columns), filters=chosen)
+
+    def _table(self, name: str, **options: Any) -> pd.DataFrame:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         try:
-            table: pd.DataFrame = pq.read_table(self.path / name).to_pandas()
+            table: pd.DataFrame = pq.read_table(self.path / name, **options).to_pandas()
         except (OSError, pa.ArrowException) as exc:
             raise CorpusError(f"'{self.path / name}' cannot be read: {exc}") from exc
         return table

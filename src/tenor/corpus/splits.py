@@ -1,7 +1,8 @@
 """Splits: which answers train, and which score.
 
 A duplicate group never crosses a split, only people's labels score, and no
-article of a scored group trains.
+article of a scored group trains. What scores does not depend on what else may
+train: gold articles are drawn among themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["random", "folds", "part", "outlet", "time"]
 SCORED_PARTS = ("test", "validation")
+
+LEFT_OUT: dict[Kind, str] = {
+    "random": "neither train nor score: near-duplicates of scored ones",
+    "folds": "sit out the fold that scores their near-duplicates",
+    "part": "neither train nor score: of no part, near-duplicates of scored ones, or silver",
+    "outlet": "neither train nor score: of no named outlet, near-duplicates, or silver",
+    "time": "neither train nor score: undated, near-duplicates, or late and silver",
+}
+"""What becomes of the answered articles that a split leaves out, and why."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def make_splits(
             "give 'tenor prep' codings (--codings) or a label column (--label)"
         )
     table = articles.iloc[answers.rows]
-    groups = _codes(table["duplicate_group"])
+    groups = whole_groups(articles)[answers.rows]
     gold = np.flatnonzero(answers.is_gold)
     match kind:
         case "part":
@@ -75,11 +85,10 @@ def make_splits(
         case "time":
             return [_by_time(table, groups, answers, test_size)]
         case "outlet":
-            tests = [_draw_outlets(table, gold, test_size, random_state)]
-            groups = _joined(groups, _codes(table["outlet"]))
-            name = "outlets unseen"
+            outlets = _codes(articles["outlet"])[answers.rows]
+            return [_by_outlet(table, outlets, groups, answers, test_size, random_state)]
         case "random":
-            tests = [_draw(groups, gold, answers.matrix, test_size, random_state)]
+            tests = [draw_gold(groups, gold, answers.matrix, test_size, random_state)]
             name = "random"
         case "folds":
             tests = grouped_folds(groups, answers.matrix, n_folds, random_state, only=gold)
@@ -128,13 +137,14 @@ def grouped_folds(
     return [chosen[np.isin(which, test)] for _, test in folder.split(labels, labels)]
 
 
-def _draw(
+def draw_gold(
     groups: NDArray[np.intp],
     gold: NDArray[np.intp],
     matrix: NDArray[np.uint8],
     test_size: float,
     random_state: int,
 ) -> NDArray[np.intp]:
+    """Return the gold positions that score: whole groups, labels in proportion."""
     from iterstrat.ml_stratifiers import MultilabelStratifiedShuffleSplit
 
     which, labels = _per_group(groups[gold], matrix[gold])
@@ -149,20 +159,29 @@ def _draw(
     return gold[np.isin(which, test)]
 
 
-def _draw_outlets(
-    table: pd.DataFrame, gold: NDArray[np.intp], test_size: float, random_state: int
-) -> NDArray[np.intp]:
-    outlets = _codes(table["outlet"])[gold]
-    names = np.unique(outlets)
+def _by_outlet(
+    table: pd.DataFrame,
+    outlets: NDArray[np.intp],
+    groups: NDArray[np.intp],
+    answers: Answers,
+    test_size: float,
+    random_state: int,
+) -> Split:
+    # An article of an unnamed outlet may be of any outlet, so it neither trains nor scores.
+    named = (table["outlet"] != "").to_numpy()
+    gold = np.flatnonzero(answers.is_gold & named)
+    names = np.unique(outlets[gold])
     if len(names) < 2:
         raise CorpusError(
-            "split 'outlet' needs articles of at least two outlets; this corpus has "
+            "split 'outlet' needs labelled articles of at least two outlets; this corpus has "
             f"{len(names)}: map the outlet column (--column outlet=NAME) or choose another split"
         )
     order = np.random.default_rng(random_state).permutation(names)
-    sizes = np.cumsum([np.count_nonzero(outlets == name) for name in order])
+    sizes = np.cumsum([np.count_nonzero(outlets[gold] == name) for name in order])
     wanted = max(1, min(int(np.searchsorted(sizes, test_size * len(gold))) + 1, len(names) - 1))
-    return gold[np.isin(outlets, order[:wanted])]
+    test = gold[np.isin(outlets[gold], order[:wanted])]
+    held = np.isin(outlets, outlets[test]) | np.isin(groups, groups[test])
+    return _checked(np.flatnonzero(named & ~held), test, "outlets unseen", len(table))
 
 
 def _by_time(
@@ -189,18 +208,21 @@ def _by_time(
 
 def _by_part(table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers) -> Split:
     part = table["part"].to_numpy(dtype=str)
-    for scored in SCORED_PARTS:
-        test = np.flatnonzero((part == scored) & answers.is_gold)
-        if len(test):
-            break
-    else:
+    scored = scored_part(part[answers.is_gold])
+    if not scored:
         raise CorpusError(
             "split 'part' needs gold labels in a part 'test' or 'validation'; "
             "map the column that names it (--column part=NAME) or choose another split"
         )
+    test = np.flatnonzero((part == scored) & answers.is_gold)
     trains = ("train",) if scored == "validation" else ("train", "validation")
     train = np.flatnonzero(np.isin(part, trains) & ~np.isin(groups, groups[test]))
     return _checked(train, test, f"part {scored}", len(part))
+
+
+def scored_part(parts: NDArray[np.str_]) -> str:
+    """Return the part that scores, given the parts of the gold articles; empty if none does."""
+    return next((part for part in SCORED_PARTS if (parts == part).any()), "")
 
 
 def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: int) -> Split:
@@ -212,9 +234,15 @@ def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: 
     return Split(train, test, name, total - len(train) - len(test))
 
 
+def whole_groups(table: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the duplicate group of each row, as numbers, shape (n,)."""
+    return _codes(table["duplicate_group"])
+
+
 def _codes(column: pd.Series) -> NDArray[np.intp]:
     import pandas as pd
 
+    # Of all articles, labelled or not: a new silver label must not move a draw.
     return np.asarray(pd.factorize(column)[0], dtype=np.intp)
 
 
@@ -227,13 +255,3 @@ def _per_group(
     # Groups without any label are a stratum of their own.
     labels[:, -1] = ~labels[:, :-1].any(axis=1)
     return np.asarray(which, dtype=np.intp), labels
-
-
-def _joined(left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.intp]:
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    shift = left.max() + 1
-    size = int(shift + right.max() + 1)
-    links = coo_array((np.ones(len(left)), (left, right + shift)), shape=(size, size))
-    return np.asarray(connected_components(links, directed=False)[1][left], dtype=np.intp)

@@ -15,15 +15,20 @@ import numpy as np
 from tenor.articles import CLEANING, Article, Reason, Rejection
 from tenor.corpus.corpus import ARTICLES, CODEBOOK, FORMAT, INFO, LABELS, REJECTED
 from tenor.corpus.duplicates import group, signatures
+from tenor.corpus.judgments import (
+    BATCH,
+    article_digest,
+    count_judgments,
+    info_text,
+    judgments_digest,
+    labels_table,
+)
 from tenor.errors import OutputError
 from tenor.labeling import Judgment
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
-
-BATCH = 1000
-"""Articles held in memory at a time."""
 
 COLUMNS = {
     "article_id": "string",
@@ -141,7 +146,7 @@ class CorpusWriter:
     def _flush(self) -> None:
         rows = [_row(article) for article in self._batch]
         for row in rows:
-            self._digest.update(json.dumps(row, ensure_ascii=False, default=str).encode())
+            self._digest.update(article_digest(row))
         self._first.write_table(_table(rows))
         self._signatures.append(signatures([article.text for article in self._batch]))
         self._batch.clear()
@@ -157,7 +162,6 @@ class CorpusWriter:
         (self._temporary / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
         self._rejections.close()
         sizes = Counter(Counter(groups.tolist()).values())
-        counts = Counter((j.task, j.target, j.origin) for j in judgments)
         self.info = {
             "format": FORMAT,
             "fingerprint": self._digest.hexdigest()[:12],
@@ -167,14 +171,9 @@ class CorpusWriter:
             "duplicate_groups": sum(n for size, n in sizes.items() if size > 1),
             "articles_in_duplicate_groups": sum(size * n for size, n in sizes.items() if size > 1),
             "rejected": dict(sorted(self._rejected.items())),
-            "judgments": [
-                {"task": task, "target": target, "origin": origin, "count": n}
-                for (task, target, origin), n in sorted(counts.items())
-            ],
+            "judgments": count_judgments(judgments),
         }
-        (self._temporary / INFO).write_text(
-            json.dumps(self.info, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        (self._temporary / INFO).write_text(info_text(self.info), encoding="utf-8")
         (self._temporary / "first.parquet").unlink()
         replaced = self.path.with_name(f".{self.path.name}.replaced")
         if self.path.exists():
@@ -213,15 +212,10 @@ class CorpusWriter:
         return known
 
     def _write_labels(self, judgments: list[Judgment]) -> None:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        for judgment in judgments:
-            self._digest.update(json.dumps(judgment, ensure_ascii=False).encode())
-        schema = pa.schema([(name, pa.string()) for name in Judgment._fields])
-        rows = [judgment._asdict() for judgment in judgments]
-        table = pa.Table.from_pylist(rows, schema=schema)
-        pq.write_table(table, self._temporary / LABELS, compression="zstd")
+        self._digest.update(judgments_digest(judgments))
+        pq.write_table(labels_table(judgments), self._temporary / LABELS, compression="zstd")
 
 
 def _schema() -> pa.Schema:

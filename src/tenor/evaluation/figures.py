@@ -14,6 +14,7 @@ from tenor.evaluation.canvas import short as _short
 from tenor.evaluation.comparison import Comparison
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
+from tenor.evaluation.spread import MeanScore
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,6 +50,38 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
         fontsize=10,
         parse_math=False,
     )
+    return figure
+
+
+def score_per_split(scores: Sequence[tuple[str, MeanScore, float]], title: str) -> Figure:
+    """Return a row a kind of split: the mean score with its interval, each draw, the majority's.
+
+    Parameters
+    ----------
+    scores
+        Kind, score, and the majority's score, the first at the top.
+    """
+    rows = list(scores)[::-1]
+    figure, axes = _figure(6.4, 1.6 + 0.42 * len(rows))
+    for y, (kind, score, majority) in enumerate(rows):
+        color = ORANGE if kind == "random" else BLUE
+        axes.hlines(y, *score.interval, color=color, lw=2)
+        axes.plot(score.value, y, "D" if kind == "random" else "o", color=color, ms=7)
+        if len(score.per_draw) > 1:
+            axes.plot(score.per_draw, [y - 0.22] * len(score.per_draw), "|", color=INK, ms=6)
+        axes.plot(majority, y, "x", color=INK, ms=6)
+        axes.annotate(
+            f"{score.value:.2f}", (score.value, y), (0, 7), textcoords="offset points",
+            ha="center", fontsize=8, color=color,
+        )  # fmt: skip
+    axes.set_yticks(range(len(rows)), [kind for kind, _, _ in rows], parse_math=False)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel(
+        "mean with 95 % interval;  | each draw;  x the majority's score\n"
+        "random alone lets near-duplicates stand on both sides", fontsize=8,
+    )  # fmt: skip
+    axes.set_title(title, fontsize=10, parse_math=False)
     return figure
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Field = Literal["title", "body", "title_body", "claim"]
-READ_CLAIMS = frozenset({"claim"})
+from tenor.features.claims import claim_marks, claim_sentences
+
+Field = Literal["title", "body", "title_body", "lead", "claim", "claim_sentences", "claim_marks"]
+N_LEAD = 500
+"""Characters of a text that are its lead: a paragraph or two."""
+READ_CLAIMS = frozenset({"claim", "claim_sentences", "claim_marks"})
 """Fields made from an article's claim; a model that reads one takes stances to any claim."""
 FIELDS: tuple[str, ...] = get_args(Field)
 
@@ -19,7 +23,13 @@ def field_text(field: str, *, title: str, text: str, claim: str = "") -> str:
             return text
         case "title_body":
             return f"{title}\n\n{text}"
+        case "lead":
+            return f"{title}\n\n{text[:N_LEAD]}"
         case "claim":
             return claim
+        case "claim_sentences":
+            return claim_sentences(claim, f"{title}\n\n{text}")
+        case "claim_marks":
+            return claim_marks(claim, f"{title}\n\n{text}")
         case _:
             raise ValueError(f"field '{field}' is not one of {', '.join(FIELDS)}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.codebook import NO_THEME, Codebook
-from tenor.labeling.judgment import GOLD
+from tenor.labeling.judgment import GOLD, ORIGINS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,20 +48,69 @@ class Answers:
         return Answers(self.rows[chosen], self.labels, self.matrix[chosen], self.is_gold[chosen])
 
 
-def answers(
+@dataclass(frozen=True)
+class Gold(Answers):
+    """Answers of people alone: whatever is scored, is scored against these.
+
+    Raises
+    ------
+    ValueError
+        If one of the answers is not gold.
+    """
+
+    def __post_init__(self) -> None:
+        if not self.is_gold.all():
+            raise ValueError("only people's labels score, and these are not all people's")
+
+    @classmethod
+    def of(cls, answers: Answers) -> Gold:
+        """Return answers as gold; they must be."""
+        return cls(answers.rows, answers.labels, answers.matrix, answers.is_gold)
+
+
+def gold_answers(
     judgments: pd.DataFrame, article_ids: pd.Index, codebook: Codebook, task: str, target: str = ""
+) -> Gold:
+    """Resolve people's judgements, and nobody else's, to one answer an article."""
+    return Gold.of(answers(judgments, article_ids, codebook, task, target, origins=GOLD))
+
+
+def with_gold(trains: Answers, gold: Gold) -> Answers:
+    """Return what people answered, and elsewhere what may train, in the order of the articles."""
+    others = trains.take(~np.isin(trains.rows, gold.rows))
+    order = np.argsort(np.concatenate([gold.rows, others.rows]), kind="stable")
+    return Answers(
+        np.concatenate([gold.rows, others.rows]),
+        gold.labels,
+        np.concatenate([gold.matrix, others.matrix]),
+        np.concatenate([gold.is_gold, np.zeros(len(others), dtype=bool)]),
+    ).take(order)
+
+
+def answers(
+    judgments: pd.DataFrame,
+    article_ids: pd.Index,
+    codebook: Codebook,
+    task: str,
+    target: str = "",
+    *,
+    origins: Sequence[str] = ORIGINS,
 ) -> Answers:
     """Resolve judgements to one answer an article.
 
-    The best origin that judged the article answers: adjudicated before coders
-    before the publisher before rules. Within it a theme holds where more than
-    half of the judges gave it, and a position where more gave it than any
-    other; a tie between positions leaves the article without an answer.
+    The best of the ``origins`` that judged the article answers: adjudicated
+    before coders before the publisher before rules. Within it a theme holds
+    where more than half of the judges gave it, and a position where more gave
+    it than any other; a tie between positions leaves the article without an
+    answer. Rules answer with one voice: what is written of them is what their
+    vote came to.
     """
     import pandas as pd
 
     labels = codebook.theme_names if task == "theme" else codebook.target(target).positions
     chosen = judgments[(judgments["task"] == task) & (judgments["target"] == target)]
+    chosen = chosen[chosen["origin"].isin(origins)]
+    chosen = chosen.assign(coder=chosen["coder"].mask(chosen["origin"] == "rule", ""))
     chosen = chosen.drop_duplicates(["article_id", "label", "origin", "coder"])
     rank = chosen["origin"].map(RANK)
     best = rank.groupby(chosen["article_id"]).transform("min")

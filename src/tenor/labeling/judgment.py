@@ -11,7 +11,7 @@ Task = Literal["theme", "stance"]
 Origin = Literal["publisher", "rule", "coder", "adjudicated"]
 
 TASKS: tuple[str, ...] = get_args(Task)
-ORIGINS: tuple[str, ...] = get_args(Origin)
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 GOLD: tuple[str, ...] = ("coder", "adjudicated")
 """Origins whose labels may score: only people's judgements."""
 

@@ -8,37 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tenor.features import FittedView, field_text
-from tenor.models.spec import ClassifierSpec, Experiment, ViewSpec
+from tenor.features import FittedView
+from tenor.models.spec import ClassifierSpec, Experiment
+from tenor.models.svc import NEVER
+from tenor.models.texts import Features, FieldTexts
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
 THREADS = -1
 """One-vs-rest problems are fitted on all cores."""
-
-NEVER = -1e3
-"""The score of a label that no training article has."""
-
-
-def text_fields(articles: pd.DataFrame, spec: Experiment) -> pd.DataFrame:
-    """Return the raw text fields that the spec's views read, a column a field."""
-    import pandas as pd
-
-    fields = dict.fromkeys(view.field for view in spec.features)
-    titles, texts = articles["title"], articles["text"]
-    claims = articles["claim"]
-    return pd.DataFrame(
-        {
-            field: [
-                field_text(field, title=title, text=text, claim=claim)
-                for title, text, claim in zip(titles, texts, claims, strict=True)
-            ]
-            for field in fields
-        }
-    )
 
 
 def make_pipeline(spec: Experiment, *, one_label: bool) -> Pipeline:
@@ -50,21 +30,26 @@ def make_pipeline(spec: Experiment, *, one_label: bool) -> Pipeline:
         True where each article has exactly one label; the target is then a
         vector of label numbers, else a 0/1 matrix with a column a label.
     """
-    from sklearn.compose import ColumnTransformer
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import Pipeline
 
-    views = [(f"view{i}", _vectorizer(view), view.field) for i, view in enumerate(spec.features)]
-    weights = {f"view{i}": view.weight for i, view in enumerate(spec.features)}
     classifier = _classifier(spec.classifier)
-    if not one_label:
+    if not one_label and spec.classifier.kind != "linear_svc":
         classifier = OneVsRestClassifier(classifier, n_jobs=THREADS)
-    features = ColumnTransformer(views, transformer_weights=weights, sparse_threshold=1.0)
-    return Pipeline([("features", features), ("classifier", classifier)])
+    return Pipeline([("features", Features(spec.features)), ("classifier", classifier)])
 
 
-def fit(pipeline: Pipeline, fields: pd.DataFrame, target: NDArray[Any]) -> Pipeline:
-    """Fit a pipeline, one-vs-rest problems on threads over one shared matrix."""
+def fit(
+    pipeline: Pipeline,
+    texts: FieldTexts,
+    target: NDArray[Any],
+    background: FieldTexts | None = None,
+) -> Pipeline:
+    """Fit a pipeline, one-vs-rest problems on threads over one shared matrix.
+
+    Vocabulary and document frequencies are learned from ``background``, if it
+    is given: the articles of ``texts`` and such as have no answer.
+    """
     from joblib import parallel_config
     from sklearn.exceptions import ConvergenceWarning
 
@@ -72,7 +57,10 @@ def fit(pipeline: Pipeline, fields: pd.DataFrame, target: NDArray[Any]) -> Pipel
         # A theme that a fold lacks is scored as never; LinearModel handles it.
         warnings.filterwarnings("ignore", message="Label .* is present in all training examples")
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
-        return pipeline.fit(fields, target)
+        features, classifier = pipeline.named_steps.values()
+        features.fit(texts if background is None else background)
+        classifier.fit(features.transform(texts), target)
+        return pipeline
 
 
 @dataclass(frozen=True)
@@ -89,18 +77,18 @@ class LinearParts:
 
 def linear_parts(pipeline: Pipeline, spec: Experiment, n_labels: int) -> LinearParts:
     """Take a fitted pipeline apart into arrays."""
-    transformer = pipeline.named_steps["features"]
+    vectorizers = pipeline.named_steps["features"].vectorizers_
     views = tuple(
-        FittedView.of(view.field, transformer.named_transformers_[f"view{i}"], view.weight)
-        for i, view in enumerate(spec.features)
+        FittedView.of(view.field, vectorizer, view.weight)
+        for view, vectorizer in zip(spec.features, vectorizers, strict=True)
     )
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
     return LinearParts(views, weights, intercept)
 
 
-def decision(pipeline: Pipeline, fields: pd.DataFrame, n_labels: int) -> NDArray[np.float64]:
+def decision(pipeline: Pipeline, texts: FieldTexts, n_labels: int) -> NDArray[np.float64]:
     """Return the raw scores of articles, shape (n, n_labels)."""
-    matrix = pipeline.named_steps["features"].transform(fields)
+    matrix = pipeline.named_steps["features"].transform(texts)
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
     return np.asarray(matrix @ weights) + intercept
 
@@ -108,6 +96,8 @@ def decision(pipeline: Pipeline, fields: pd.DataFrame, n_labels: int) -> NDArray
 def _coefficients(
     classifier: Any, n_labels: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if hasattr(classifier, "weights_"):
+        return _placed(classifier.weights_, classifier.intercept_, classifier.classes_, n_labels)
     if hasattr(classifier, "estimators_"):
         columns = [_binary(estimator) for estimator in classifier.estimators_]
         n_features = next((len(w) for w, _ in columns if w is not None), 0)
@@ -122,13 +112,22 @@ def _coefficients(
         rows, bias = classifier.feature_log_prob_, np.zeros(len(classifier.classes_))
     else:
         rows, bias = classifier.coef_, np.atleast_1d(classifier.intercept_)
-    if len(rows) == 1:
-        rows, bias = np.vstack([-rows / 2, rows / 2]), np.concatenate([-bias / 2, bias / 2])
-    weights = np.zeros((rows.shape[1], n_labels))
-    intercept = np.full(n_labels, NEVER)
-    weights[:, classifier.classes_] = rows.T
-    intercept[classifier.classes_] = bias
-    return weights, intercept
+    return _placed(rows.T, bias, classifier.classes_, n_labels)
+
+
+def _placed(
+    weights: NDArray[Any], intercept: NDArray[Any], classes: NDArray[np.intp], n_labels: int
+) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    if weights.shape[1] == 1 and len(classes) == 2:
+        weights = np.hstack([-weights / 2, weights / 2])
+        intercept = np.concatenate([-intercept / 2, intercept / 2])
+    if len(classes) == n_labels:
+        return weights, intercept
+    placed = np.zeros((len(weights), n_labels), dtype=weights.dtype)
+    placed[:, classes] = weights
+    never = np.full(n_labels, NEVER)
+    never[classes] = intercept
+    return placed, never
 
 
 def _binary(estimator: Any) -> tuple[NDArray[np.float64] | None, float]:
@@ -141,21 +140,12 @@ def _binary(estimator: Any) -> tuple[NDArray[np.float64] | None, float]:
     return None, -NEVER if np.ravel(estimator.y_)[0] == 1 else NEVER
 
 
-def _vectorizer(view: ViewSpec) -> Any:
-    from tenor.features.tfidf import TfidfVectorizer
-
-    parameters = view.model_dump(exclude={"field", "weight"})
-    if isinstance(parameters["stop_words"], tuple):
-        parameters["stop_words"] = list(parameters["stop_words"])
-    return TfidfVectorizer(**parameters)
-
-
 def _classifier(spec: ClassifierSpec) -> Any:
     match spec.kind:
         case "linear_svc":
-            from sklearn.svm import LinearSVC
+            from tenor.models.svc import LinearSVC
 
-            return LinearSVC(random_state=0, **spec.parameters())
+            return LinearSVC(**spec.parameters())
         case "logistic_regression":
             from sklearn.linear_model import LogisticRegression
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,10 +15,11 @@ from tenor.errors import CorpusError
 from tenor.evaluation import score
 from tenor.labeling import Answers
 from tenor.models.calibration import fit_calibration
-from tenor.models.estimator import decision, fit, linear_parts, make_pipeline, text_fields
+from tenor.models.estimator import decision, fit, linear_parts, make_pipeline
 from tenor.models.model import Model, decide
 from tenor.models.spec import Experiment
-from tenor.models.thresholds import fit_thresholds
+from tenor.models.texts import FieldTexts
+from tenor.models.thresholds import fit_label_weights, fit_thresholds
 from tenor.progress import track
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class TrainingData:
         The codebook of the answers.
     task, target
         What the answers answer.
+    background
+        Articles without an answer whose terms are learned too, if any.
     """
 
     articles: pd.DataFrame
@@ -47,6 +50,7 @@ class TrainingData:
     codebook: Codebook
     task: str
     target: str
+    background: pd.DataFrame | None = None
 
     @property
     def rule(self) -> str:
@@ -60,11 +64,30 @@ class TrainingData:
 
         return np.asarray(pd.factorize(self.articles["duplicate_group"])[0], dtype=np.intp)
 
+    @property
+    def text_groups(self) -> NDArray[np.intp]:
+        """The duplicate group of each article and, after those, of the background."""
+        import pandas as pd
+
+        return np.asarray(pd.factorize(self._all["duplicate_group"])[0], dtype=np.intp)
+
+    def texts(self) -> FieldTexts:
+        """Return the texts of the articles and, after those, of the background."""
+        return FieldTexts(self._all)
+
+    @property
+    def _all(self) -> pd.DataFrame:
+        import pandas as pd
+
+        if self.background is None:
+            return self.articles
+        return pd.concat([self.articles, self.background], ignore_index=True)
+
     def take(self, chosen: NDArray[np.intp]) -> TrainingData:
         """Return the data of the chosen positions."""
         return TrainingData(
             self.articles.iloc[chosen], self.answers.take(chosen),
-            self.codebook, self.task, self.target,
+            self.codebook, self.task, self.target, self.background,
         )  # fmt: skip
 
     def with_known_labels(self) -> TrainingData:
@@ -86,7 +109,7 @@ class TrainingData:
         a = self.answers
         labels = tuple(a.labels[i] for i in known)
         kept = Answers(a.rows, labels, a.matrix[:, known], a.is_gold)
-        return TrainingData(self.articles, kept, self.codebook, self.task, self.target)
+        return replace(self, answers=kept)
 
 
 def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Model:
@@ -100,12 +123,14 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     data = data.with_known_labels()
     one_label = data.rule == "one"
     matrix = data.answers.matrix
-    fields = text_fields(data.articles, spec)
-    held_out = held_out_scores(spec, data, fields, spec.tuning.n_folds)
+    texts = data.texts()
+    held_out = held_out_scores(spec, data, texts, spec.tuning.n_folds)
     calibration = fit_calibration(held_out, matrix, one_label=one_label)
     probabilities = calibration.probabilities(held_out)
-    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
-    pipeline = fit(make_pipeline(spec, one_label=one_label), fields, _target(matrix, one_label))
+    thresholds = _thresholds(spec, probabilities, data)
+    own = np.arange(len(matrix))
+    pipeline = make_pipeline(spec, one_label=one_label)
+    fit(pipeline, texts.take(own), _target(matrix, one_label), texts)
     parts = linear_parts(pipeline, spec, matrix.shape[1])
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
@@ -115,18 +140,20 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
 
 
 def held_out_scores(
-    spec: Experiment, data: TrainingData, fields: pd.DataFrame, n_folds: int
+    spec: Experiment, data: TrainingData, texts: FieldTexts, n_folds: int
 ) -> NDArray[np.float64]:
     """Return each article's raw scores by a model that has not seen its group, (n, n_labels)."""
     one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.zeros(matrix.shape)
+    groups = data.text_groups
     folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
     for test in track(folds, "held-out folds", len(folds)):
         train = np.setdiff1d(np.arange(len(matrix)), test)
+        unseen = np.flatnonzero(~np.isin(groups, groups[test]))
         pipeline = make_pipeline(spec, one_label=one_label)
-        fit(pipeline, fields.iloc[train], _target(matrix[train], one_label))
-        scores[test] = decision(pipeline, fields.iloc[test], matrix.shape[1])
+        fit(pipeline, texts.take(train), _target(matrix[train], one_label), texts.take(unseen))
+        scores[test] = decision(pipeline, texts.take(test), matrix.shape[1])
     return scores
 
 
@@ -139,29 +166,55 @@ class Trial:
 
 
 def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
-    """Try every setting of the spec's grid on folds of the training data; yields as it goes."""
+    """Try every setting of the spec's grid on folds of the training data; yields as it goes.
+
+    Only what people labelled is scored.
+
+    Raises
+    ------
+    CorpusError
+        If people labelled none of the training data.
+    """
     assert spec.search is not None
     data = data.with_known_labels()
+    gold = data.answers.is_gold
+    if not gold.any():
+        raise CorpusError(
+            "a search is scored on people's labels, and none of them trains here; "
+            "take [search] out of the spec, or let people's labels train"
+        )
     names = list(spec.search.grid)
     settings = [
         dict(zip(names, v, strict=True)) for v in itertools.product(*spec.search.grid.values())
     ]
+    texts = data.texts()
     for setting in track(settings, "search", len(settings)):
         tried = spec.with_settings(setting)
-        fields = text_fields(data.articles, tried)
-        scores = held_out_scores(tried, data, fields, spec.search.n_folds)
-        given = _given(scores, data)
+        scores = held_out_scores(tried, data, texts, spec.search.n_folds)
+        given = _given(tried, scores, data)
         result = score(
-            data.answers.matrix, given, data.answers.labels, one_label=data.rule == "one"
-        )
+            data.answers.matrix[gold], given[gold], data.answers.labels,
+            one_label=data.rule == "one",
+        )  # fmt: skip
         yield Trial(setting, result.metrics)
 
 
-def _given(scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
+def _thresholds(
+    spec: Experiment, probabilities: NDArray[np.float64], data: TrainingData
+) -> NDArray[np.float64]:
+    matrix, how = data.answers.matrix, spec.tuning.thresholds
+    if data.rule != "one":
+        return fit_thresholds(probabilities, matrix, common=how == "common")
+    if how == "own":
+        return fit_label_weights(probabilities, matrix)
+    return np.zeros(matrix.shape[1])
+
+
+def _given(spec: Experiment, scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
     matrix, one_label = data.answers.matrix, data.rule == "one"
     calibration = fit_calibration(scores, matrix, one_label=one_label)
     probabilities = calibration.probabilities(scores)
-    thresholds = np.zeros(matrix.shape[1]) if one_label else fit_thresholds(probabilities, matrix)
+    thresholds = _thresholds(spec, probabilities, data)
     return decide(scores, probabilities, thresholds, data.rule)
 
 

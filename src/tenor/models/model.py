@@ -210,7 +210,9 @@ def decide(
     """
     if rule == "one":
         given = np.zeros(scores.shape, dtype=bool)
-        given[np.arange(len(scores)), scores.argmax(axis=1)] = True
+        # Thresholds of 0 weigh nothing: the best score wins.
+        weighed = probabilities / thresholds if thresholds.all() else scores
+        given[np.arange(len(scores)), weighed.argmax(axis=1)] = True
         return given
     given = probabilities >= thresholds
     if rule == "one or more":

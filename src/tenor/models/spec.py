@@ -6,27 +6,36 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)  # fmt: skip
 from pydantic_core import InitErrorDetails
 
 from tenor.errors import SpecError
 from tenor.features import READ_CLAIMS
 from tenor.features import Field as ArticleField
+from tenor.labeling import ORIGINS, Origin
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
 
 TAKES: dict[str, frozenset[str]] = {
-    "linear_svc": frozenset({"C", "class_weight", "max_iter", "tol"}),
+    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
     "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
     "complement_nb": frozenset({"alpha", "norm"}),
     "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
     "ridge": frozenset({"alpha", "class_weight"}),
 }
-"""The parameters that each classifier takes, by scikit-learn's names."""
+"""The parameters that each classifier takes, by scikit-learn's names where it has them."""
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
+Origins = Annotated[tuple[Origin, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -58,6 +67,12 @@ class ViewSpec(Table):
     norm: Literal["l1", "l2"] | None = "l2"
     binary: bool = False
 
+    @field_validator("norm", mode="before")
+    @classmethod
+    def _none_is_a_word(cls, norm: object) -> object:
+        # TOML has no empty value to write.
+        return None if norm == "none" else norm
+
     @field_validator("ngram_range")
     @classmethod
     def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
@@ -78,9 +93,11 @@ class ClassifierSpec(Table):
     max_iter: Count | None = None
     tol: Positive | None = None
     norm: bool = False
+    count_ratio: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return a fault for each parameter that the kind of classifier does not take."""
         kind = data.get("kind", "linear_svc")
         takes = TAKES.get(kind, frozenset(cls.model_fields))
@@ -106,6 +123,11 @@ class TuningSpec(Table):
     """Folds of the training part on which thresholds and calibration are learned."""
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    thresholds: Literal["own", "common"] | None = None
+    """A threshold for each label or one for all; default own where an article can have several.
+
+    Where it has one, common lets the best score win, and own weighs for the best macro-F1.
+    """
 
 
 class SearchSpec(Table):
@@ -137,13 +159,19 @@ class Experiment(Table):
     ... ''')
     >>> spec.classifier.C, spec.features[0].ngram_range
     (0.5, (1, 2))
+
+    ``train_on`` names the origins whose labels may train, as in
+    ``train_on = "rule"``; default all, of which the best answers for an article.
     """
 
     task: Literal["theme", "stance"]
     target: str | tuple[str, ...] = ()
+    train_on: Origins = ORIGINS
     corpus: str = ""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
+    vocabulary: Literal["answered", "corpus"] = "answered"
+    """Whose terms are learned: the training articles', or all the corpus's but the scored ones."""
     features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
     tuning: TuningSpec = TuningSpec()
@@ -219,11 +247,13 @@ class Experiment(Table):
         return changed
 
     @classmethod
-    def rules(cls, data: dict[str, Any]) -> list[Fault]:
+    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults between keys."""
         found: list[Fault] = []
         if data.get("task") == "theme" and data.get("target"):
             found.append((("target",), "only a stance has a target; a theme spec names none"))
+        if data.get("train_on") == []:
+            found.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
         if data.get("features") == []:
             found.append((("features",), "a model needs at least one [[features]] table"))
         return found

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook.codebook import Target
-from tenor.models.estimator import decision, fit, make_pipeline, text_fields
+from tenor.codebook import Target
+from tenor.models.estimator import decision, fit, make_pipeline
 from tenor.models.fitting import TrainingData
 from tenor.models.spec import Experiment, ViewSpec
+from tenor.models.texts import FieldTexts
 from tenor.progress import working
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     if all(table.equals(hid) for table, hid in zip((data.articles, articles), hidden, strict=True)):
         return None
     known = np.flatnonzero(data.answers.matrix.any(axis=0))
-    train, test = (text_fields(table, PLAIN) for table in hidden)
+    train, test = map(FieldTexts, hidden)
     with working("fitting without the target"):
         pipeline = make_pipeline(PLAIN, one_label=True)
         fit(pipeline, train, data.answers.matrix[:, known].argmax(axis=1))

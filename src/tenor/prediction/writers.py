@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
-from tenor.cells import neutral
+from tenor.cells import cell
 from tenor.errors import OutputError
+from tenor.output import check_output
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,39 +56,17 @@ def open_writer(output: str, *, force: bool = False) -> Writer:
     """
     if output == STDOUT:
         return _JsonLines(sys.stdout)
-    path = _free(output, ENDINGS, force=force)
+    path = Path(output)
+    if path.suffix not in ENDINGS:
+        raise OutputError(f"output '{output}' must end in {', '.join(ENDINGS)}, or be '-'")
+    check_output(path, force=force)
     match path.suffix:
         case ".jsonl":
             return _JsonLinesFile(path)
         case ".csv":
-            return _CsvFile(path, COLUMNS)
+            return _CsvFile(path)
         case _:
             return _ParquetFile(path)
-
-
-def open_csv(output: str, columns: Sequence[str], *, force: bool = False) -> Writer:
-    """Return the writer of a CSV with these columns, which no spreadsheet takes for formulas.
-
-    Raises
-    ------
-    OutputError
-        If the ending is another, or a file stands there and ``force`` is not given.
-    """
-    return _CsvFile(_free(output, (".csv",), force=force), columns)
-
-
-def _free(output: str, endings: Sequence[str], *, force: bool) -> Path:
-    path = Path(output)
-    if path.suffix not in endings:
-        stdout = ", or be '-'" if endings == ENDINGS else ""
-        raise OutputError(f"output '{output}' must end in {', '.join(endings)}{stdout}")
-    if path.is_dir():
-        raise OutputError(f"output '{output}' is a folder; name a file")
-    if path.exists() and not force:
-        raise OutputError(f"'{output}' exists already; name another file, or use --force")
-    if not path.parent.is_dir():
-        raise OutputError(f"the folder of output '{output}' does not exist; make it first")
-    return path
 
 
 class _JsonLines:
@@ -149,17 +128,13 @@ class _JsonLinesFile(_File):
 
 
 class _CsvFile(_File):
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        super().__init__(path)
-        self._columns = columns
-
     def _open(self) -> None:
         super()._open()
         self._csv = csv.writer(self._stream, lineterminator="\n")
-        self._csv.writerow(map(_cell, self._columns))
+        self._csv.writerow(COLUMNS)
 
     def write(self, rows: Sequence[Row]) -> None:
-        self._csv.writerows([[_cell(row[name]) for name in self._columns] for row in rows])
+        self._csv.writerows([[cell(row[name]) for name in COLUMNS] for row in rows])
 
 
 class _ParquetFile(_File):
@@ -175,18 +150,6 @@ class _ParquetFile(_File):
 
     def _close(self) -> None:
         self._parquet.close()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        if not all(isinstance(entry, str) for entry in value.values()):
-            return json.dumps(value, ensure_ascii=False)
-        value = [f"{key}={entry}" for key, entry in value.items()]
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    # A carriage return alone would break the row for many readers.
-    return neutral(text.replace("\r", " "))
 
 
 def _schema() -> pa.Schema:

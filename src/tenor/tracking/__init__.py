@@ -1,8 +1,9 @@
 """The only room that knows MLflow: runs, the registry, bundles behind references."""
 
 from tenor.tracking.held_out import HeldOut, held_out_labels
-from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table
+from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table, read_text
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
+from tenor.tracking.resume import finished_parts
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, tracking_uri
 from tenor.tracking.ui import serve_ui
@@ -17,10 +18,12 @@ __all__ = [
     "check_store",
     "find_bundle",
     "find_run",
+    "finished_parts",
     "held_out_labels",
     "list_runs",
     "promote",
     "read_table",
+    "read_text",
     "serve_ui",
     "start_run",
     "tracking_uri",

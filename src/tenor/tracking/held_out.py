@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenor.errors import StoreError
-from tenor.tracking.registry import find_run
-from tenor.tracking.store import open_store
-
-PREDICTIONS = "predictions.json"
+from tenor.tracking.listing import find_run, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +27,11 @@ def held_out_labels(reference: str) -> HeldOut | None:
     Raises
     ------
     StoreError
-        If the store has no such model, or its run keeps no predictions.
+        If the store has no such run, or it keeps no predictions.
     """
     if Path(reference).is_dir():
         return None
-    mlflow = open_store(must_exist=True)
-    run_id = find_run(reference)
-    try:
-        corpus = mlflow.MlflowClient().get_run(run_id).data.tags["corpus"]
-        table = json.loads(mlflow.artifacts.load_text(f"runs:/{run_id}/{PREDICTIONS}"))
-        columns = [table["columns"].index(name) for name in ("article_id", "given")]
-        ids, given = (tuple(str(row[i]) for row in table["data"]) for i in columns)
-    except Exception as exc:
-        raise StoreError(f"the run of model '{reference}' keeps no predictions: {exc}") from exc
-    return HeldOut(corpus, ids, given)
+    run = find_run(reference)
+    table = read_table(run, "predictions")
+    ids, given = (tuple(map(str, table[name])) for name in ("article_id", "given"))
+    return HeldOut(run.corpus, ids, given)

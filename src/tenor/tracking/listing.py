@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tenor.errors import StoreError
 from tenor.tracking.registry import find_version
-from tenor.tracking.store import open_store
+from tenor.tracking.store import open_store, quiet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,10 @@ WHEN = "when"
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """A run as the store knows it; ``task`` and ``target`` are empty for runs not of Tenor."""
+    """A run as the store knows it; ``task``, ``target``, ``corpus`` are empty if not of Tenor.
+
+    ``corpus`` is the fingerprint of the corpus that it was trained on.
+    """
 
     run_id: str
     name: str
@@ -32,6 +35,7 @@ class LoggedRun:
     status: str
     task: str
     target: str
+    corpus: str
     metrics: Mapping[str, float]
     is_trial: bool
 
@@ -153,15 +157,30 @@ def read_table(run: LoggedRun, name: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    mlflow = open_store(must_exist=True)
     try:
-        data = json.loads(mlflow.artifacts.load_text(f"runs:/{run.run_id}/{name}.json"))
+        data = json.loads(read_text(run.run_id, f"{name}.json"))
         return pd.DataFrame(data["data"], columns=data["columns"])
-    except Exception as exc:
+    except (StoreError, ValueError, KeyError, TypeError) as exc:
         raise StoreError(
             f"run '{run.name}' ({run.run_id}) has no table '{name}' that can be read; "
             "it was not trained by this version of Tenor, or did not finish"
         ) from exc
+
+
+def read_text(run_id: str, name: str) -> str:
+    """Return a text file that a run logged.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be fetched.
+    """
+    mlflow = open_store(must_exist=True)
+    try:
+        with quiet():
+            return str(mlflow.artifacts.load_text(f"runs:/{run_id}/{name}"))
+    except Exception as exc:
+        raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {exc}") from exc
 
 
 def _logged(run: Any, names: Mapping[str, str]) -> LoggedRun:
@@ -169,5 +188,6 @@ def _logged(run: Any, names: Mapping[str, str]) -> LoggedRun:
     return LoggedRun(
         info.run_id, info.run_name or "", names.get(info.experiment_id, ""),
         datetime.fromtimestamp(info.start_time / 1000), info.status,
-        tags.get("task", ""), tags.get("target", ""), dict(run.data.metrics), PARENT in tags,
+        tags.get("task", ""), tags.get("target", ""), tags.get("corpus", ""),
+        dict(run.data.metrics), PARENT in tags,
     )  # fmt: skip

@@ -101,19 +101,6 @@ def find_bundle(reference: str) -> Path:
     raise StoreError(f"model '{reference}' holds no bundle; it was not made by Tenor")
 
 
-def find_run(reference: str) -> str:
-    """Return the id of the run that a reference's model comes from.
-
-    Raises
-    ------
-    StoreError
-        If the reference has no known form, or the store has no such model.
-    """
-    if match := re.fullmatch(r"runs:/([^/]+)(?:/.*)?", reference):
-        return match[1]
-    return str(find_version(open_store(must_exist=True).MlflowClient(), reference).run_id)
-
-
 def find_version(client: Any, reference: str) -> Any:
     from mlflow.exceptions import MlflowException
 

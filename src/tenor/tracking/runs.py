@@ -82,6 +82,15 @@ class Run:
             self._mlflow.log_params(dict(params))
             self._mlflow.log_metrics(dict(metrics))
 
+    @contextmanager
+    def part(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
+        """Open a nested run, which what is logged inside belongs to."""
+        place = self._experiment_id
+        with self._mlflow.start_run(
+            experiment_id=place, run_name=name, nested=True, tags=dict(tags)
+        ) as active:
+            yield Run(self._mlflow, active.info.run_id, place)
+
     def model(self, model: Model, bundle: Path, description: str = "") -> str:
         """Log a bundle as the run's model and register it; returns its version."""
         with quiet():

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tenor.models import Model
-    from tenor.models.fitting import TrainingData
     from tenor.workflow.results import Predicted
 
 
@@ -149,7 +148,7 @@ def label_agreement(
 
 
 def agreement_of_training(
-    model: Model, predicted: Predicted, data: TrainingData, corpus: Corpus
+    model: Model, predicted: Predicted, corpus: Corpus
 ) -> tuple[LabelAgreement, ...]:
     """Return how far people agree on what a model was trained for, and how far it does with them.
 
@@ -157,12 +156,11 @@ def agreement_of_training(
     person's judgement of the same article rather than with the answer that
     several judgements make: like with like. Empty where no article has two coders.
     """
-    found = _answers(corpus, data.task, data.target)
+    found = _answers(corpus, model.task, model.target)
     if not len(found.judged_by_several()):
         return ()
-    scored = data.answers.rows[predicted.rows]
-    coder = coder_of_training(model, corpus, scored, predicted.given, found)
-    return tuple(label_agreement(corpus, found, data.task, data.target, coder))
+    coder = coder_of_training(model, corpus, predicted.rows, predicted.given, found)
+    return tuple(label_agreement(corpus, found, model.task, model.target, coder))
 
 
 def warnings(agreement: Sequence[LabelAgreement]) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tenor.cells import neutral
+from tenor.cells import cell, to_csv
 from tenor.errors import OutputError
 from tenor.evaluation import Interval
+from tenor.output import make_folder
 from tenor.workflow.agreement import AgreementReport, LabelAgreement
 
 if TYPE_CHECKING:
@@ -47,29 +47,21 @@ def write_report(report: AgreementReport, folder: Path, *, force: bool = False) 
     from tenor.evaluation.figures import alphas
 
     check_folder(folder, force=force)
-    unfinished = folder.with_name(f".{folder.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
     rows = report.labels
     figure = alphas(
         [row.name for row in rows], [row.agreement for row in rows],
         [row.comparison for row in rows], "agreement between coders",
     )  # fmt: skip
-    try:
-        unfinished.mkdir(parents=True)
-        table = agreement_table(rows)
-        _write(unfinished / "agreement.csv", list(map(str, table)), table.to_numpy().tolist())
-        heads = ("first", "second", "question", "articles", "percent_agreement", "alpha")
-        _write(unfinished / "pairs.csv", heads, report.pairs)
-        heads = ("article_id", "title", "question", "labels", "judgments", "model")
-        _write(unfinished / "disagreements.csv", heads, report.disagreements)
-        figure.savefig(unfinished / "agreement.png")
-        if folder.exists():
-            shutil.rmtree(folder)
-        unfinished.rename(folder)
-    except OSError as exc:
-        raise OutputError(f"'{folder}' cannot be written: {exc}") from exc
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    table = agreement_table(rows)
+    files = {"agreement.csv": _csv(list(map(str, table)), table.to_numpy().tolist())}
+    heads = ("first", "second", "question", "articles", "percent_agreement", "alpha")
+    files["pairs.csv"] = _csv(heads, report.pairs)
+    heads = ("article_id", "title", "question", "labels", "judgments", "model")
+    files["disagreements.csv"] = _csv(heads, report.disagreements)
+    png = io.BytesIO()
+    figure.savefig(png)
+    files["agreement.png"] = png.getvalue()
+    make_folder(folder, files)
 
 
 def agreement_table(agreement: Sequence[LabelAgreement]) -> pd.DataFrame:
@@ -104,16 +96,9 @@ def _bounds(interval: Interval | None) -> Sequence[float | None]:
     return interval or (None, None)
 
 
-def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    return to_csv([heads, *([_cell(value) for value in row] for row in rows)])
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4f}"
-    return neutral(str(value).replace("\r", " "))
+    return f"{value:.4f}" if isinstance(value, float) else cell(value)

@@ -45,13 +45,18 @@ Section = tuple[str, str]
 
 def headline(trained: Trained) -> str:
     """Return the score that counts, with its interval and its best baseline, in a sentence."""
-    first, *baselines = trained.rows
+    first, best = trained.rows[0], best_baseline(trained.rows)
     said = f"macro-F1 {with_interval(first, 'macro_f1')} on {first.scores.n_articles:,} articles"
-    if baselines:
-        best = max(baselines, key=lambda row: row.scores.macro_f1)
+    if best:
         said += f"; {best.name} {with_interval(best, 'macro_f1')}"
         said += f" (answers {best.coverage:.0%})" if best.coverage < 1 else ""
     return said
+
+
+def best_baseline(rows: Sequence[Row]) -> Row | None:
+    """Return the best of the rows that are scored on the same articles as the first."""
+    same = [row for row in rows[1:] if row.scores.n_articles == rows[0].scores.n_articles]
+    return max(same, key=lambda row: row.scores.macro_f1, default=None)
 
 
 def limits(trained: Trained) -> list[str]:
@@ -188,11 +193,13 @@ def _labels(trained: Trained, corpus: Corpus) -> str:
 
 
 def _scores(rows: Sequence[Row]) -> str:
+    all_of_them = rows[0].scores.n_articles
     # A list: the UI of MLflow sets the columns of a table without a space between them.
     return "\n".join(
         f"- {row.name}: macro-F1 {with_interval(row, 'macro_f1')}, "
         f"micro-F1 {with_interval(row, 'micro_f1')}"
         + (f", answers {row.coverage:.0%}" if row.coverage < 1 else "")
+        + ("" if row.scores.n_articles == all_of_them else f", {row.scores.n_articles:,} articles")
         for row in rows
     )
 

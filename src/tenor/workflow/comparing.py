@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.cells import cell, to_csv
 from tenor.errors import InputError
 from tenor.evaluation import Interval, Scoring, bootstrap
 from tenor.evaluation.paired import Difference, McNemar, compare, holm, mcnemar
-from tenor.prediction.writers import open_csv
+from tenor.output import check_output, replace_file
 from tenor.tracking import LoggedRun, find_run, read_table
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ def write_differing(comparison: Comparison, output: Path, *, force: bool = False
         If the file cannot be written, or stands there and ``force`` is not given.
     """
     table = comparison.differing
-    with open_csv(str(output), list(table.columns), force=force) as writer:
-        writer.write([dict(zip(table.columns, row, strict=True)) for row in table.to_numpy()])
+    check_output(output, force=force, endings=(".csv",))
+    rows = [list(table.columns), *table.to_numpy().tolist()]
+    replace_file(output, to_csv(map(cell, row) for row in rows))
 
 
 def _check(runs: list[LoggedRun]) -> None:
@@ -229,8 +231,8 @@ def _matrix(cells: pd.Series, labels: tuple[str, ...]) -> NDArray[np.uint8]:
     one = re.compile(rf"(?:^|; )({names})(?=; |$)")
     column = {label: i for i, label in enumerate(labels)}
     matrix = np.zeros((len(cells), len(labels)), dtype=np.uint8)
-    for row, cell in enumerate(cells):
-        for label in one.findall(cell):
+    for row, names_given in enumerate(cells):
+        for label in one.findall(names_given):
             matrix[row, column[label]] = 1
     return matrix
 

@@ -40,7 +40,7 @@ def prepare(
         Table columns that hold people's labels: ``theme=topic``,
         ``stance:leaning=bias``.
     codings
-        CSV files of people's judgements.
+        Files of people's judgements, of any format that ``tenor codings`` reads.
     force
         Replace a corpus that stands at ``output``.
 

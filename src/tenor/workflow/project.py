@@ -14,6 +14,7 @@ LAYOUT = {
     "codings.csv": "data/codings.csv",
     "experiments/themes.toml": "experiments/themes.toml",
     "experiments/stance.toml": "experiments/stance.toml",
+    "experiments/rules.toml": "experiments/rules.toml",
 }
 """Where each part of the sample goes in a project."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tenor.corpus import Corpus
 from tenor.evaluation import Interval
 from tenor.evaluation.slices import worst
-from tenor.workflow.card import limits
+from tenor.workflow.card import best_baseline, limits
 from tenor.workflow.marking import Marked, mark
 from tenor.workflow.mistakes import Mistake
 from tenor.workflow.run_figures import Picture
@@ -64,7 +64,7 @@ def report(trained: Trained, corpus: Corpus, run_id: str, figures: Sequence[Pict
 def _content(
     trained: Trained, corpus: Corpus, run_id: str, figures: Sequence[Picture]
 ) -> dict[str, Any]:
-    first, *baselines = trained.rows
+    first = trained.rows[0]
     low, looked = worst(trained.diagnosis.slices, first.scores.micro_f1)
     slices = sorted(trained.diagnosis.slices, key=lambda part: (part.interval is None,
                                                                 part.micro_f1))  # fmt: skip
@@ -76,7 +76,7 @@ def _content(
         "trained": trained,
         "name": trained.model.name,
         "first": first,
-        "best": max(baselines, key=lambda row: row.scores.macro_f1, default=None),
+        "best": best_baseline(trained.rows),
         "scores": {name: said for name, said in NAMES.items() if name in first.scores.metrics},
         "spread": trained.findings.spread,
         "limits": limits(trained),

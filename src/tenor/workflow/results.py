@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.articles import Article
-from tenor.corpus import Corpus, Split
+from tenor.corpus import Corpus
 from tenor.evaluation import Interval, Scores, bootstrap, majority, score
-from tenor.labeling import GOLD, answers
+from tenor.labeling import Gold, answers
 from tenor.models import Model
 from tenor.models.fitting import TrainingData
-from tenor.models.unread import label_unread
 from tenor.progress import working
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 
@@ -40,7 +40,7 @@ class Predicted:
     Attributes
     ----------
     rows
-        Positions in the answered articles, shape (n,).
+        Positions in the corpus's articles, shape (n,).
     article_ids
         Their ids.
     groups
@@ -48,8 +48,8 @@ class Predicted:
     labels
         The names of the columns of the matrices.
     truth, given, baseline
-        True labels, those that the model gave, those that the majority gives;
-        0/1, shape (n, n_labels).
+        The labels that people gave, those that the model gave, those that the
+        majority gives; 0/1, shape (n, n_labels).
     probabilities
         The model's, 0 for labels that it cannot give; shape (n, n_labels).
     unread
@@ -84,88 +84,91 @@ class Predicted:
         )
 
 
-def predict_rows(model: Model, data: TrainingData, split: Split) -> Predicted:
-    """Label the test articles of a split as ``tenor predict`` would."""
-    labels = data.answers.labels
+def predict_rows(
+    model: Model, trained_on: TrainingData, truth: Gold, articles: pd.DataFrame
+) -> Predicted:
+    """Label articles that people labelled as ``tenor predict`` would."""
+    labels = truth.labels
     column = {label: i for i, label in enumerate(labels)}
-    given = np.zeros((len(split.test), len(labels)), dtype=bool)
+    given = np.zeros((len(truth), len(labels)), dtype=bool)
     probabilities = np.zeros(given.shape)
-    table = data.articles.iloc[split.test]
+    table = articles.iloc[truth.rows]
     texts = zip(table["article_id"], table["title"], table["text"], table["claim"], strict=True)
-    articles = [
+    scored = [
         Article(article_id=article_id, title=title, text=text, claim=claim)
         for article_id, title, text, claim in texts
     ]
     with working("scoring"):
-        predictions = model.predict(articles)
+        predictions = model.predict(scored)
     for i, prediction in enumerate(predictions):
         for label in prediction.labels:
             given[i, column[label]] = True
         for label, probability in prediction.scores.items():
             probabilities[i, column[label]] = probability
-    matrix = data.answers.matrix
-    baseline = majority(matrix[split.train], len(split.test))
-    unread = None
-    if data.task == "stance":
-        unread = label_unread(data.take(split.train), table)
+    baseline = majority(trained_on.answers.matrix, len(truth))
     return Predicted(
-        split.test, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
-        labels, matrix[split.test], given, baseline, probabilities, unread,
+        truth.rows, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
+        labels, truth.matrix, given, baseline, probabilities,
     )  # fmt: skip
 
 
-def results(predicted: Predicted, data: TrainingData, corpus: Corpus) -> tuple[Row, ...]:
-    """Score a model and its baselines on the predicted articles."""
-    truth, labels = predicted.truth, predicted.labels
+def results(predicted: Predicted, corpus: Corpus, model: Model) -> tuple[Row, ...]:
+    """Score a model, its baselines and whatever else labelled the predicted articles.
+
+    Where rules did, the model is scored apart on the articles that they reach
+    and on those that they do not: what it learned of them counts only there.
+    """
+    one_label = model.rule == "one"
+    everything = np.ones(len(predicted.rows), dtype=bool)
     groups = np.unique(predicted.groups, return_inverse=True)[1]
-    one_label = data.rule == "one"
 
     def row(
         name: str,
         given: NDArray[np.bool_],
-        coverage: float,
+        on: NDArray[np.bool_] = everything,
         probabilities: NDArray[np.float64] | None = None,
     ) -> Row:
+        truth, given, labels = predicted.truth[on], given[on], predicted.labels
+        answered = given.any(axis=1) if one_label else everything[on]
         return Row(
             name,
             score(truth, given, labels, one_label=one_label, probabilities=probabilities),
-            bootstrap(truth, given, groups, labels, one_label=one_label),
-            coverage,
+            bootstrap(truth, given, groups[on], labels, one_label=one_label),
+            float(answered.mean()),
         )
 
     rows = [
-        row(
-            "model", predicted.given, _coverage(predicted.given) if one_label else 1.0,
-            predicted.probabilities,
-        ),
-        row("majority", predicted.baseline, 1.0),
-    ]  # fmt: skip
+        row("model", predicted.given, probabilities=predicted.probabilities),
+        row("majority", predicted.baseline),
+    ]
     if predicted.unread is not None:
-        rows.append(row("target never read", predicted.unread, 1.0))
-    tagged = _without_people(data, corpus)
-    if tagged is not None:
-        given, answered = tagged
-        rows.append(
-            row("publisher tags", given[predicted.rows], float(answered[predicted.rows].mean()))
-        )
+        rows.append(row("target never read", predicted.unread))
+    table = corpus.labels
+    own = table[(table["task"] == model.task) & (table["target"] == model.target)]
+    for origin, name in (("publisher", "publisher tags"), ("rule", "rules")):
+        if not (own["origin"] == origin).any():
+            continue
+        given, answered = _given_by(origin, predicted, own, model)
+        rows.append(replace(row(name, given), coverage=float(answered.mean())))
+        if origin == "rule" and answered.any() and not answered.all():
+            rows += [
+                row("model, covered by rules", predicted.given, answered),
+                row("rules, covered by rules", given, answered),
+                row("model, not covered", predicted.given, ~answered),
+                row("majority, not covered", predicted.baseline, ~answered),
+            ]
     return tuple(rows)
 
 
-def _coverage(given: NDArray[np.bool_]) -> float:
-    return float(given.any(axis=1).mean())
-
-
-def _without_people(
-    data: TrainingData, corpus: Corpus
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+def _given_by(
+    origin: str, predicted: Predicted, judgments: pd.DataFrame, model: Model
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     import pandas as pd
 
-    silver = corpus.labels[~corpus.labels["origin"].isin(GOLD)]
-    ids = pd.Index(data.articles["article_id"])
-    found = answers(silver, ids, data.codebook, data.task, data.target)
-    if not len(found):
-        return None
-    given = np.zeros(data.answers.matrix.shape, dtype=bool)
+    ids = pd.Index(predicted.article_ids)
+    book = model.codebook
+    found = answers(judgments, ids, book, model.task, model.target, origins=[origin])
+    given = np.zeros(predicted.truth.shape, dtype=bool)
     answered = np.zeros(len(given), dtype=bool)
     given[found.rows] = found.matrix.astype(bool)
     answered[found.rows] = True

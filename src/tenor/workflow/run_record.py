@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -36,13 +37,15 @@ TOP_TERMS = 25
 
 def run_params(spec: Experiment) -> dict[str, Any]:
     """Return the settings of a spec as flat params: ``classifier.C``, ``features.0.min_df``."""
-    flat: dict[str, Any] = {"task": spec.task}
+    flat: dict[str, Any] = {"task": spec.task, "train_on": ", ".join(spec.train_on)}
     flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
     for i, view in enumerate(spec.features):
         flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
     flat["classifier.kind"] = spec.classifier.kind
     flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
-    flat["tuning.n_folds"] = spec.tuning.n_folds
+    flat["classifier.count_ratio"] = spec.classifier.count_ratio
+    flat["vocabulary"] = spec.vocabulary
+    flat |= {f"tuning.{key}": value for key, value in spec.tuning.model_dump().items()}
     # Runs are compared by params that all of them have.
     return {key: "none" if value is None else value for key, value in flat.items()}
 
@@ -104,7 +107,9 @@ def _metrics(trained: Trained) -> dict[str, float]:
     for name in first.scores.metrics:
         values[f"{name}_low"], values[f"{name}_high"] = first.intervals[name]
     for row in baselines:
-        values[f"{row.name.replace(' ', '_')}_macro_f1"] = row.scores.macro_f1
+        values[f"{'_'.join(re.findall('[a-z]+', row.name))}_macro_f1"] = row.scores.macro_f1
+        if row.name == "rules":
+            values["rules_coverage"] = row.coverage
     others = {
         "mean_average_precision": first.scores.mean_average_precision,
         "calibration_error": trained.diagnosis.reliability.error,
@@ -122,6 +127,7 @@ def _metrics(trained: Trained) -> dict[str, float]:
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,
         "n_test": first.scores.n_articles,
+        "n_left_out": trained.left_out,
         "seconds": trained.seconds,
     }
 
@@ -131,7 +137,9 @@ def _results_table(trained: Trained) -> pd.DataFrame:
 
     rows = []
     for row in trained.rows:
-        entry: dict[str, Any] = {"what": row.name, "coverage": row.coverage}
+        entry: dict[str, Any] = {
+            "what": row.name, "coverage": row.coverage, "articles": row.scores.n_articles,
+        }  # fmt: skip
         for name, value in row.scores.metrics.items():
             entry |= {name: value, f"{name}_low": row.intervals[name].low}
             entry |= {f"{name}_high": row.intervals[name].high}

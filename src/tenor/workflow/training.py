@@ -8,14 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenor import tracking
-from tenor.articles import CLEANING
-from tenor.corpus import Corpus, Split, make_splits
-from tenor.errors import CorpusError, SpecError
-from tenor.labeling import Answers, answers
+from tenor.corpus import Corpus, Split
 from tenor.models import Experiment, Model
 from tenor.models.fitting import TrainingData, Trial, fit_model, search
+from tenor.models.unread import label_unread
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
+from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
+from tenor.workflow.prepared import (
+    Prepared,
+    named_targets,
+    open_corpus,
+    prepare_labels,
+    split_answered,
+)
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
 from tenor.workflow.scrutiny import Findings, Scrutiny
@@ -51,6 +57,8 @@ class Trained:
         Calibration, abstaining, and the scores of slices.
     run_id, version
         Of the MLflow run and of the registered model; empty if not logged.
+    left_out
+        Answered articles that neither train nor score, over all folds.
     findings
         The surest mistakes, the learning curve if asked for, the spread over folds.
     """
@@ -67,6 +75,7 @@ class Trained:
     agreement: tuple[LabelAgreement, ...] = ()
     run_id: str = ""
     version: str = ""
+    left_out: int = 0
     findings: Findings = field(default_factory=Findings)
 
 
@@ -111,19 +120,20 @@ def train(
     """
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
-    corpus = corpus if isinstance(corpus, Corpus) else _open(spec, corpus)
-    targets = _targets(spec, corpus)
+    corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
+    targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
-    prepared = [(target, *_prepare(spec, corpus, target)) for target in targets]
+    prepared = [prepare_labels(spec, corpus, target) for target in targets]
+    parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
     if not log:
         return [
-            _fit_and_score(spec, corpus, data, splits, learning_curve=learning_curve)
-            for _, data, splits in prepared
+            _fit_and_score(spec, corpus, ready, splits, learning_curve=learning_curve)
+            for ready, splits in parts
         ]
 
     trained = []
-    for target, data, splits in prepared:
+    for target, (ready, splits) in zip(targets, parts, strict=True):
         name = f"{spec.name} {target}".strip()
         tags = run_tags(corpus, spec, target)
         with tracking.start_run(spec.name, name, run_params(spec), tags) as run:
@@ -132,7 +142,7 @@ def train(
                 run.trial(f"trial {number}", trial.settings, trial.metrics)
 
             result = _fit_and_score(
-                spec, corpus, data, splits, on_trial, learning_curve=learning_curve
+                spec, corpus, ready, splits, on_trial, learning_curve=learning_curve
             )
             number = log_trained(run, result, corpus)
             if promote:
@@ -141,64 +151,10 @@ def train(
     return trained
 
 
-def _open(spec: Experiment, corpus: str | Path | None) -> Corpus:
-    place = corpus or spec.corpus_path
-    if place is None:
-        raise SpecError(f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' or --corpus")
-    opened = Corpus.load(place)
-    if opened.info["cleaning"] != CLEANING:
-        raise CorpusError(
-            f"corpus '{place}' was cleaned by '{opened.info['cleaning']}', this version cleans by "
-            f"'{CLEANING}'; make it anew with 'tenor prep'"
-        )
-    return opened
-
-
-def _targets(spec: Experiment, corpus: Corpus) -> list[str]:
-    if spec.task == "theme":
-        if not corpus.codebook.themes:
-            raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
-        return [""]
-    for target in spec.targets:
-        corpus.codebook.target(target)
-    return list(spec.targets or corpus.codebook.target_names)
-
-
-def _prepare(spec: Experiment, corpus: Corpus, target: str) -> tuple[TrainingData, list[Split]]:
-    import pandas as pd
-
-    found = answers(
-        corpus.labels, pd.Index(corpus.articles["article_id"]), corpus.codebook, spec.task, target
-    )
-    if spec.reads_claims:
-        found = _with_claims(found, corpus, target)
-    articles = corpus.articles.iloc[found.rows]
-    by = spec.split
-    try:
-        splits = make_splits(
-            by.kind, found, corpus.articles,
-            test_size=by.test_size, n_folds=by.n_folds, random_state=by.random_state,
-        )  # fmt: skip
-    except CorpusError as exc:
-        raise CorpusError(f"{target or 'themes'}: {exc}") from exc
-    return TrainingData(articles, found, corpus.codebook, spec.task, target), splits
-
-
-def _with_claims(found: Answers, corpus: Corpus, target: str) -> Answers:
-    # Without a claim there is nothing to take a stance to, in training as in labelling.
-    has_claim = (corpus.articles["claim"].iloc[found.rows] != "").to_numpy()
-    if len(found) and not has_claim.any():
-        raise CorpusError(
-            f"{target or 'themes'}: the spec reads claims, and none of the {len(found)} labelled "
-            "articles has one; name their column at 'tenor prep' (--column claim=NAME)"
-        )
-    return found.take(has_claim)
-
-
 def _fit_and_score(
     spec: Experiment,
     corpus: Corpus,
-    data: TrainingData,
+    ready: Prepared,
     splits: list[Split],
     on_trial: OnTrial | None = None,
     *,
@@ -213,29 +169,39 @@ def _fit_and_score(
     parts: list[Predicted] = []
     scrutiny = Scrutiny(corpus, learning_curve=learning_curve)
     for split in splits:
-        part = data.take(split.train)
-        kept_spec = _chosen(spec, part, on_trial if len(splits) == 1 else None)
+        truth, kind = ready.truth(split), spec.split.kind
+        part = ready.training_part(split)
+        part = with_background(spec, corpus, part, ready.answered.rows, truth.rows, kind)
+        kept_spec = searched(spec, part, on_trial if len(splits) == 1 else None)
         model = fit_model(kept_spec, part, info)
-        parts.append(predict_rows(model, data, split))
-        scrutiny.look(model, kept_spec, part, parts[-1])
+        predicted = predict_rows(model, part, truth, corpus.articles)
+        if spec.task == "stance":
+            unread = label_unread(part, corpus.articles.iloc[truth.rows])
+            predicted = replace(predicted, unread=unread)
+        parts.append(predicted)
+        scrutiny.look(model, kept_spec, part, predicted)
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
-        kept_spec = _chosen(spec, data, on_trial)
+        data = with_background(spec, corpus, ready.data, ready.answered.rows)
+        kept_spec = searched(spec, data, on_trial)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
-    rows = results(predicted, data, corpus)
+    rows = results(predicted, corpus, model)
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
-    agreement = agreement_of_training(model, predicted, data, corpus)
+    agreement = agreement_of_training(model, predicted, corpus)
     seconds = time.perf_counter() - started
+    left_out = sum(split.left_out for split in splits)
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
-        diagnose(predicted, corpus, model), agreement, findings=scrutiny.findings(),
+        diagnose(predicted, corpus, model), agreement, left_out=left_out,
+        findings=scrutiny.findings(),
     )  # fmt: skip
 
 
-def _chosen(spec: Experiment, data: TrainingData, on_trial: OnTrial | None) -> Experiment:
+def searched(spec: Experiment, data: TrainingData, on_trial: OnTrial | None = None) -> Experiment:
+    """Return the spec with the settings that its search, if it has one, finds best."""
     if spec.search is None:
         return spec
     best: Trial | None = None

@@ -1,0 +1,96 @@
+"""The text fields of articles, each cut and counted once for every way of cutting."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from tenor.features import field_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from tenor.features import Analysis
+    from tenor.features.counts import Counts
+    from tenor.models.spec import ViewSpec
+
+
+class FieldTexts:
+    """The texts of articles, and how often each has each term.
+
+    What is taken of it shares the counts, so that folds and the trials of a
+    search cut no text again; each still learns from its own articles only.
+    """
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self._articles = articles
+        self._counts: dict[tuple[str, Analysis], Counts] = {}
+        self._chosen = np.arange(len(articles))
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return len(self._chosen)
+
+    def take(self, chosen: NDArray[np.intp]) -> FieldTexts:
+        """Return some of the articles, by position."""
+        taken = FieldTexts(self._articles)
+        taken._counts, taken._chosen = self._counts, self._chosen[chosen]
+        return taken
+
+    def counts(self, field: str, analysis: Analysis) -> Counts:
+        """Return the counts of a field, cut in one way."""
+        if (field, analysis) not in self._counts:
+            from tenor.features.counts import Counts
+
+            columns = (self._articles[name] for name in ("title", "text", "claim"))
+            texts = (
+                field_text(field, title=title, text=text, claim=claim)
+                for title, text, claim in zip(*columns, strict=True)
+            )
+            self._counts[field, analysis] = Counts.of(texts, analysis, os.cpu_count() or 1)
+        return self._counts[field, analysis].take(self._chosen)
+
+
+class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """The views of a spec side by side, from `FieldTexts` to one matrix.
+
+    Attributes
+    ----------
+    vectorizers_
+        The fitted vectorizer of each view.
+    """
+
+    def __init__(self, views: tuple[ViewSpec, ...]) -> None:
+        self.views = views
+
+    def fit(self, X: FieldTexts, y: object = None) -> Self:
+        """Learn the vocabulary and idf of each view."""
+        self.vectorizers_ = [
+            vectorizer.fit(X.counts(view.field, vectorizer.analysis))
+            for view in self.views
+            for vectorizer in [_vectorizer(view)]
+        ]
+        return self
+
+    def transform(self, X: FieldTexts) -> csr_matrix:
+        """Return the weighted values, float32, shape (n, n_features of all views)."""
+        parts = []
+        for view, vectorizer in zip(self.views, self.vectorizers_, strict=True):
+            part = vectorizer.transform(X.counts(view.field, vectorizer.analysis))
+            part.data *= view.weight
+            parts.append(part)
+        return csr_matrix(parts[0] if len(parts) == 1 else hstack(parts, format="csr"))
+
+
+def _vectorizer(view: ViewSpec) -> Any:
+    from tenor.features.tfidf import TfidfVectorizer
+
+    parameters = view.model_dump(exclude={"field", "weight"})
+    if isinstance(parameters["stop_words"], tuple):
+        parameters["stop_words"] = list(parameters["stop_words"])
+    return TfidfVectorizer(**parameters, dtype=np.float32)

@@ -1,0 +1,71 @@
+"""Articles that lend a model their terms and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tenor.corpus import Corpus
+from tenor.corpus.splits import SCORED_PARTS
+from tenor.models import Experiment
+from tenor.models.fitting import TrainingData
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+NOTHING: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+
+
+def with_background(
+    spec: Experiment,
+    corpus: Corpus,
+    part: TrainingData,
+    answered: NDArray[np.intp],
+    scored: NDArray[np.intp] = NOTHING,
+    kind: str = "",
+) -> TrainingData:
+    """Return what trains with the articles that lend it their terms, if the spec asks for them.
+
+    Parameters
+    ----------
+    answered, scored
+        Positions in the corpus's articles of those with an answer, and of those that score.
+    kind
+        Of the split.
+    """
+    if spec.vocabulary != "corpus":
+        return part
+    articles = corpus.articles
+    lent = background(articles, articles.iloc[answered], articles.iloc[scored], kind)
+    return replace(part, background=lent)
+
+
+def background(
+    articles: pd.DataFrame, answered: pd.DataFrame, scored: pd.DataFrame, kind: str
+) -> pd.DataFrame:
+    """Return the articles without an answer that are as far from the scored ones as training is.
+
+    Parameters
+    ----------
+    articles
+        Those of the whole corpus.
+    answered, scored
+        Those with an answer, and those among them that score.
+    kind
+        Of the split: unseen outlets stay unseen, and the future unread.
+    """
+    import pandas as pd
+
+    kept = ~articles["article_id"].isin(answered["article_id"])
+    kept &= ~articles["duplicate_group"].isin(scored["duplicate_group"])
+    if kind == "part":
+        kept &= ~articles["part"].isin(SCORED_PARTS)
+    if kind == "outlet":
+        kept &= ~articles["outlet"].isin(scored["outlet"])
+    if kind == "time" and len(scored):
+        published = pd.to_datetime(articles["published"])
+        kept &= published < pd.to_datetime(scored["published"]).min()
+    return articles[kept]

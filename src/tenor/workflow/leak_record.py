@@ -1,0 +1,107 @@
+"""What the MLflow run of a leak table holds, and the rows of its suspects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tenor.cells import cell, to_csv
+from tenor.corpus import MEANING, Corpus
+from tenor.evaluation.figures import score_per_split
+from tenor.output import replace_file
+from tenor.tracking import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tenor.workflow.leakage import Leakage
+
+SUSPECTS = (
+    "task", "target", "kind", "text", "outlet", "label", "articles", "share_of_outlet",
+    "share_there", "share_of_others", "article_ids",
+)  # fmt: skip
+"""The columns of a suspect: something in the texts that gives an outlet away."""
+
+
+def log_leakage(run: Run, leakage: Leakage, corpus: Corpus) -> None:
+    """Log the gap as the headline metric, the leak table as a table and a figure, the suspects."""
+    run.metrics(leak_metrics(leakage))
+    run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "evaluation")
+    run.table(_table(leakage), "leak_table")
+    scores = [(row.kind, row.scores["macro_f1"], row.majority) for row in leakage.rows]
+    run.figure(score_per_split(scores, f"{leakage.name}: macro-F1 by split"), "leak_table")
+    rows = list(suspects(leakage))
+    if rows:
+        import pandas as pd
+
+        run.table(pd.DataFrame(rows, columns=list(SUSPECTS)), "suspects")
+    if leakage.faults:
+        run.text("\n".join(leakage.faults) + "\n", "not_possible.txt")
+
+
+def leak_metrics(leakage: Leakage) -> dict[str, float]:
+    """Return the numbers of a leak table by their names in MLflow."""
+    values: dict[str, float] = {}
+    if leakage.gap:
+        low, high = leakage.gap.interval
+        values |= {"gap_macro_f1": leakage.gap.value}
+        values |= {"gap_macro_f1_low": low, "gap_macro_f1_high": high}
+    for row in leakage.rows:
+        score = row.scores["macro_f1"]
+        name = f"macro_f1_{row.kind}"
+        values |= {name: score.value, f"{name}_spread": score.spread}
+        values |= {f"{name}_low": score.interval.low, f"{name}_high": score.interval.high}
+    if leakage.probe:
+        values |= {
+            "outlet_probe_macro_f1": leakage.probe.scores.macro_f1,
+            "outlet_probe_accuracy": leakage.probe.scores.accuracy or 0.0,
+            "outlet_probe_majority_accuracy": leakage.probe.majority_accuracy,
+        }
+    return values | {"n_train": leakage.rows[0].n_train}
+
+
+def suspects(leakage: Leakage) -> Iterator[dict[str, Any]]:
+    """Yield what may leak: terms shared with outlets, then lines, sentences, bylines, names."""
+    head = {"task": leakage.task, "target": leakage.target}
+    blank = dict.fromkeys(SUSPECTS, "")
+    for term in leakage.shared:
+        yield blank | head | {
+            "kind": "term", "text": term.term, "outlet": term.outlet, "label": term.label,
+            "articles": term.n_articles, "share_of_outlet": round(term.share_of_outlet, 4),
+            "share_of_others": round(term.share_of_others, 4),
+            "article_ids": list(term.article_ids),
+        }  # fmt: skip
+    for trace in leakage.traces:
+        yield blank | head | {
+            "kind": trace.kind, "text": trace.text, "outlet": trace.outlet,
+            "articles": trace.n_articles, "share_of_outlet": round(trace.share_of_outlet, 4),
+            "share_there": round(trace.share_there, 4), "article_ids": list(trace.article_ids),
+        }  # fmt: skip
+
+
+def write_suspects(tables: Sequence[Leakage], path: Path) -> None:
+    """Write the suspects of leak tables as CSV.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    rows = [[row[name] for name in SUSPECTS] for table in tables for row in suspects(table)]
+    replace_file(path, to_csv(map(cell, row) for row in (SUSPECTS, *rows)))
+
+
+def _table(leakage: Leakage) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for row in leakage.rows:
+        entry: dict[str, Any] = {"split": row.kind, "scores": MEANING[row.kind]}
+        for name, score in row.scores.items():
+            entry |= {name: score.value, f"{name}_low": score.interval.low}
+            entry |= {f"{name}_high": score.interval.high, f"{name}_spread": score.spread}
+        entry |= {"majority_macro_f1": row.majority, "draws": row.n_draws}
+        entry |= {"n_train": row.n_train, "n_could_train": row.n_could_train}
+        rows.append(entry | {"n_test": row.n_test})
+    return pd.DataFrame(rows)

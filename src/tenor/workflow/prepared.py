@@ -1,0 +1,135 @@
+"""What of a corpus a spec may train on, and what it is scored against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tenor.articles import CLEANING
+from tenor.corpus import Corpus, Split, make_splits
+from tenor.errors import CorpusError, SpecError
+from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
+from tenor.models import Experiment
+from tenor.models.fitting import TrainingData
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The labels of one task and target.
+
+    Attributes
+    ----------
+    data
+        What may train: articles labelled by the origins that the spec trains on.
+    answered
+        What splits divide: the same articles, and all that people answered, with
+        people's answers.
+    """
+
+    data: TrainingData
+    answered: Answers
+
+    def training_part(self, split: Split) -> TrainingData:
+        """Return what trains: of the split's articles, those with a label that may."""
+        chosen = self.answered.rows[split.train]
+        return self.data.take(np.flatnonzero(np.isin(self.data.answers.rows, chosen)))
+
+    def truth(self, split: Split) -> Gold:
+        """Return what the split is scored against: answers of people, or nothing at all."""
+        return Gold.of(self.answered.take(split.test))
+
+
+def open_corpus(spec: Experiment, corpus: str | Path | None) -> Corpus:
+    """Open a corpus, or else the one that a spec names.
+
+    Raises
+    ------
+    TenorError
+        If there is none, or it was cleaned by another version.
+    """
+    place = corpus or spec.corpus_path
+    if place is None:
+        raise SpecError(f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' or --corpus")
+    opened = Corpus.load(place)
+    if opened.info["cleaning"] != CLEANING:
+        raise CorpusError(
+            f"corpus '{place}' was cleaned by '{opened.info['cleaning']}', this version cleans by "
+            f"'{CLEANING}'; make it anew with 'tenor prep'"
+        )
+    return opened
+
+
+def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
+    """Return the targets that a spec is of; one empty name for themes.
+
+    Raises
+    ------
+    TenorError
+        If the codebook has no such target, or no themes.
+    """
+    if spec.task == "theme":
+        if not corpus.codebook.themes:
+            raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
+        return [""]
+    for target in spec.targets:
+        corpus.codebook.target(target)
+    return list(spec.targets or corpus.codebook.target_names)
+
+
+def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str = "") -> Prepared:
+    """Choose what may train and what may score.
+
+    Parameters
+    ----------
+    spare
+        A part of the corpus that does neither.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus has no such labels.
+    """
+    import pandas as pd
+
+    what, articles, book = target or "themes", corpus.articles, corpus.codebook
+    ids = pd.Index(articles["article_id"])
+    trains = answers(corpus.labels, ids, book, spec.task, target, origins=spec.train_on)
+    gold = gold_answers(corpus.labels, ids, book, spec.task, target)
+    if not len(trains) and len(gold):
+        hint = "'tenor label' makes them" if spec.train_on == ("rule",) else "change train_on"
+        raise CorpusError(f"{what}: no article has a label by {' or '.join(spec.train_on)}; {hint}")
+    answered = with_gold(trains, gold)
+    usable = np.ones(len(articles), dtype=bool)
+    if spec.reads_claims:
+        # Without a claim there is nothing to take a stance to, in training as in labelling.
+        usable = (articles["claim"] != "").to_numpy()
+        if len(answered) and not usable[answered.rows].any():
+            raise CorpusError(
+                f"{what}: the spec reads claims, and none of the {len(answered)} labelled articles "
+                "has one; name their column at 'tenor prep' (--column claim=NAME)"
+            )
+    if spare:
+        usable = usable & (articles["part"] != spare).to_numpy()
+    trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
+    data = TrainingData(articles.iloc[trains.rows], trains, book, spec.task, target)
+    return Prepared(data, answered)
+
+
+def split_answered(spec: Experiment, corpus: Corpus, ready: Prepared) -> list[Split]:
+    """Split the answered articles as a spec says.
+
+    Raises
+    ------
+    CorpusError
+        If they cannot be split so.
+    """
+    by = spec.split
+    try:
+        return make_splits(
+            by.kind, ready.answered, corpus.articles,
+            test_size=by.test_size, n_folds=by.n_folds, random_state=by.random_state,
+        )  # fmt: skip
+    except CorpusError as exc:
+        raise CorpusError(f"{ready.data.target or 'themes'}: {exc}") from exc

@@ -1,0 +1,74 @@
+"""What a valid codebook may still have wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tenor.codebook import Codebook, parse_query
+from tenor.codebook.review import never_matches, warnings
+
+
+@pytest.mark.parametrize(
+    ("query", "never"),
+    [
+        ("a NOT a", True),
+        ("a b NOT (a AND b)", True),
+        ("a NOT (a OR b)", True),
+        ("title:a NOT a", True),
+        ('"a b" NOT b', True),
+        ("militant NOT milit*", True),
+        ("(a NOT a) OR (b NOT b)", True),
+        ("a NEAR/3 b NOT a", True),
+        ("a NOT b", False),
+        ("a NOT title:a", False),
+        ("(a NOT a) OR b", False),
+        ("(a OR b) NOT a", False),
+        ("milit* NOT militant", False),
+        ('a b NOT "a b"', False),
+    ],
+)
+def test_a_rule_that_contradicts_itself_is_found(query: str, never: bool) -> None:
+    """What it asks for, it excludes."""
+    assert never_matches(parse_query(query)) is never
+
+
+def test_what_deserves_a_second_look_is_listed_with_its_place() -> None:
+    """Idle rules, names of two things, gaps."""
+    book = Codebook.parse(
+        """version = "1"
+[[themes]]
+name = "economy"
+definition = "Money."
+publisher_tags = ["Tolls"]
+rules = ["wages", "jobs NOT jobs"]
+[[themes]]
+name = "sport"
+definition = "Games."
+rules = ["wages"]
+[[themes]]
+name = "arts"
+[[targets]]
+name = "toll"
+aliases = ["tolls", "charge"]
+[[targets]]
+name = "fee"
+aliases = ["Charge"]
+"""
+    )
+    assert warnings(book) == [
+        (
+            ("themes", 0, "rules", 1),
+            "the rule can never match: it asks for and excludes the same term",
+        ),
+        (
+            ("themes", 1, "rules", 0),
+            "the same rule votes for 'economy' already; leave one of them out",
+        ),
+        (
+            ("targets", 1, "aliases"),
+            "alias 'Charge' names target 'toll' too; a mention means both",
+        ),
+        (("themes", 0, "publisher_tags"), "tag 'Tolls' is also an alias of target 'toll'"),
+        (("themes", 2), "theme 'arts' has no definition for coders to judge by"),
+        (("themes", 2), "theme 'arts' has no rule, so no rule can give it"),
+    ]

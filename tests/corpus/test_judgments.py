@@ -1,0 +1,79 @@
+"""Replacing the judgements of a corpus."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tenor.articles import Article
+from tenor.codebook import Codebook
+from tenor.corpus import Corpus, CorpusWriter, judgments_of, write_judgments
+from tenor.errors import OutputError
+from tenor.labeling import Judgment
+
+TEXT = 'version = "1"\n[[themes]]\nname = "économie"\n'
+BOOK = Codebook.parse(TEXT)
+ARTICLES = (
+    Article(
+        article_id="a1", text="One \U0001f600.", published=date(2018, 1, 8), regions=("Spain",)
+    ),
+    Article(article_id="a2", text="Two."),
+)
+OLD = Judgment("a1", "theme", "", "économie", "publisher", "The Paper")
+NEW = Judgment("a2", "theme", "", "none", "coder", "ana", BOOK.fingerprint, "2024-05-01")
+
+
+def write(path: Path, *judgments: Judgment) -> Corpus:
+    with CorpusWriter(path, TEXT, BOOK.fingerprint) as writer:
+        for article in ARTICLES:
+            writer.add(article)
+        for judgment in judgments:
+            writer.judge(judgment)
+    return Corpus.load(path)
+
+
+def files(path: Path) -> dict[str, bytes]:
+    return {name: (path / name).read_bytes() for name in sorted(os.listdir(path))}
+
+
+def test_the_folder_is_what_preparation_would_have_written(tmp_path: Path) -> None:
+    """Byte for byte: table, counts and fingerprint, with nothing left beside them."""
+    corpus = write(tmp_path / "later", OLD)
+    changed = write_judgments(corpus, [*judgments_of(corpus.labels), NEW])
+    write(tmp_path / "at-once", OLD, NEW)
+    assert files(tmp_path / "later") == files(tmp_path / "at-once")
+    assert changed.fingerprint != corpus.fingerprint
+    assert judgments_of(changed.labels) == [OLD, NEW]
+    assert changed.info["judgments"] == [
+        {"task": "theme", "target": "", "origin": "coder", "count": 1},
+        {"task": "theme", "target": "", "origin": "publisher", "count": 1},
+    ]
+
+
+def test_the_same_judgements_change_nothing(tmp_path: Path) -> None:
+    """Not a byte."""
+    corpus = write(tmp_path / "corpus", OLD, NEW)
+    before = files(corpus.path)
+    write_judgments(corpus, judgments_of(corpus.labels))
+    assert files(corpus.path) == before
+
+
+def test_no_judgement_is_a_state_too(tmp_path: Path) -> None:
+    """The table keeps its columns."""
+    changed = write_judgments(write(tmp_path / "corpus", OLD), [])
+    assert changed.labels.columns.tolist() == list(Judgment._fields)
+    assert changed.info["judgments"] == []
+
+
+def test_a_corpus_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
+    """One sentence, and the old files."""
+    corpus = write(tmp_path / "corpus", OLD)
+    before = files(corpus.path)
+    (corpus.path / ".labels.parquet.unfinished").mkdir()
+    with pytest.raises(OutputError, match="cannot be written: "):
+        write_judgments(corpus, [NEW])
+    (corpus.path / ".labels.parquet.unfinished").rmdir()
+    assert files(corpus.path) == before

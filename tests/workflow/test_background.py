@@ -1,0 +1,51 @@
+"""Articles without an answer, whose terms are learned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tenor.models import Experiment
+from tenor.workflow.background import background
+from tenor.workflow.training import train
+
+from ..conftest import Project
+
+ARTICLES = pd.DataFrame(
+    [
+        ("a", "1", "courier", "2020-01-01", "train"),
+        ("b", "2", "herald", "2020-02-01", "train"),
+        ("c", "2", "courier", "2020-01-01", "train"),
+        ("d", "3", "herald", "2020-01-01", "train"),
+        ("e", "4", "courier", "2020-03-01", "train"),
+        ("f", "5", "courier", "2020-01-01", "test"),
+        ("g", "6", "courier", "2020-01-01", "train"),
+    ],
+    columns=["article_id", "duplicate_group", "outlet", "published", "part"],
+)
+ANSWERED, SCORED = ARTICLES.iloc[[0, 1]], ARTICLES.iloc[[1]]
+
+
+def _ids(kind: str) -> list[str]:
+    return background(ARTICLES, ANSWERED, SCORED, kind)["article_id"].tolist()
+
+
+def test_near_duplicates_of_scored_articles_lend_no_terms() -> None:
+    """Nor do the answered ones, which lend theirs anyhow."""
+    assert _ids("random") == ["d", "e", "f", "g"]
+
+
+def test_what_a_split_holds_out_lends_no_terms() -> None:
+    """Parts that score, outlets unseen, and days not yet come."""
+    assert _ids("part") == ["d", "e", "g"]
+    assert _ids("outlet") == ["e", "f", "g"]
+    assert _ids("time") == ["d", "f", "g"]
+
+
+def test_the_corpus_lends_a_model_terms_that_its_articles_lack(project: Project) -> None:
+    spec = 'task = "stance"\ntarget = "orle-dam"\n'
+    [own] = train(Experiment.parse(spec), project.corpus, log=False)
+    [lent] = train(Experiment.parse(f'{spec}vocabulary = "corpus"\n'), project.corpus, log=False)
+    own_terms, lent_terms = (len(t.model.views[0].vocabulary) for t in (own, lent))
+    assert len(project.corpus.articles) > own.n_train
+    assert lent_terms > own_terms
+    assert own.n_train == lent.n_train
