@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tenor.articles import Article
-from tenor.models import count_terms
+from tenor.models import Experiment, count_terms
 from tenor.models.explaining import explain
+from tenor.workflow.training import train
 
 from ..conftest import Project
 
@@ -33,6 +36,17 @@ def test_what_the_letters_add_is_what_the_terms_add(project: Project) -> None:
     assert found.text.shape == (len(ARTICLE.text),)
     total = sum(value for _, _, value in found.terms)
     assert found.title.sum() + found.text.sum() == pytest.approx(total)
+
+
+def test_words_of_the_lead_are_marked_in_title_and_text(project: Project) -> None:
+    """Those after it add nothing."""
+    spec = Experiment.parse('task = "theme"\n[[features]]\nfield = "lead"\nmin_df = 2\n')
+    [trained] = train(spec, project.folder / "data/corpus", log=False)
+    article = replace(ARTICLE, text=f"{ARTICLE.text}\n{'ferry ' * 200}")
+    found = explain(trained.model, article, "transport")
+    assert found.title[: len("Ferry")].min() > 0
+    assert found.text[article.text.index("ferry")] > 0
+    assert not found.text[500:].any()
 
 
 def test_the_word_that_speaks_for_a_label_is_marked_where_it_stands(project: Project) -> None:

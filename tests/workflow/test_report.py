@@ -16,6 +16,7 @@ from tenor.models import Experiment
 from tenor.models.explaining import explain
 from tenor.workflow.card import (
     DESCRIPTION,
+    best_baseline,
     description,
     escaped,
     headline,
@@ -188,6 +189,15 @@ def test_the_card_of_a_stance_names_its_target(project: Project) -> None:
     card = model_card(project.stances[0], project.corpus, "")
     target = project.stances[0].model.target
     assert f"where a news article stands towards '{target}': favor, against, neutral." in card
+
+
+def test_the_best_baseline_is_one_of_the_same_articles(project: Project) -> None:
+    """Rows of some of the articles, such as those that rules reach, say nothing of the whole."""
+    first, majority, tags = project.themes.rows
+    part = replace(tags, name="rules, covered by rules", scores=replace(tags.scores, n_articles=9))
+    assert best_baseline((first, part, majority)) == majority
+    assert best_baseline((first, majority, tags)) == tags
+    assert best_baseline((first,)) is None
 
 
 def test_limits_name_rare_labels_silver_training_and_the_split(project: Project) -> None:

@@ -94,7 +94,7 @@ def _spread(
     letters: dict[str, NDArray[np.float64]], view: FittedView, text: str, added: dict[str, float]
 ) -> None:
     parts = {"title": ["title"], "body": ["text"], "claim": ["claim"]}.get(view.field, [])
-    if view.field == "title_body":
+    if view.field in ("title_body", "lead"):
         parts = ["title", "text"]
     if not parts:
         return  # What the view reads is made of the article, and stands nowhere in it.
@@ -106,4 +106,5 @@ def _spread(
     end = len(letters[parts[0]])
     letters[parts[0]] += whole[:end]
     if len(parts) > 1:
-        letters[parts[1]] += whole[end + BETWEEN :]
+        rest = whole[end + BETWEEN :]
+        letters[parts[1]][: len(rest)] += rest
