@@ -38,6 +38,12 @@ def track(items: Iterable[Item], what: str, total: int | None = None) -> Iterato
         yield from progress.track(items, total=total, description=what)
 
 
+def note(what: str) -> None:
+    """Say something in passing."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{what}\n")
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show that something goes on whose end cannot be told."""

@@ -16,6 +16,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import TfidfVectorizer as Plain
 
 from tenor.features import FittedView
+from tenor.features.counts import Counts
 from tenor.features.tfidf import TfidfVectorizer
 
 from ..conftest import SHARED, Project
@@ -154,6 +155,47 @@ def test_it_stands_where_scikit_learns_stands(project: Project) -> None:
 def test_a_parameter_that_cannot_be_is_told(parameters: dict[str, Any], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         TfidfVectorizer(**parameters).fit(["the dam", "the river"])
+
+
+@pytest.mark.filterwarnings("ignore:Can't test estimator")
+def test_scikit_learns_checks_treat_it_as_they_treat_scikit_learns() -> None:
+    from sklearn.utils.estimator_checks import check_estimator
+
+    outcomes = [
+        [(done["check_name"], done["status"]) for done in check_estimator(estimator, on_fail=None)]
+        for estimator in (TfidfVectorizer(), Plain())
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert "failed" not in [status for _, status in outcomes[0]]
+
+
+def test_texts_are_read_once_and_may_come_from_a_generator() -> None:
+    texts = ["the dam holds", "the river rises", "the dam leaks"] * 400
+    read = iter(texts)
+    matrix = TfidfVectorizer(ngram_range=(1, 2)).fit_transform(read)
+    assert abs(matrix - Plain(ngram_range=(1, 2)).fit_transform(texts)).max() <= 1e-12
+    assert next(read, None) is None
+
+
+@pytest.mark.parametrize("parameters", [SETTINGS[1], SETTINGS[3], SETTINGS[11], SETTINGS[13]])
+def test_a_fold_learns_from_shared_counts_what_it_learns_from_its_texts(
+    project: Project, parameters: dict[str, Any]
+) -> None:
+    texts = project.corpus.articles["text"].tolist()[:90]
+    chosen = np.array([3, 80, 5, *range(20, 60)])
+    others = np.setdiff1d(np.arange(90), chosen)
+    counts = Counts.of(texts, TfidfVectorizer(**parameters).analysis, 2)
+    fold = TfidfVectorizer(**parameters)
+    own = TfidfVectorizer(**parameters)
+    found = fold.fit_transform(counts.take(chosen))
+    expected = own.fit_transform([texts[i] for i in chosen])
+    assert fold.get_feature_names_out().tolist() == own.get_feature_names_out().tolist()
+    assert (found != expected).nnz == 0
+    held_out = [texts[i] for i in others]
+    assert (fold.transform(counts.take(others)) != own.transform(held_out)).nnz == 0
+    assert (fold.transform(held_out) != own.transform(held_out)).nnz == 0
+    with pytest.raises(ValueError, match="not of the texts that it was fitted on"):
+        own.transform(counts)
 
 
 def test_one_text_instead_of_many_is_refused() -> None:

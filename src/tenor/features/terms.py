@@ -17,6 +17,7 @@ from tenor.features.analysis import Analysis
 from tenor.features.columns import Columns, Entries
 from tenor.features.cutting import N_CODE_POINTS, encoded, fold_of, identity, spaces
 from tenor.features.vocabulary import Vocabulary
+from tenor.progress import note
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +40,7 @@ class Terms:
     """
 
     def __init__(self, analysis: Analysis) -> None:
+        _announce_compilation()
         self.analysis = analysis
         self.tokens: tuple[Any, ...] = kernels.new_token_table()
         self.grams: tuple[Any, ...] = kernels.gram_table()
@@ -216,6 +218,12 @@ class Terms:
         kept = (ids < 0) | (ids >= self._n_stops)
         before = np.concatenate([[0], np.cumsum(kept)])
         return ids[kept], before[ends]
+
+
+@cache
+def _announce_compilation() -> None:
+    if kernels.must_compile():
+        note("compiling the loops of the vectorizer, which is done once and takes some seconds")
 
 
 @cache

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from numbers import Integral
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -19,13 +18,18 @@ from tenor.features.columns import Rows
 from tenor.features.counter import Counter
 from tenor.features.counts import Counts
 from tenor.features.cutting import batches, in_order
+from tenor.features.parameters import (
+    TOKEN_PATTERN,
+    bounds,
+    check_parameters,
+    given_vocabulary,
+    texts_of,
+)
 from tenor.features.view import NORMS
 from tenor.features.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
-
-TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
 N_VALUES = 1024
 """Counts below this one have their worth in a table."""
@@ -135,7 +139,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         def part(texts: list[str]) -> tuple[Rows, NDArray[np.intp]]:
             return counter.count(texts), np.arange(len(texts))
 
-        return self._matrix(batches(_texts(raw_documents)), part)
+        return self._matrix(batches(texts_of(raw_documents)), part)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the terms, in the order of the columns."""
@@ -179,15 +183,15 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, raw_documents: Texts) -> Counts:
         """Fit, and return the counts of the texts."""
-        self._check_parameters()
-        self._spelled = None if self.vocabulary is None else _given(self.vocabulary)
+        check_parameters(self)
+        self._spelled = None if self.vocabulary is None else given_vocabulary(self.vocabulary)
         if isinstance(raw_documents, Counts):
             counts = raw_documents
         elif self._spelled is not None:
             counter = Counter.of(self._spelled, self.analysis)
-            counts = Counts.by(counter, _texts(raw_documents), self._threads)
+            counts = Counts.by(counter, texts_of(raw_documents), self._threads)
         else:
-            counts = Counts.of(_texts(raw_documents), self.analysis, self._threads)
+            counts = Counts.of(texts_of(raw_documents), self.analysis, self._threads)
         in_texts, occurs = counts.frequencies()
         kept = self._chosen(in_texts, occurs, len(counts))
         if self.use_idf:
@@ -205,7 +209,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return np.ones(len(in_texts), dtype=bool)
         if not in_texts.any():
             raise ValueError("empty vocabulary; perhaps the texts hold only stop words")
-        least, most = self._bounds(n_texts)
+        least, most = bounds(self.min_df, self.max_df, n_texts)
         kept = (in_texts >= max(1, least)) & (in_texts <= most)
         if self.max_features is not None and kept.sum() > self.max_features:
             # As scikit-learn draws the line, equal counts included.
@@ -278,30 +282,11 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             idf = np.log((n_texts + smooth) / frequency) + 1.0
         return np.asarray(idf, dtype=self.dtype)
 
-    def _bounds(self, n_texts: int) -> tuple[float, float]:
-        least = self.min_df if isinstance(self.min_df, Integral) else self.min_df * n_texts
-        most = self.max_df if isinstance(self.max_df, Integral) else self.max_df * n_texts
-        if most < least:
-            raise ValueError("max_df corresponds to < documents than min_df")
-        return float(least), float(most)
-
-    def _check_parameters(self) -> None:
-        low, high = self.ngram_range
-        if not 1 <= low <= high:
-            raise ValueError(f"ngram_range '{self.ngram_range}' is not a rising pair from 1 on")
-        if self.analyzer not in ("word", "char", "char_wb"):
-            raise ValueError(f"analyzer '{self.analyzer}' is not one of word, char, char_wb")
-        if self.strip_accents not in (None, "ascii", "unicode"):
-            raise ValueError(f"strip_accents '{self.strip_accents}' is not ascii, unicode or None")
-        if self.norm not in NORMS:
-            raise ValueError(f"norm '{self.norm}' is not one of l1, l2, None")
-        if self.token_pattern != TOKEN_PATTERN:
-            raise ValueError(
-                f"token_pattern '{self.token_pattern}' is not the default; "
-                "use sklearn.feature_extraction.text.TfidfVectorizer for other patterns"
-            )
-        if np.dtype(self.dtype) not in (np.float32, np.float64):
-            raise ValueError(f"dtype '{self.dtype}' is not float32 or float64")
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        return tags
 
     def _check_fitted(self) -> None:
         if not hasattr(self, "_kept"):
@@ -312,28 +297,3 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         cores = os.cpu_count() or 1
         wanted = -1 if self.n_jobs is None else int(self.n_jobs)
         return max(1, wanted if wanted > 0 else cores + 1 + wanted)
-
-
-def _texts(raw_documents: Iterable[Any]) -> Iterator[str]:
-    if isinstance(raw_documents, str):
-        raise ValueError("Iterable over raw text documents expected, string object received.")
-    return map(_text, raw_documents)
-
-
-def _text(text: object) -> str:
-    if not isinstance(text, str):
-        raise ValueError(f"a text is {type(text).__name__}, not str")
-    return text
-
-
-def _given(vocabulary: Mapping[str, int] | Iterable[str]) -> Vocabulary:
-    if not isinstance(vocabulary, Mapping):
-        terms = sorted(vocabulary) if isinstance(vocabulary, set) else list(vocabulary)
-        vocabulary = {term: i for i, term in enumerate(terms)}
-        if len(vocabulary) < len(terms):
-            raise ValueError("a term stands twice in the vocabulary")
-    if not vocabulary:
-        raise ValueError("empty vocabulary passed to fit")
-    if sorted(vocabulary.values()) != list(range(len(vocabulary))):
-        raise ValueError("the columns of the vocabulary are not 0 to its size, each once")
-    return Vocabulary.of(sorted(vocabulary, key=vocabulary.__getitem__))

@@ -17,6 +17,15 @@ def compiled(function):
 
 
 @compiled
+def column_sizes(indices, n_columns):
+    """Return the number of entries of each column of a CSR matrix."""
+    out = np.zeros(n_columns, dtype=np.int32)
+    for column in indices:
+        out[column] += 1
+    return out
+
+
+@compiled
 def squared_lengths(data, indices, indptr, scales):
     """Return the squared length of each row of a CSR matrix, features scaled as in `solve`."""
     out = np.zeros(len(indptr) - 1)

@@ -127,10 +127,12 @@ class _Problems:
     """What the problems of one matrix share."""
 
     def __init__(self, matrix: csr_matrix, settings: LinearSVC) -> None:
+        from tenor.models.dual import column_sizes
+
         self.matrix = matrix
         self.settings = settings
         # Frequent features side by side: their weights stay near the processor.
-        frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        frequency = column_sizes(matrix.indices, matrix.shape[1])
         self.order = np.argsort(-frequency, kind="stable")
         self.rank = np.empty(len(frequency), dtype=np.int32)
         self.rank[self.order] = np.arange(len(frequency), dtype=np.int32)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from tenor.features import field_text
@@ -79,12 +79,29 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, X: FieldTexts) -> csr_matrix:
         """Return the weighted values, float32, shape (n, n_features of all views)."""
-        parts = []
+        parts: list[csr_matrix] = []
         for view, vectorizer in zip(self.views, self.vectorizers_, strict=True):
             part = vectorizer.transform(X.counts(view.field, vectorizer.analysis))
             part.data *= view.weight
             parts.append(part)
-        return csr_matrix(parts[0] if len(parts) == 1 else hstack(parts, format="csr"))
+        return parts[0] if len(parts) == 1 else _side_by_side(parts)
+
+
+def _side_by_side(parts: list[csr_matrix]) -> csr_matrix:
+    from tenor.features import kernels
+
+    # As SciPy's hstack, but no part is kept once it has been taken over.
+    ends = np.sum([part.indptr.astype(np.int64) for part in parts], axis=0)
+    index = np.int32 if ends[-1] < 2**31 else np.int64
+    columns = np.empty(ends[-1], dtype=index)
+    values = np.empty(ends[-1], dtype=np.float32)
+    place = ends[:-1].copy()
+    first = 0
+    while parts:
+        part = parts.pop(0)
+        kernels.place(part.indptr, part.indices, part.data, first, place, columns, values)
+        first += part.shape[1]
+    return csr_matrix((values, columns, ends.astype(index)), shape=(len(ends) - 1, first))
 
 
 def _vectorizer(view: ViewSpec) -> Any:

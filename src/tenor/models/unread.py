@@ -48,12 +48,15 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     After the target-oblivious models of Kaushal, Saha and Ganguly (2021), tWT-WT: a
     dataset to assert the role of target entities for detecting stance of tweets.
     """
+    import pandas as pd
+
     target = None if (data.articles["claim"] != "").any() else data.codebook.target(data.target)
     hidden = [_without(target, table) for table in (data.articles, articles)]
     if all(table.equals(hid) for table, hid in zip((data.articles, articles), hidden, strict=True)):
         return None
     known = np.flatnonzero(data.answers.matrix.any(axis=0))
-    train, test = map(FieldTexts, hidden)
+    texts, n = FieldTexts(pd.concat(hidden)), len(data.articles)
+    train, test = texts.take(np.arange(n)), texts.take(np.arange(n, len(texts)))
     with working("fitting without the target"):
         pipeline = make_pipeline(PLAIN, one_label=True)
         fit(pipeline, train, data.answers.matrix[:, known].argmax(axis=1))

@@ -24,7 +24,7 @@ from tenor.features.kernels.text import (
     padded_words,
     tokenize,
 )
-from tenor.features.kernels.values import add_scores, frequencies, weigh
+from tenor.features.kernels.values import add_scores, frequencies, place, weigh
 
 __all__ = [
     "SEPARATOR",
@@ -41,6 +41,7 @@ __all__ = [
     "ngrams",
     "numbers_of_terms",
     "padded_words",
+    "place",
     "pruned",
     "rows_of_terms",
     "rows_of_words",
@@ -48,3 +49,11 @@ __all__ = [
     "tokenize",
     "weigh",
 ]
+
+
+def must_compile() -> bool:
+    """Whether the loops have to be compiled first: not here yet, nor kept from another process."""
+    from pathlib import Path
+
+    place = tokenize.stats.cache_path
+    return not tokenize.signatures and not (place and any(Path(place).glob("text.tokenize-*.nbi")))

@@ -114,3 +114,18 @@ def add_scores(row_ends, columns, counts, column_of, idf, flags, norm, weight, w
             value = values[k] * scale
             for label in range(n_labels):
                 out[row, label] += value * weights[own[k], label]
+
+
+@compiled
+def place(row_ends, columns, values, first, places, out_columns, out_values):
+    """Copy rows into a wider matrix, their columns from ``first`` on.
+
+    ``row_ends`` begins with 0; ``places`` holds where each row goes on, and moves along.
+    """
+    for row in range(len(row_ends) - 1):
+        at = places[row]
+        for i in range(row_ends[row], row_ends[row + 1]):
+            out_columns[at] = columns[i] + first
+            out_values[at] = values[i]
+            at += 1
+        places[row] = at
