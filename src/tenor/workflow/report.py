@@ -54,7 +54,13 @@ def report(trained: Trained, corpus: Corpus, run_id: str, figures: Sequence[Pict
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"f2": _f2, "interval": _interval, "share": _share, "n": _n}
+    environment.filters |= {
+        "f2": _f2,
+        "interval": _interval,
+        "share": _share,
+        "sure": _sure,
+        "n": _n,
+    }
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.from_string(source).render(
         style=style, style_hash=digest, **_content(trained, corpus, run_id, figures)
@@ -120,6 +126,10 @@ def _interval(interval: Interval | None) -> str:
 
 def _share(value: float) -> str:
     return f"{value:.0%}"
+
+
+def _sure(value: float) -> str:
+    return "over 99%" if value > 0.99 else _share(value)
 
 
 def _n(value: int) -> str:
