@@ -147,8 +147,8 @@ def _get(address: str) -> Any:
 
 
 def test_the_runs_of_an_experiment_are_listed(shown: Shown) -> None:
-    """By the address of the experiment alone, with their corpus."""
-    shown.open(f"experiments/{shown.experiment}", "2 matching runs", "words")
+    """With their corpus."""
+    shown.open(f"experiments/{shown.experiment}/runs", "2 matching runs", "words")
     assert f"corpus ({shown.runs[0].model.info['corpus']})" in shown.body()
 
 

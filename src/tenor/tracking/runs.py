@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from tenor.models import Model
 
-KIND = {"mlflow.experimentKind": "custom_model_development"}
-"""What makes the MLflow UI show runs, and not the traces of a language model."""
-
 PYFUNC = Path(__file__).with_name("pyfunc.py")
 
 
@@ -125,7 +122,7 @@ def start_run(
     if found is None:
         local = tracking_uri().startswith("sqlite:")
         place = Path(ARTIFACTS).resolve().as_uri() if local else None
-        experiment_id = client.create_experiment(experiment, place, tags=KIND)
+        experiment_id = client.create_experiment(experiment, artifact_location=place)
     else:
         experiment_id = found.experiment_id
         if found.lifecycle_stage == "deleted":
