@@ -148,8 +148,8 @@ def _get(address: str) -> Any:
 
 def test_the_runs_of_an_experiment_are_listed(shown: Shown) -> None:
     """With their corpus."""
-    shown.open(f"experiments/{shown.experiment}/runs", "2 matching runs", "words")
-    assert f"corpus ({shown.runs[0].model.info['corpus']})" in shown.body()
+    corpus = f"corpus ({shown.runs[0].model.info['corpus']})"
+    shown.open(f"experiments/{shown.experiment}/runs", "2 matching runs", "words", corpus)
 
 
 def test_a_run_says_at_a_glance_how_good_its_model_is(shown: Shown) -> None:
