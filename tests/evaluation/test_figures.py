@@ -140,6 +140,18 @@ def test_a_confusion_matrix_counts_articles_by_true_and_given_label() -> None:
     np.testing.assert_allclose(shares, [[1 / 3, 2 / 3], [0, 1]])
 
 
+def test_a_confusion_matrix_of_many_labels_shows_the_frequent_ones() -> None:
+    """And never those that no article has; the title says how many there are."""
+    truth = np.zeros((108, 108), dtype=np.uint8)
+    for label in range(40, 108):
+        truth[: label - 39, label] = 1
+    labels = tuple(f"label {i}" for i in range(108))
+    axes = confusion(truth, truth.astype(bool), labels, "theme").axes[0]
+    shown = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert shown == [f"label {i}" for i in range(78, 108)]
+    assert axes.get_title() == "theme; the 30 most frequent of 108 labels"
+
+
 def test_articles_without_a_label_have_a_row_and_a_column_of_their_own() -> None:
     """Where an article may have none."""
     truth = np.array([[1, 1], [0, 0], [1, 0]], dtype=np.uint8)

@@ -93,7 +93,8 @@ def test_figures_and_tables_are_logged(run: mlflow.entities.Run, project: Projec
     assert {"figures", "top_terms.json", *(f"{table}.json" for table in tables)} <= names
     assert "agreement.json" in names
     figures = {file.path for file in client.list_artifacts(run.info.run_id, "figures")}
-    assert figures == {"figures/agreement.png", "figures/confusion.png", "figures/f1.png"}
+    drawn = {"abstaining", "agreement", "confusion", "f1", "precision_recall", "reliability"}
+    assert figures == {f"figures/{name}.png" for name in (*drawn, "top_terms")}
     path = mlflow.artifacts.download_artifacts(f"runs:/{run.info.run_id}/predictions.json")
     table = json.loads(Path(path).read_text())
     assert len(table["data"]) == 80

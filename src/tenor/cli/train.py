@@ -25,6 +25,13 @@ def train(
     promote: Annotated[
         bool, typer.Option("--promote", help="Make each model the champion of its name.")
     ] = False,
+    learning_curve: Annotated[
+        bool,
+        typer.Option(
+            "--learning-curve",
+            help="Fit on shares of the training part too, at most doubling the time.",
+        ),
+    ] = False,
 ) -> None:
     """Fit, evaluate, log to MLflow and register the models of specs."""
     from tenor.models import Experiment
@@ -36,7 +43,7 @@ def train(
     from tenor.workflow.training import train
 
     for experiment in experiments:
-        models = train(experiment, corpus, promote=promote)
+        models = train(experiment, corpus, promote=promote, learning_curve=learning_curve)
         for trained in models:
             print_trained(trained)
         print_pooled(pool(models))

@@ -8,23 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
+from tenor.evaluation.canvas import BLUE, INK, ORANGE, PAPER, SKY
+from tenor.evaluation.canvas import figure as _figure
+from tenor.evaluation.canvas import short as _short
 from tenor.evaluation.comparison import Comparison
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
 from tenor.evaluation.spread import MeanScore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-INK, PAPER, BLUE, ORANGE = "#333333", "#ffffff", "#0072b2", "#d55e00"
-"""Ink on white paper, with two colors of Okabe and Ito that color-blind readers tell apart."""
-
-LONGEST = 40
-"""Characters of a label that a figure shows."""
+COUNTED = 15
+"""Labels up to which a confusion matrix has room for its counts."""
 
 MOST_LABELS = 30
 """Labels that one figure shows; the table has them all."""
@@ -37,7 +34,7 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     figure, axes = _figure(6.4, 1.4 + 0.28 * len(rows))
     values = [row.f1 for row in rows]
     bounds = np.array([intervals[f"f1:{row.label}"] for row in rows]).reshape(-1, 2)
-    axes.barh(range(len(rows)), values, color=BLUE, height=0.65)
+    axes.barh(range(len(rows)), values, color=SKY, height=0.65)
     axes.hlines(range(len(rows)), bounds[:, 0], bounds[:, 1], color=INK, lw=1.5)
     names = [f"{_short(row.label)} ({row.support})" for row in rows]
     axes.set_yticks(range(len(rows)), names, parse_math=False)
@@ -92,23 +89,29 @@ def confusion(
     truth: NDArray[np.uint8], given: NDArray[np.bool_], labels: tuple[str, ...], title: str
 ) -> Figure:
     """Return the confusion matrix of one-label articles: a row a true label, in shares of it."""
-    order = np.argsort(-truth.sum(axis=0), kind="stable")[:MOST_LABELS]
-    order = np.sort(order)
+    support = truth.sum(axis=0, dtype=np.int64)
+    order = np.sort(np.argsort(-support, kind="stable")[:MOST_LABELS])
     counts = truth.astype(np.int64)[:, order].T @ given.astype(np.int64)[:, order]
-    shares = counts / np.maximum(truth.sum(axis=0)[order, None], 1)
-    side = 2.6 + 0.42 * len(order)
+    shares = counts / np.maximum(support[order, None], 1)
+    side = 2.6 + (0.42 if len(order) <= COUNTED else 0.26) * len(order)
     figure, axes = _figure(side + 0.6, side)
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
+    bar.set_label("share of the articles with the true label", fontsize=8, color=INK)
+    bar.ax.tick_params(labelsize=8, colors=INK)
+    bar.outline.set_visible(False)
     names = [_short(labels[i]) for i in order]
     axes.set_xticks(range(len(order)), names, rotation=45, ha="right", parse_math=False)
     axes.set_yticks(range(len(order)), names, parse_math=False)
     axes.set_xlabel("given")
     axes.set_ylabel("true")
-    if len(order) <= 15:
+    if len(order) <= COUNTED:
         for (row, column), count in np.ndenumerate(counts):
             color = PAPER if shares[row, column] > 0.5 else INK
             axes.text(column, row, f"{count}", ha="center", va="center", color=color, fontsize=8)
-    axes.set_title(title, fontsize=10, parse_math=False)
+    hidden = len(labels) - len(order)
+    more = f"; the {len(order)} most frequent of {len(labels)} labels" if hidden else ""
+    axes.set_title(title + more, fontsize=10, parse_math=False)
     return figure
 
 
@@ -170,17 +173,3 @@ def alphas(
     axes.set_xlabel("Krippendorff's alpha with 95 % interval")
     axes.set_title(title, fontsize=10, parse_math=False)
     return figure
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
-
-
-def _figure(width: float, height: float) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), dpi=120, facecolor=PAPER, layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=8, colors=INK)
-    return figure, axes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -50,6 +51,19 @@ class Run:
         """Log a text file."""
         self._mlflow.log_text(text, name)
 
+    def files(self, contents: Mapping[str, bytes]) -> None:
+        """Log files by their names; a name may hold a folder."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in contents.items():
+                path = Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            self._mlflow.log_artifacts(folder)
+
+    def note(self, text: str) -> None:
+        """Set what the run's page says first, as Markdown."""
+        self._mlflow.set_tag("mlflow.note.content", text)
+
     def dataset(self, name: str, digest: str, source: str, part: str) -> None:
         """Log a part of a corpus as an input of the run."""
         from mlflow.data.code_dataset_source import CodeDatasetSource
@@ -74,7 +88,7 @@ class Run:
         ) as active:
             yield Run(self._mlflow, active.info.run_id, place)
 
-    def model(self, model: Model, bundle: Path) -> str:
+    def model(self, model: Model, bundle: Path, description: str = "") -> str:
         """Log a bundle as the run's model and register it; returns its version."""
         with quiet():
             info = self._mlflow.pyfunc.log_model(
@@ -85,7 +99,10 @@ class Run:
                 pip_requirements=[f"tenor=={version('tenor')}"],
                 registered_model_name=model.name,
             )
-        return str(info.registered_model_version)
+        number = str(info.registered_model_version)
+        if description:
+            self._mlflow.MlflowClient().update_model_version(model.name, number, description)
+        return number
 
 
 @contextmanager

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.evaluation.figures import alphas, co_occurrence, confusion, f1_per_label
 from tenor.evaluation.reliability import Cut
 from tenor.models import Experiment, Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
 from tenor.workflow.agreement import LabelAgreement, warnings
+from tenor.workflow.card import description, model_card, note
+from tenor.workflow.report import report
+from tenor.workflow.run_figures import pictures
+from tenor.workflow.spec_text import spec_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +46,8 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat["classifier.count_ratio"] = spec.classifier.count_ratio
     flat["vocabulary"] = spec.vocabulary
     flat |= {f"tuning.{key}": value for key, value in spec.tuning.model_dump().items()}
-    return {key: value for key, value in flat.items() if value is not None}
+    # Runs are compared by params that all of them have.
+    return {key: "none" if value is None else value for key, value in flat.items()}
 
 
 def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
@@ -60,36 +64,39 @@ def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
 
 def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     """Log scores, figures, tables and the bundle of a training; returns the model's version."""
-    first, predicted = trained.rows[0], trained.predicted
-    name = trained.model.name.removeprefix("tenor-")
     run.metrics(_metrics(trained))
     run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "training")
-    run.figure(f1_per_label(first.scores, first.intervals, f"{name}: F1 of each label"), "f1")
-    draw = confusion if trained.model.rule == "one" else co_occurrence
-    title = f"{name}: true and given labels"
-    run.figure(draw(predicted.truth, predicted.given, predicted.labels, title), "confusion")
     run.table(_results_table(trained), "results")
     run.table(_label_table(trained), "labels")
     run.table(_top_terms(trained.model), "top_terms")
-    run.table(_prediction_table(predicted), "predictions")
+    run.table(_prediction_table(trained.predicted), "predictions")
     if trained.agreement:
-        _log_agreement(run, trained.agreement, name)
+        _log_agreement(run, trained.agreement)
     _log_diagnosis(run, trained.diagnosis)
+    _log_report(run, trained, corpus)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(trained.model, bundle, corpus.codebook_text)
-        return run.model(trained.model, bundle)
+        return run.model(trained.model, bundle, description(trained, corpus, run.run_id))
 
 
-def _log_agreement(run: Run, agreement: Sequence[LabelAgreement], name: str) -> None:
+def _log_report(run: Run, trained: Trained, corpus: Corpus) -> None:
+    with working("drawing figures"):
+        figures = pictures(trained)
+    files = {f"figures/{figure.name}.png": figure.data for figure in figures}
+    texts = {
+        "report.html": report(trained, corpus, run.run_id, figures),
+        "model_card.md": model_card(trained, corpus, run.run_id),
+        "spec.toml": spec_text(trained.spec),
+    }
+    run.files(files | {name: text.encode("utf-8", "replace") for name, text in texts.items()})
+    run.note(note(trained))
+
+
+def _log_agreement(run: Run, agreement: Sequence[LabelAgreement]) -> None:
     from tenor.workflow.agreement_files import agreement_table
 
     run.table(agreement_table(agreement), "agreement")
-    figure = alphas(
-        [row.name for row in agreement], [row.agreement for row in agreement],
-        [row.comparison for row in agreement], f"{name}: agreement between coders",
-    )  # fmt: skip
-    run.figure(figure, "agreement")
     if found := warnings(agreement):
         run.tags({"warnings": "; ".join(found)})
 
@@ -115,6 +122,7 @@ def _metrics(trained: Trained) -> dict[str, float]:
     for found in trained.agreement if few else trained.agreement[:1]:
         if found.agreement.alpha is not None:
             values[f"alpha_{found.label}" if found.label else "alpha"] = found.agreement.alpha
+    values |= {f"{name}_spread": value for name, value in trained.findings.spread.items()}
     return values | {
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenor import tracking
@@ -24,6 +24,7 @@ from tenor.workflow.prepared import (
 )
 from tenor.workflow.results import Predicted, Row, predict_rows, results
 from tenor.workflow.run_record import log_trained, run_params, run_tags
+from tenor.workflow.scrutiny import Findings, Scrutiny
 
 OnTrial = Callable[[int, Trial], None]
 
@@ -58,6 +59,8 @@ class Trained:
         Of the MLflow run and of the registered model; empty if not logged.
     left_out
         Answered articles that neither train nor score, over all folds.
+    findings
+        The surest mistakes, the learning curve if asked for, the spread over folds.
     """
 
     model: Model
@@ -73,6 +76,7 @@ class Trained:
     run_id: str = ""
     version: str = ""
     left_out: int = 0
+    findings: Findings = field(default_factory=Findings)
 
 
 def train(
@@ -81,6 +85,7 @@ def train(
     *,
     promote: bool = False,
     log: bool = True,
+    learning_curve: bool = False,
 ) -> list[Trained]:
     """Fit, score, log and register the models of a spec: one for themes, one a stance target.
 
@@ -94,6 +99,9 @@ def train(
         Make each model the champion of its name.
     log
         Whether to log to MLflow and register there.
+    learning_curve
+        Whether to fit on an eighth, a quarter and a half of the training part too,
+        which at most doubles the time.
 
     Raises
     ------
@@ -119,7 +127,10 @@ def train(
     prepared = [prepare_labels(spec, corpus, target) for target in targets]
     parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
     if not log:
-        return [_fit_and_score(spec, corpus, ready, splits) for ready, splits in parts]
+        return [
+            _fit_and_score(spec, corpus, ready, splits, learning_curve=learning_curve)
+            for ready, splits in parts
+        ]
 
     trained = []
     for target, (ready, splits) in zip(targets, parts, strict=True):
@@ -130,7 +141,9 @@ def train(
             def on_trial(number: int, trial: Trial, run: tracking.Run = run) -> None:
                 run.trial(f"trial {number}", trial.settings, trial.metrics)
 
-            result = _fit_and_score(spec, corpus, ready, splits, on_trial)
+            result = _fit_and_score(
+                spec, corpus, ready, splits, on_trial, learning_curve=learning_curve
+            )
             number = log_trained(run, result, corpus)
             if promote:
                 tracking.promote(f"models:/{result.model.name}/{number}")
@@ -144,6 +157,8 @@ def _fit_and_score(
     ready: Prepared,
     splits: list[Split],
     on_trial: OnTrial | None = None,
+    *,
+    learning_curve: bool = False,
 ) -> Trained:
     started = time.perf_counter()
     info = {
@@ -152,6 +167,7 @@ def _fit_and_score(
         "split": spec.split.kind,
     }
     parts: list[Predicted] = []
+    scrutiny = Scrutiny(corpus, learning_curve=learning_curve)
     for split in splits:
         truth, kind = ready.truth(split), spec.split.kind
         part = ready.training_part(split)
@@ -163,6 +179,7 @@ def _fit_and_score(
             unread = label_unread(part, corpus.articles.iloc[truth.rows])
             predicted = replace(predicted, unread=unread)
         parts.append(predicted)
+        scrutiny.look(model, kept_spec, part, predicted)
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
         data = with_background(spec, corpus, ready.data, ready.answered.rows)
@@ -179,6 +196,7 @@ def _fit_and_score(
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
         diagnose(predicted, corpus, model), agreement, left_out=left_out,
+        findings=scrutiny.findings(),
     )  # fmt: skip
 
 
