@@ -94,27 +94,26 @@ class Counts:
         """Whether both are of the same texts, or of some of them."""
         return self._rows is other._rows
 
-    def frequencies(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the number of texts that each term is in, and its occurrences in them."""
-        parts = list(self.parts())
-        waiting, lock = iter(parts), Lock()
+    def frequencies(self, *, occurs: bool) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the number of texts that each term is in and, if asked for, its occurrences."""
+        parts, lock = self.parts(), Lock()
+        n_terms = self._counter.n_columns
 
-        def count() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-            in_texts = np.zeros(self._counter.n_columns, dtype=np.int64)
-            occurs = np.zeros(self._counter.n_columns, dtype=np.int64)
+        def count() -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+            found = np.zeros(n_terms, dtype=np.int32), np.zeros(n_terms * occurs, dtype=np.int64)
             while True:
                 with lock:
-                    part = next(waiting, None)
+                    part = next(parts, None)
                 if part is None:
-                    return in_texts, occurs
+                    return found
                 rows, chosen = part
-                kernels.frequencies(*rows, chosen, in_texts, occurs)
+                kernels.frequencies(*rows, chosen, *found)
 
-        (in_texts, occurs), *others = in_threads(count, self._n_jobs)
+        (in_texts, all_occurs), *others = in_threads(count, self._n_jobs)
         for other_texts, other_occurs in others:
             in_texts += other_texts
-            occurs += other_occurs
-        return in_texts, occurs
+            all_occurs += other_occurs
+        return in_texts, all_occurs
 
     def parts(self, *, forget: bool = False) -> Iterator[tuple[Rows, NDArray[np.intp]]]:
         """Yield the rows of a batch of texts, and which of them are chosen.

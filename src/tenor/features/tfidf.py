@@ -192,7 +192,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             counts = Counts.by(counter, texts_of(raw_documents), self._threads)
         else:
             counts = Counts.of(texts_of(raw_documents), self.analysis, self._threads)
-        in_texts, occurs = counts.frequencies()
+        in_texts, occurs = counts.frequencies(occurs=self.max_features is not None)
         kept = self._chosen(in_texts, occurs, len(counts))
         if self.use_idf:
             self.idf_ = self._idf(in_texts[kept], len(counts))
@@ -203,7 +203,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return counts
 
     def _chosen(
-        self, in_texts: NDArray[np.int64], occurs: NDArray[np.int64], n_texts: int
+        self, in_texts: NDArray[np.int32], occurs: NDArray[np.int64], n_texts: int
     ) -> NDArray[np.bool_]:
         if self.vocabulary is not None:
             return np.ones(len(in_texts), dtype=bool)
@@ -275,7 +275,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             copy=False,
         )
 
-    def _idf(self, in_texts: NDArray[np.int64], n_texts: int) -> NDArray[Any]:
+    def _idf(self, in_texts: NDArray[np.int32], n_texts: int) -> NDArray[Any]:
         smooth = int(self.smooth_idf)
         frequency = in_texts.astype(self.dtype) + smooth
         with np.errstate(divide="ignore"):

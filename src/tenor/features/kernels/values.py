@@ -9,11 +9,15 @@ from tenor.features.kernels.tables import compiled
 
 @compiled
 def frequencies(row_ends, columns, counts, chosen, in_texts, occurs):
-    """Add, for the chosen rows, the rows that have each column and its occurrences in them."""
+    """Add, for the chosen rows, the rows that have each column and its occurrences in them.
+
+    ``occurs`` may be empty, if nobody asks.
+    """
     for row in chosen:
         for i in range(row_ends[row - 1] if row else 0, row_ends[row]):
             in_texts[columns[i]] += 1
-            occurs[columns[i]] += counts[i]
+            if len(occurs):
+                occurs[columns[i]] += counts[i]
 
 
 @compiled
