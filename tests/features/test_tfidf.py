@@ -16,6 +16,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import TfidfVectorizer as Plain
 
 from tenor.features import FittedView
+from tenor.features.columns import Columns
 from tenor.features.counts import Counts
 from tenor.features.tfidf import TfidfVectorizer
 
@@ -196,6 +197,14 @@ def test_a_fold_learns_from_shared_counts_what_it_learns_from_its_texts(
     assert (fold.transform(held_out) != own.transform(held_out)).nnz == 0
     with pytest.raises(ValueError, match="not of the texts that it was fitted on"):
         own.transform(counts)
+
+
+def test_dropped_terms_leave_narrow_columns() -> None:
+    """Wider numbers would be compiled for once more and double what they take."""
+    columns = Columns(np.array([0, 1], np.int32), np.array([2], np.int32), 3)
+    kept = columns.kept(np.array([False, True, True]))
+    assert (kept.of_token.tolist(), kept.of_gram.tolist(), kept.n) == ([-1, 0], [1], 2)
+    assert kept.of_token.dtype == kept.of_gram.dtype == np.int32
 
 
 def test_one_text_instead_of_many_is_refused() -> None:

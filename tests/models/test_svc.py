@@ -131,6 +131,7 @@ def test_each_column_of_a_matrix_of_labels_is_a_problem_of_its_own() -> None:
     for column in (0, 1):
         alone = LinearSVC(tol=1e-5).fit(matrix, labels[:, column])
         assert together.weights_[:, column] == pytest.approx(alone.weights_[:, 0], abs=1e-6)
+        assert (together.predict(matrix)[:, column] == alone.predict(matrix)).all()
     assert (together.decision_function(matrix)[:, 2] < -100).all()
 
 

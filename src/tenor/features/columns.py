@@ -67,6 +67,12 @@ class Columns(NamedTuple):
     def kept(self, kept: NDArray[np.bool_]) -> Columns:
         """Leave columns out and close the gaps; ``kept`` has shape (n,)."""
         # The last, which stands for UNKNOWN, is UNKNOWN.
-        column_of = np.append(np.cumsum(kept, dtype=np.int32) - 1, 0)
-        column_of[~np.append(kept, False)] = kernels.UNKNOWN
+        column_of = np.append(columns_after(kept), np.int32(kernels.UNKNOWN))
         return Columns(column_of[self.of_token], column_of[self.of_gram], int(kept.sum()))
+
+
+def columns_after(kept: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return the column of each that is kept once the gaps are closed, else UNKNOWN, (n,)."""
+    column_of = np.full(len(kept), kernels.UNKNOWN, dtype=np.int32)
+    column_of[kept] = np.arange(np.count_nonzero(kept), dtype=np.int32)
+    return column_of

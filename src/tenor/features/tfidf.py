@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from tenor.features import kernels
 from tenor.features.analysis import Analysis
-from tenor.features.columns import Rows
+from tenor.features.columns import Rows, columns_after
 from tenor.features.counter import Counter
 from tenor.features.counts import Counts
 from tenor.features.cutting import batches, in_order
@@ -235,8 +235,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ) -> csr_matrix:
         column_of = np.empty(0, dtype=np.int32)
         if kept is not None and not kept.all():
-            column_of = np.cumsum(kept, dtype=np.int32) - 1
-            column_of[~kept] = kernels.UNKNOWN
+            column_of = columns_after(kept)
         n_features = len(self.idf_) if self.use_idf else int(self._kept.sum())
         idf = self.idf_ if self.use_idf else np.ones(n_features, dtype=self.dtype)
         value_of = np.arange(N_VALUES, dtype=np.float64)

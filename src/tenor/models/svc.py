@@ -102,6 +102,8 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict(self, X: csr_matrix) -> NDArray[Any]:
         """Return the class of each row; 0/1 for each label, if it was fitted to those."""
         scores = self.decision_function(X)
+        if self._is_matrix:
+            return (scores > 0).astype(np.uint8)
         if self._is_pair:
             return np.asarray(self.classes_[(scores > 0).astype(np.intp)])
         return np.asarray(self.classes_[scores.argmax(axis=1)])
