@@ -46,7 +46,7 @@ def fit(spec: Experiment, part: Part) -> Scored:
     """Fit a part as training would, tuned inside its training answers, and label the rest."""
     model = fit_model(searched(spec, part.train), part.train, {})
     predicted = predict_rows(model, part.train, part.truth, part.articles)
-    top_terms = {label: model.top_terms(label, TOP_TERMS) for label in model.labels}
+    top_terms = model.top_terms(TOP_TERMS)
     return Scored(predicted.given, predicted.baseline, top_terms)
 
 
