@@ -5,7 +5,7 @@ from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table, r
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
 from tenor.tracking.resume import finished_parts
 from tenor.tracking.runs import Run, start_run
-from tenor.tracking.store import check_store, tracking_uri
+from tenor.tracking.store import check_store, opening, tracking_uri
 from tenor.tracking.ui import serve_ui
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "finished_parts",
     "held_out_labels",
     "list_runs",
+    "opening",
     "promote",
     "read_table",
     "read_text",
