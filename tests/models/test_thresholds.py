@@ -86,3 +86,20 @@ def test_common_thresholds_are_one_for_all_labels() -> None:
     matrix = np.array([[1, 0], [1, 1], [0, 1]] * 5, dtype=np.uint8)
     assert fit_thresholds(probabilities, matrix) == pytest.approx([0.45, 0.35])
     assert fit_thresholds(probabilities, matrix, common=True) == pytest.approx([0.35, 0.35])
+
+
+def test_one_threshold_for_all_themes_unless_a_spec_asks_for_their_own(project: Project) -> None:
+    import pandas as pd
+
+    from tenor.labeling import answers
+    from tenor.models import Experiment
+    from tenor.models.fitting import TrainingData, fit_model
+
+    corpus = project.corpus
+    ids = pd.Index(corpus.articles["article_id"])
+    found = answers(corpus.labels, ids, corpus.codebook, "theme")
+    data = TrainingData(corpus.articles.iloc[found.rows], found, corpus.codebook, "theme", "")
+    plain = Experiment.parse('task = "theme"\n')
+    asked = Experiment.parse('task = "theme"\n[tuning]\nthresholds = "own"\n')
+    assert len(np.unique(fit_model(plain, data, {}).thresholds)) == 1
+    assert len(np.unique(fit_model(asked, data, {}).thresholds)) == len(found.labels)

@@ -127,10 +127,11 @@ class TuningSpec(Table):
     """
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
-    thresholds: Literal["own", "common"] | None = None
-    """A threshold for each label or one for all; default own where an article can have several.
+    thresholds: Literal["common", "own"] = "common"
+    """One threshold for all labels or one for each; default common.
 
-    Where it has one, common lets the best score win, and own weighs for the best macro-F1.
+    Where an article has one label, common lets the best score win, and own weighs for the
+    best macro-F1.
     """
 
 

@@ -61,7 +61,7 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         C: float = 1.0,
         class_weight: str | None = None,
         count_ratio: float = 0.0,
-        tol: float = 0.1,
+        tol: float = 0.01,
         max_iter: int = 1000,
         random_state: int = 0,
         n_jobs: int = -1,
