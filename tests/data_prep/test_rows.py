@@ -77,6 +77,8 @@ def test_the_corpus_as_tables(run: Callable, dataset: Callable, name: str) -> No
     ("spec", "book", "label"),
     [
         ("allsides-leaning", "allsides", "stance:leaning=bias_text"),
+        ("allsides-media", "allsides", "stance:leaning=bias_text"),
+        ("allsides-publisher", "allsides", "stance:leaning=bias_text"),
         ("allsides-topic", "allsides", "theme=topic"),
         ("newsgroups", "newsgroups", "theme=group"),
         ("reuters-topics", "reuters", "theme=topics"),
