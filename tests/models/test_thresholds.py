@@ -105,11 +105,13 @@ def test_one_threshold_for_all_themes_unless_a_spec_asks_for_their_own(project: 
     from tenor.labeling import answers
     from tenor.models import Experiment
     from tenor.models.fitting import TrainingData, fit_model
+    from tenor.models.texts import FieldTexts
 
     corpus = project.corpus
     ids = pd.Index(corpus.articles["article_id"])
     found = answers(corpus.labels, ids, corpus.codebook, "theme")
-    data = TrainingData(corpus.articles.iloc[found.rows], found, corpus.codebook, "theme", "")
+    texts = FieldTexts(corpus.articles.iloc[found.rows])
+    data = TrainingData(texts, found, corpus.codebook, "theme", "")
     plain = Experiment.parse('task = "theme"\n')
     asked = Experiment.parse('task = "theme"\n[tuning]\nthresholds = "own"\n')
     assert len(np.unique(fit_model(plain, data, {}).thresholds)) == 1
