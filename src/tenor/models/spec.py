@@ -130,6 +130,12 @@ class TuningSpec(Table):
     """
 
 
+SearchMetric = Literal[
+    "macro_f1", "micro_f1", "samples_f1", "accuracy", "f_avg", "fnc_score",
+    "mean_average_precision", "weighted_average_precision",
+]  # fmt: skip
+
+
 class SearchSpec(Table):
     """A grid of settings to try on folds of the training part.
 
@@ -138,8 +144,10 @@ class SearchSpec(Table):
     """
 
     grid: dict[str, tuple[Any, ...]]
-    metric: Literal["macro_f1", "micro_f1", "accuracy"] = "macro_f1"
+    metric: SearchMetric = "macro_f1"
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    minutes: Positive | None = None
+    """The time for all searches of a model; the best of what was tried is then taken."""
 
 
 class Experiment(Table):
@@ -243,6 +251,26 @@ class Experiment(Table):
             message = exc.errors()[0]["msg"]
             shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
             raise SpecError(f"'{shown}' does not fit: {message}") from exc
+        changed._path = self._path
+        return changed
+
+    def with_minutes(self, minutes: float | None) -> Self:
+        """Return the spec with another time for its search; as it is without one.
+
+        Raises
+        ------
+        SpecError
+            If the spec has no search.
+        """
+        if minutes is None:
+            return self
+        if self.search is None:
+            raise SpecError(
+                f"spec '{self.name}' has no [search] that {minutes:g} minutes could be for"
+            )
+        changed = self.model_copy(
+            update={"search": self.search.model_copy(update={"minutes": minutes})}
+        )
         changed._path = self._path
         return changed
 

@@ -3,7 +3,7 @@
 from tenor.tracking.held_out import HeldOut, held_out_labels
 from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table, read_text
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
-from tenor.tracking.resume import finished_parts
+from tenor.tracking.resume import finished_parts, finished_trials
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, tracking_uri
 from tenor.tracking.ui import serve_ui
@@ -19,6 +19,7 @@ __all__ = [
     "find_bundle",
     "find_run",
     "finished_parts",
+    "finished_trials",
     "held_out_labels",
     "list_runs",
     "promote",

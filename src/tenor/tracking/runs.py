@@ -27,12 +27,16 @@ class Run:
 
     def __init__(self, mlflow: ModuleType, run_id: str, experiment_id: str) -> None:
         self._mlflow = mlflow
-        self._experiment_id = experiment_id
+        self.experiment_id = experiment_id
         self.run_id = run_id
 
     def metrics(self, values: Mapping[str, float]) -> None:
         """Log scores by their plain names."""
         self._mlflow.log_metrics({_key(name): value for name, value in values.items()})
+
+    def params(self, values: Mapping[str, Any]) -> None:
+        """Log settings that are known only now; lists as JSON."""
+        self._mlflow.log_params({key: _flat(value) for key, value in values.items()})
 
     def tags(self, values: Mapping[str, str]) -> None:
         """Set tags of the run."""
@@ -72,17 +76,22 @@ class Run:
         entry = MetaDataset(CodeDatasetSource(tags={"corpus": source}), name=name, digest=digest)
         self._mlflow.log_input(entry, context=part)
 
-    def trial(self, name: str, params: Mapping[str, Any], metrics: Mapping[str, float]) -> None:
+    def trial(
+        self,
+        name: str,
+        params: Mapping[str, Any],
+        metrics: Mapping[str, float],
+        tags: Mapping[str, str],
+    ) -> None:
         """Log one trial of a search as a nested run."""
-        place = self._experiment_id
-        with self._mlflow.start_run(experiment_id=place, run_name=name, nested=True):
-            self._mlflow.log_params(dict(params))
-            self._mlflow.log_metrics(dict(metrics))
+        with self.part(name, tags) as nested:
+            nested.params(params)
+            nested.metrics(metrics)
 
     @contextmanager
     def part(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
         """Open a nested run, which what is logged inside belongs to."""
-        place = self._experiment_id
+        place = self.experiment_id
         with self._mlflow.start_run(
             experiment_id=place, run_name=name, nested=True, tags=dict(tags)
         ) as active:
@@ -128,8 +137,9 @@ def start_run(
         if found.lifecycle_stage == "deleted":
             client.restore_experiment(experiment_id)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
-        mlflow.log_params({key: _flat(value) for key, value in params.items()})
-        yield Run(mlflow, active.info.run_id, experiment_id)
+        run = Run(mlflow, active.info.run_id, experiment_id)
+        run.params(params)
+        yield run
 
 
 def _flat(value: object) -> object:

@@ -13,6 +13,7 @@ from tenor.errors import CorpusError, SpecError
 from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.models.searching import check_metric
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str 
         usable = usable & (articles["part"] != spare).to_numpy()
     trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
     data = TrainingData(articles.iloc[trains.rows], trains, book, spec.task, target)
+    check_metric(spec, trains.labels, one_label=data.rule == "one")
     return Prepared(data, answered)
 
 
