@@ -1,7 +1,15 @@
 """The only room that knows MLflow: runs, the registry, bundles behind references."""
 
 from tenor.tracking.held_out import HeldOut, held_out_labels
-from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table, read_text
+from tenor.tracking.listing import (
+    LoggedRun,
+    find_run,
+    list_runs,
+    newest_run,
+    read_bytes,
+    read_table,
+    read_text,
+)
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
 from tenor.tracking.resume import finished_parts, finished_trials
 from tenor.tracking.runs import Run, start_run
@@ -22,7 +30,9 @@ __all__ = [
     "finished_trials",
     "held_out_labels",
     "list_runs",
+    "newest_run",
     "promote",
+    "read_bytes",
     "read_table",
     "read_text",
     "serve_ui",

@@ -64,6 +64,8 @@ def limits(trained: Trained) -> list[str]:
     """Return what a reader of the scores must know, a sentence each."""
     first = trained.rows[0]
     found = [SPLITS[trained.spec.split.kind]]
+    if trained.leaks and trained.leaks.said:
+        found.append(trained.leaks.said)
     rare = [row.label for row in first.scores.per_label if row.support < FEW]
     if rare:
         named = _some(rare)

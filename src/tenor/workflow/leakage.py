@@ -22,8 +22,7 @@ from tenor.workflow.leak_fits import PART, Scored, fit, fit_once
 from tenor.workflow.leak_record import log_leakage
 from tenor.workflow.prepared import named_targets, open_corpus
 from tenor.workflow.probe import Probe, SharedTerm, TopTerms, probe_outlets, shared_terms
-from tenor.workflow.run_params import run_params, search_params
-from tenor.workflow.run_record import run_tags
+from tenor.workflow.run_params import LEAK_TABLE, run_params, run_tags, search_params
 
 Report = Callable[[str], None]
 METRIC = "macro_f1"
@@ -201,12 +200,12 @@ def _logged(
 ) -> Leakage:
     experiment = f"{spec.name} leaks".strip()
     done = tracking.finished_parts(experiment, PART)
-    tags = run_tags(corpus, spec, target)
+    tags = run_tags(corpus, spec, target, LEAK_TABLE)
     name = f"leak table {target}".strip()
     params = run_params(spec) | search_params(spec) | params
     with tracking.start_run(experiment, name, params, tags) as run:
         made = table(partial(fit_once, spec, run, done))
-        log_leakage(run, made, corpus)
+        log_leakage(run, made, spec, corpus)
         return replace(made, run_id=run.run_id)
 
 

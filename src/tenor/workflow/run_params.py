@@ -1,10 +1,12 @@
-"""The settings of a spec as the flat params of a run."""
+"""What a run is of: the settings of a spec as flat params, and what identifies it as tags."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from importlib.metadata import version
 from typing import Any
 
+from tenor.corpus import Corpus
 from tenor.models import Experiment
 from tenor.models.searching import grid_of
 
@@ -41,4 +43,22 @@ def search_params(spec: Experiment) -> dict[str, Any]:
         "search.metric": found.metric if found else "none",
         "search.n_folds": found.n_folds if found else "none",
         "search.minutes": (found.minutes if found else None) or "none",
+    }
+
+
+TRAINING, LEAK_TABLE = "training", "leak table"
+"""The kinds of runs."""
+
+
+def run_tags(corpus: Corpus, spec: Experiment, target: str, kind: str) -> dict[str, str]:
+    """Return what identifies a run: its kind, task, target, spec, codebook, corpus, code."""
+    return {
+        "kind": kind,
+        "task": spec.task,
+        "target": target,
+        "spec": spec.fingerprint,
+        "codebook": corpus.codebook.fingerprint,
+        "codebook_version": corpus.codebook.version,
+        "corpus": corpus.fingerprint,
+        "tenor_version": version("tenor"),
     }

@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from tenor.corpus import Corpus
 from tenor.evaluation.reliability import Cut
-from tenor.models import Experiment, Model, save_bundle
+from tenor.models import Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
 from tenor.workflow.agreement import LabelAgreement, warnings
@@ -35,18 +34,6 @@ if TYPE_CHECKING:
 FEW_LABELS = 12
 """Up to this many labels, F1 and alpha of each are metrics of the run; the tables have all."""
 TOP_TERMS = 25
-
-
-def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
-    """Return what identifies a training: task, target, codebook, corpus, code."""
-    return {
-        "task": spec.task,
-        "target": target,
-        "codebook": corpus.codebook.fingerprint,
-        "codebook_version": corpus.codebook.version,
-        "corpus": corpus.fingerprint,
-        "tenor_version": version("tenor"),
-    }
 
 
 def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:

@@ -14,6 +14,7 @@ from tenor.models.unread import label_unread
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
+from tenor.workflow.leak_summary import LeakSummary, logged_summary
 from tenor.workflow.prepared import (
     Prepared,
     named_targets,
@@ -22,8 +23,8 @@ from tenor.workflow.prepared import (
     split_answered,
 )
 from tenor.workflow.results import Predicted, Row, predict_rows, results
-from tenor.workflow.run_params import run_params, search_params
-from tenor.workflow.run_record import log_trained, run_tags
+from tenor.workflow.run_params import TRAINING, run_params, run_tags, search_params
+from tenor.workflow.run_record import log_trained
 from tenor.workflow.scrutiny import Findings, Scrutiny
 from tenor.workflow.searches import Searched, Searches
 
@@ -63,6 +64,8 @@ class Trained:
     searches
         What was tried and what not, if the spec has a search: in each fold, where
         folds were scored, and last for the kept model.
+    leaks
+        The newest leak table that the store has of the same spec and corpus.
     """
 
     model: Model
@@ -80,6 +83,7 @@ class Trained:
     left_out: int = 0
     findings: Findings = field(default_factory=Findings)
     searches: tuple[Searched, ...] = ()
+    leaks: LeakSummary | None = None
 
 
 def train(
@@ -144,10 +148,11 @@ def train(
     trained = []
     for target, (ready, splits) in zip(targets, parts, strict=True):
         name = f"{spec.name} {target}".strip()
-        tags = run_tags(corpus, spec, target)
+        tags = run_tags(corpus, spec, target, TRAINING)
         params = run_params(spec) | search_params(spec)
         with tracking.start_run(spec.name, name, params, tags) as run:
             result = _fit_and_score(spec, corpus, ready, splits, run, learning_curve=learning_curve)
+            result = replace(result, leaks=logged_summary(spec, corpus, target))
             number = log_trained(run, result, corpus)
             if promote:
                 tracking.promote(f"models:/{result.model.name}/{number}")
