@@ -14,7 +14,8 @@ from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, p
 from tenor.tracking.resume import finished_parts, finished_trials
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, tracking_uri
-from tenor.tracking.ui import serve_ui
+from tenor.tracking.ui import score_views, serve_ui
+from tenor.tracking.views import view_address
 
 __all__ = [
     "CHAMPION",
@@ -35,8 +36,10 @@ __all__ = [
     "read_bytes",
     "read_table",
     "read_text",
+    "score_views",
     "serve_ui",
     "start_run",
     "tracking_uri",
     "versions",
+    "view_address",
 ]

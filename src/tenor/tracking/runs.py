@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tenor.tracking.store import ARTIFACTS, open_store, quiet, tracking_uri
+from tenor.tracking.views import SCORES, save_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,9 +117,16 @@ class Run:
 
 @contextmanager
 def start_run(
-    experiment: str, name: str, params: Mapping[str, Any], tags: Mapping[str, str]
+    experiment: str,
+    name: str,
+    params: Mapping[str, Any],
+    tags: Mapping[str, str],
+    *,
+    shows: Sequence[str] = SCORES,
 ) -> Iterator[Run]:
     """Open a run of an experiment, made if it is new; an error inside marks the run as failed.
+
+    A new experiment has a saved view with the metrics that ``shows`` names.
 
     Raises
     ------
@@ -132,6 +140,7 @@ def start_run(
         local = tracking_uri().startswith("sqlite:")
         place = Path(ARTIFACTS).resolve().as_uri() if local else None
         experiment_id = client.create_experiment(experiment, artifact_location=place)
+        save_view(client, experiment_id, shows)
     else:
         experiment_id = found.experiment_id
         if found.lifecycle_stage == "deleted":

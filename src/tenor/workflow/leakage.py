@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tenor import tracking
-from tenor.corpus import Corpus, HeldOut
+from tenor.corpus import HELD_OUT, Corpus, HeldOut
 from tenor.corpus.traces import Trace, find_traces
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation import Interval
@@ -26,6 +26,8 @@ from tenor.workflow.run_params import LEAK_TABLE, run_params, run_tags, search_p
 
 Report = Callable[[str], None]
 METRIC = "macro_f1"
+SHOWS = ("gap_macro_f1", *(f"macro_f1_{kind}" for kind in HELD_OUT), "outlet_probe_accuracy")
+"""What the list of these runs shows."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def _logged(
     tags = run_tags(corpus, spec, target, LEAK_TABLE)
     name = f"leak table {target}".strip()
     params = run_params(spec) | search_params(spec) | params
-    with tracking.start_run(experiment, name, params, tags) as run:
+    with tracking.start_run(experiment, name, params, tags, shows=SHOWS) as run:
         made = table(partial(fit_once, spec, run, done))
         log_leakage(run, made, spec, corpus)
         return replace(made, run_id=run.run_id)
