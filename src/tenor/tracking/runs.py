@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tenor.tracking.store import ARTIFACTS, open_store, quiet, tracking_uri
-from tenor.tracking.views import SCORES, save_view
+from tenor.tracking.views import SCORES, TAG, save_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def start_run(
 ) -> Iterator[Run]:
     """Open a run of an experiment, made if it is new; an error inside marks the run as failed.
 
-    A new experiment has a saved view with the metrics that ``shows`` names.
+    An experiment without a view of scores gets one, of the metrics that ``shows`` names.
 
     Raises
     ------
@@ -140,11 +140,12 @@ def start_run(
         local = tracking_uri().startswith("sqlite:")
         place = Path(ARTIFACTS).resolve().as_uri() if local else None
         experiment_id = client.create_experiment(experiment, artifact_location=place)
-        save_view(client, experiment_id, shows)
     else:
         experiment_id = found.experiment_id
         if found.lifecycle_stage == "deleted":
             client.restore_experiment(experiment_id)
+    if found is None or TAG not in found.tags:
+        save_view(client, experiment_id, shows)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
         run = Run(mlflow, active.info.run_id, experiment_id)
         run.params(params)
