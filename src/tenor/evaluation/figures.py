@@ -48,6 +48,7 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     axes.set_title(
         title + (f"; {hidden} rarer labels not shown" if hidden else ""),
         fontsize=10,
+        pad=16,  # above what names the mean
         parse_math=False,
     )
     return figure
