@@ -143,7 +143,7 @@ def test_one_label_is_explained_over_the_true_one(project: Project) -> None:
 
 
 def test_the_spread_is_the_deviation_of_the_folds_scores(project: Project) -> None:
-    assert set(project.themes.findings.spread) == {"macro_f1", "micro_f1"}
+    assert set(project.themes.findings.spread) == {"macro_f1", "micro_f1", "samples_f1"}
     assert 0 < project.themes.findings.spread["macro_f1"] < 0.3
     spec = Experiment.parse('task = "theme"\n')
     [one] = train(spec, project.folder / "data/corpus", log=False)
