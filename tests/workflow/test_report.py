@@ -252,7 +252,8 @@ print(json.dumps([files, run.data.tags["mlflow.note.content"], version.descripti
     assert said == note(project.themes)
     assert described.startswith("### How good it is")
     assert metrics["macro_f1_spread"] == pytest.approx(project.themes.findings.spread["macro_f1"])
-    assert params["features.0.max_features"] == "none"
+    assert params["features.0.stop_words"] == "none"
+    assert "features.0.max_features" not in params
 
 
 def test_pictures_are_drawn_for_every_model(project: Project) -> None:
