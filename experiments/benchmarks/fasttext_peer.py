@@ -1,14 +1,14 @@
 """fastText with word pairs on two threads: the other peer of `training.py`, for the leaning.
 
-    python experiments/benchmarks/fasttext_peer.py CORPUS
+    python experiments/benchmarks/fasttext_peer.py CORPUS [--lr 0.1] [--epoch 5]
 
 Needs the package fasttext (or fasttext-wheel). Prints its training seconds and macro-F1.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,7 +20,12 @@ COLUMNS = ["article_id", "title", "text", "part"]
 
 
 def main() -> None:
-    corpus = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--lr", type=float, default=0.1, help="Learning rate; fastText's default.")
+    parser.add_argument("--epoch", type=int, default=5, help="Passes; fastText's default.")
+    args = parser.parse_args()
+    corpus = args.corpus
     articles = pd.read_parquet(
         corpus / "articles.parquet", columns=["article_id", "title", "text", "part"]
     )
@@ -37,7 +42,9 @@ def main() -> None:
             file.write(f"__label__{label} {text}\n")
         file.flush()
         started = time.perf_counter()
-        model = fasttext.train_supervised(file.name, wordNgrams=2, thread=2, verbose=0)
+        model = fasttext.train_supervised(
+            file.name, wordNgrams=2, thread=2, lr=args.lr, epoch=args.epoch, verbose=0
+        )
         seconds = time.perf_counter() - started
     # The package's own predict() fails with the newest NumPy; its inner one does not.
     given = [model.f.predict(text + "\n", 1, 0.0, "strict")[0][1] for text in held_out["input"]]

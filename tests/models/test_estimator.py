@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -147,9 +149,34 @@ def test_terms_are_counted_once_for_all_models(project: Project) -> None:
 
 
 def test_top_terms_are_those_that_speak_for_a_theme(project: Project) -> None:
-    terms = [term for _, term, _ in project.themes.model.top_terms("education", 10)]
+    terms = [term for _, term, _ in project.themes.model.top_terms(10)["education"]]
     assert "school" in terms
     assert "pupils" in terms
+
+
+def test_top_terms_are_the_largest_weights_in_their_order(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many features are compared at once; equal ones come in the order of the terms."""
+    monkeypatch.setattr("tenor.models.model.AT_ONCE", 100)
+    model = project.themes.model
+    weights = np.round(model.weights, 2)
+    model = replace(model, weights=weights)
+    found = model.top_terms(15, model.labels[1:3])
+    assert list(found) == list(model.labels[1:3])
+    idf = np.concatenate([view.idf * view.weight for view in model.views])
+    terms = [(view.field, term) for view in model.views for term in view.vocabulary]
+    for column, label in enumerate(found, start=1):
+        strength = weights[:, column] * idf
+        order = sorted(range(len(terms)), key=lambda i: -strength[i])[:15]
+        assert [(name, term) for name, term, _ in found[label]] == [terms[i] for i in order]
+        assert [w for _, _, w in found[label]] == [strength[i] for i in order]
+
+
+def test_terms_that_speak_against_a_label_are_not_among_its_top(project: Project) -> None:
+    [found] = project.themes.model.top_terms(10**6, ["education"]).values()
+    assert 0 < len(found) < len(project.themes.model.weights)
+    assert min(weight for _, _, weight in found) > 0
 
 
 def test_the_sample_corpus_is_what_the_models_say_they_were_trained_on(project: Project) -> None:

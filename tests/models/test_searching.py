@@ -55,7 +55,7 @@ def test_a_trial_has_the_scores_of_its_held_out_folds_and_their_spread(data: Tra
     spec = _spec()
     tried = spec.with_settings({"classifier.C": 3.0, "features.0.min_df": 1})
     [trial] = [t for t in search(spec, data).trials if t.number == 5]
-    scores = held_out_scores(tried, data, data.texts(), 2)
+    _, scores = held_out_scores(tried, data, 2)
     given, _ = given_labels(tried, scores, data)
     matrix, labels = data.answers.matrix, data.answers.labels
     whole = score(matrix, given, labels, one_label=True).metrics

@@ -62,6 +62,7 @@ def test_a_spec_asks_for_thresholds_of_one_label(project: Project) -> None:
     from tenor.labeling import answers
     from tenor.models import Experiment
     from tenor.models.fitting import TrainingData, fit_model
+    from tenor.models.texts import FieldTexts
 
     corpus = project.corpus
     found = answers(
@@ -71,9 +72,8 @@ def test_a_spec_asks_for_thresholds_of_one_label(project: Project) -> None:
         "stance",
         "orle-dam",
     )
-    data = TrainingData(
-        corpus.articles.iloc[found.rows], found, corpus.codebook, "stance", "orle-dam"
-    )
+    texts = FieldTexts(corpus.articles.iloc[found.rows])
+    data = TrainingData(texts, found, corpus.codebook, "stance", "orle-dam")
     plain = Experiment.parse('task = "stance"\n')
     asked = Experiment.parse('task = "stance"\n[tuning]\nthresholds = "own"\n')
     assert not fit_model(plain, data, {}).thresholds.any()

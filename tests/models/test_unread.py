@@ -11,6 +11,7 @@ import pytest
 from tenor.codebook import Codebook
 from tenor.labeling import Answers
 from tenor.models.fitting import TrainingData
+from tenor.models.texts import FieldTexts
 from tenor.models.unread import label_unread
 
 BOOK = Codebook.parse("""
@@ -34,13 +35,13 @@ def data_of(
     rows = np.arange(len(texts))
     gold = np.ones(len(texts), dtype=bool)
     answers = Answers(rows, ("favor", "against"), matrix, gold)
-    return TrainingData(articles, answers, BOOK, "stance", target)
+    return TrainingData(FieldTexts(articles), answers, BOOK, "stance", target)
 
 
 def label_second_half(data: TrainingData) -> np.ndarray | None:
     """Fit on the first half and label the second."""
-    n = len(data.answers)
-    return label_unread(data.take(np.arange(n // 2)), data.articles.iloc[n // 2 :])
+    first, second = np.split(np.arange(len(data.answers)), 2)
+    return label_unread(data.take(first), data.texts.take(second))
 
 
 def test_the_words_of_the_target_are_not_read() -> None:

@@ -26,7 +26,7 @@ ANSWERED, SCORED = ARTICLES.iloc[[0, 1]], ARTICLES.iloc[[1]]
 
 
 def _ids(kind: str) -> list[str]:
-    return background(ARTICLES, ANSWERED, SCORED, kind)["article_id"].tolist()
+    return ARTICLES["article_id"].iloc[background(ARTICLES, ANSWERED, SCORED, kind)].tolist()
 
 
 def test_near_duplicates_of_scored_articles_lend_no_terms() -> None:

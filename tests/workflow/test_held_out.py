@@ -51,13 +51,13 @@ def test_only_gold_scores_and_duplicates_cross_in_random_alone(project: Project)
         kinds = named_splits("all", spec.task)
         parts, _ = make_parts(spec, project.corpus, target, kinds, 3)
         for part in parts:
-            train = part.train.articles
+            train = part.train.texts
             test = project.corpus.articles.iloc[part.truth.rows]
-            assert not set(train["article_id"]) & set(test["article_id"])
+            assert not set(train.column("article_id")) & set(test["article_id"])
             if part.kind != "random":
-                assert not set(train["duplicate_group"]) & set(test["duplicate_group"])
+                assert not set(train.column("duplicate_group")) & set(test["duplicate_group"])
             if part.kind == "outlet":
-                assert not set(train["outlet"]) & set(test["outlet"])
+                assert not set(train.column("outlet")) & set(test["outlet"])
 
 
 def test_a_spec_that_trains_on_one_origin_does_so_in_every_fit(project: Project) -> None:

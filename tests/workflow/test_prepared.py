@@ -78,8 +78,11 @@ def scored(spec: Experiment, held: Corpus, target: str) -> list[tuple[list[str],
         truth = ready.truth(split)
         test = held.articles.iloc[truth.rows]["article_id"].tolist()
         trains = ready.training_part(split)
-        assert not set(trains.articles["article_id"]) & set(test)
-        assert not set(trains.articles["duplicate_group"]) & set(groups[truth.rows])
+        ids = trains.texts.column("article_id").tolist()
+        assert ids == held.articles["article_id"].iloc[trains.answers.rows].tolist()
+        assert ready.scored_texts(split).column("article_id").tolist() == test
+        assert not set(ids) & set(test)
+        assert not set(trains.texts.column("duplicate_group")) & set(groups[truth.rows])
         found.append((test, truth.matrix.tolist()))
     return found
 

@@ -107,21 +107,23 @@ class Target(Table):
 
     def mentioned_in(self, *texts: str) -> bool:
         """Whether any of the texts names the target (always, without aliases)."""
-        if not self.aliases:
-            return True
+        return not self.aliases or self.named_in(*texts)
+
+    def named_in(self, *texts: str) -> bool:
+        """Whether any of the texts holds one of the target's names."""
         return any(self._pattern.search(text) for text in texts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What texts call the target: its aliases, else its own name in words too."""
+        return self.aliases or (self.name, re.sub("[-_]+", " ", self.name))
 
     def is_called(self, text: str) -> bool:
         """Whether a text is the target's name or one of its aliases, in any case."""
         return folded(text) in {folded(name) for name in (self.name, *self.aliases)}
 
-    def masked(self, text: str) -> str:
-        """Return a text without the words that name the target (its own name, without aliases)."""
-        return self._pattern.sub(" ", text)
-
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = self.aliases or (self.name, re.sub("[-_]+", " ", self.name))
-        longest_first = sorted(names, key=len, reverse=True)
+        longest_first = sorted(self.names, key=len, reverse=True)
         words = "|".join(r"\s+".join(map(re.escape, alias.split())) for alias in longest_first)
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

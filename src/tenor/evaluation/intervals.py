@@ -69,7 +69,11 @@ def resample(per_group: NDArray[np.float64], random_state: int) -> NDArray[np.fl
     """Return the sums of 1,000 resamples of groups, shape (1000, number of columns)."""
     n_groups = len(per_group)
     rng = np.random.default_rng(random_state)
-    even = np.full(n_groups, 1 / n_groups)
+    # Many groups add the same: it is drawn how often each sum comes, not which group does.
+    _, first, sizes = np.unique(per_group, axis=0, return_index=True, return_counts=True)
+    # In the order of the groups, whatever the columns.
+    order = np.argsort(first)
+    kinds, chances = per_group[first[order]], sizes[order] / n_groups
     return np.concatenate(
-        [rng.multinomial(n_groups, even, size=CHUNK) @ per_group for _ in range(RESAMPLES // CHUNK)]
+        [rng.multinomial(n_groups, chances, size=CHUNK) @ kinds for _ in range(RESAMPLES // CHUNK)]
     )

@@ -78,9 +78,11 @@ def united(
     Returns
     -------
     tuple
-        A vocabulary of all terms, in no order, and for each given one the
+        A vocabulary of all terms, in no certain order, and for each given one the
         column there of each of its terms, UNKNOWN for terms that it lacks.
     """
+    if len(vocabularies) == 1:
+        return vocabularies[0], [np.arange(len(vocabularies[0]), dtype=np.int32)]
     everything = Terms(Analysis())
     numbers = [everything.add_tokens(vocabulary) for vocabulary in vocabularies]
     columns = [np.full(everything.n_tokens, kernels.UNKNOWN, dtype=np.int32) for _ in numbers]

@@ -20,8 +20,11 @@ from tenor.models.thresholds import fit_label_weights, fit_thresholds
 from tenor.progress import track
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
+
+
+SETTLED = 5000
+"""Held-out articles that settle the one number of a calibration which all labels share."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class TrainingData:
 
     Attributes
     ----------
-    articles
-        The answered articles, n rows, with ``duplicate_group``.
+    texts
+        The answered articles, n of them, of a table with ``duplicate_group``.
     answers
         Their answers, in the same order.
     codebook
@@ -39,15 +42,15 @@ class TrainingData:
     task, target
         What the answers answer.
     background
-        Articles without an answer whose terms are learned too, if any.
+        Articles of the same table without an answer whose terms are learned too, if any.
     """
 
-    articles: pd.DataFrame
+    texts: FieldTexts
     answers: Answers
     codebook: Codebook
     task: str
     target: str
-    background: pd.DataFrame | None = None
+    background: FieldTexts | None = None
 
     @property
     def rule(self) -> str:
@@ -57,33 +60,17 @@ class TrainingData:
     @property
     def groups(self) -> NDArray[np.intp]:
         """The duplicate group of each article, as numbers."""
-        import pandas as pd
-
-        return np.asarray(pd.factorize(self.articles["duplicate_group"])[0], dtype=np.intp)
+        return _groups(self.texts)
 
     @property
-    def text_groups(self) -> NDArray[np.intp]:
-        """The duplicate group of each article and, after those, of the background."""
-        import pandas as pd
-
-        return np.asarray(pd.factorize(self._all["duplicate_group"])[0], dtype=np.intp)
-
-    def texts(self) -> FieldTexts:
-        """Return the texts of the articles and, after those, of the background."""
-        return FieldTexts(self._all)
-
-    @property
-    def _all(self) -> pd.DataFrame:
-        import pandas as pd
-
-        if self.background is None:
-            return self.articles
-        return pd.concat([self.articles, self.background], ignore_index=True)
+    def read(self) -> FieldTexts:
+        """The articles whose terms are learned: the answered ones, and the background."""
+        return self.texts if self.background is None else self.texts.followed_by(self.background)
 
     def take(self, chosen: NDArray[np.intp]) -> TrainingData:
         """Return the data of the chosen positions."""
         return TrainingData(
-            self.articles.iloc[chosen], self.answers.take(chosen),
+            self.texts.take(chosen), self.answers.take(chosen),
             self.codebook, self.task, self.target, self.background,
         )  # fmt: skip
 
@@ -120,45 +107,61 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     data = data.with_known_labels()
     one_label = data.rule == "one"
     matrix = data.answers.matrix
-    texts = data.texts()
-    held_out = held_out_scores(spec, data, texts, spec.tuning.n_folds)
-    calibration = fit_calibration(held_out, matrix, one_label=one_label)
-    probabilities = calibration.probabilities(held_out)
-    thresholds = _thresholds(spec, probabilities, data)
-    own = np.arange(len(matrix))
+    # Where an article has one label and none has a weight, all labels share one number.
+    enough = SETTLED if one_label and spec.tuning.thresholds != "own" else None
+    held_out, scores = held_out_scores(spec, data, spec.tuning.n_folds, enough)
+    calibration = fit_calibration(scores, matrix[held_out], one_label=one_label)
+    probabilities = calibration.probabilities(scores)
+    thresholds = _thresholds(spec, probabilities, matrix[held_out], data.rule)
     pipeline = make_pipeline(spec, one_label=one_label)
-    fit(pipeline, texts.take(own), _target(matrix, one_label), texts)
+    fit(pipeline, data.texts, _target(matrix, one_label), data.read)
     parts = linear_parts(pipeline, spec, matrix.shape[1])
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
-        parts.views, parts.weights.astype(np.float32), parts.intercept,
+        parts.views, parts.weights.astype(np.float32, copy=False), parts.intercept,
         calibration, thresholds, data.codebook, info,
     )  # fmt: skip
 
 
 def held_out_scores(
-    spec: Experiment, data: TrainingData, texts: FieldTexts, n_folds: int
-) -> NDArray[np.float64]:
-    """Return each article's raw scores by a model that has not seen its group, (n, n_labels)."""
+    spec: Experiment, data: TrainingData, n_folds: int, enough: int | None = None
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Score articles by models that have not seen their duplicate groups.
+
+    Parameters
+    ----------
+    enough
+        Held-out articles after which no further fold is fitted; by default all are.
+
+    Returns
+    -------
+    tuple
+        The articles that were held out, rising positions of shape (m,), and their raw
+        scores, (m, n_labels).
+    """
     one_label = data.rule == "one"
     matrix = data.answers.matrix
-    scores = np.zeros(matrix.shape)
-    groups = data.text_groups
+    scores = np.full(matrix.shape, np.nan)
+    groups, read = _groups(data.read), data.read
     folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
+    if enough is not None:
+        needed = np.searchsorted(np.cumsum([len(test) for test in folds]), enough) + 1
+        folds = folds[:needed]
     for test in track(folds, "held-out folds", len(folds)):
         train = np.setdiff1d(np.arange(len(matrix)), test)
         unseen = np.flatnonzero(~np.isin(groups, groups[test]))
         pipeline = make_pipeline(spec, one_label=one_label)
-        fit(pipeline, texts.take(train), _target(matrix[train], one_label), texts.take(unseen))
-        scores[test] = decision(pipeline, texts.take(test), matrix.shape[1])
-    return scores
+        fit(pipeline, data.texts.take(train), _target(matrix[train], one_label), read.take(unseen))
+        scores[test] = decision(pipeline, data.texts.take(test), matrix.shape[1])
+    held_out = np.sort(np.concatenate(folds))
+    return held_out, scores[held_out]
 
 
 def _thresholds(
-    spec: Experiment, probabilities: NDArray[np.float64], data: TrainingData
+    spec: Experiment, probabilities: NDArray[np.float64], matrix: NDArray[np.uint8], rule: str
 ) -> NDArray[np.float64]:
-    matrix, how = data.answers.matrix, spec.tuning.thresholds
-    if data.rule != "one":
+    how = spec.tuning.thresholds
+    if rule != "one":
         return fit_thresholds(probabilities, matrix, common=how == "common")
     if how == "own":
         return fit_label_weights(probabilities, matrix)
@@ -172,8 +175,14 @@ def given_labels(
     matrix, one_label = data.answers.matrix, data.rule == "one"
     calibration = fit_calibration(scores, matrix, one_label=one_label)
     probabilities = calibration.probabilities(scores)
-    thresholds = _thresholds(spec, probabilities, data)
+    thresholds = _thresholds(spec, probabilities, matrix, data.rule)
     return decide(scores, probabilities, thresholds, data.rule), probabilities
+
+
+def _groups(texts: FieldTexts) -> NDArray[np.intp]:
+    import pandas as pd
+
+    return np.asarray(pd.factorize(texts.column("duplicate_group"))[0], dtype=np.intp)
 
 
 def _target(matrix: NDArray[np.uint8], one_label: bool) -> NDArray[Any]:

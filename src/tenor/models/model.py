@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """What is said of a stance towards something that a model was not trained for."""
 
+AT_ONCE = 1 << 14
+"""Features whose weights are compared at once."""
+
 HANDFUL = 100
 """Fewer articles than this are labelled by the plain path."""
 
@@ -124,20 +127,28 @@ class Model:
             start += len(view.vocabulary)
         return total
 
-    def top_terms(self, label: str, n: int = 20) -> list[tuple[str, str, float]]:
-        """Return the n terms that speak most for a label: field, term, weight times idf."""
-        column = np.asarray(self.weights[:, self.labels.index(label)], dtype=np.float64)
+    def top_terms(
+        self, n: int = 20, labels: Sequence[str] | None = None
+    ) -> dict[str, list[tuple[str, str, float]]]:
+        """Return the n terms that speak most for each label: field, term, weight times idf.
+
+        Of all labels, unless some are named; strongest first, and only what speaks for a label.
+        """
+        labels = self.labels if labels is None else labels
+        columns = np.array([self.labels.index(label) for label in labels], dtype=np.intp)
         idf = np.concatenate([view.idf * view.weight for view in self.views])
-        strength = column * idf
         starts = np.cumsum([0] + [len(view.vocabulary) for view in self.views])
-        top = np.argsort(-strength, kind="stable")[:n] if len(strength) else np.empty(0, np.intp)
-        found = []
-        for position in top[strength[top] > 0].tolist():
+
+        def named(position: int, strength: float) -> tuple[str, str, float]:
             number = int(np.searchsorted(starts, position, side="right")) - 1
             view = self.views[number]
-            term = view.vocabulary[position - int(starts[number])]
-            found.append((view.field, term, float(strength[position])))
-        return found
+            return view.field, view.vocabulary[position - int(starts[number])], strength
+
+        found = _strongest(self.weights, idf, columns, n)
+        return {
+            label: [named(*one) for one in zip(*map(np.ndarray.tolist, top), strict=True)]
+            for label, top in zip(labels, found, strict=True)
+        }
 
     @property
     def _target(self) -> Target:
@@ -220,3 +231,23 @@ def decide(
         best = (probabilities / np.maximum(thresholds, 1e-9)).argmax(axis=1)
         given[lacking, best[lacking]] = True
     return given
+
+
+def _strongest(
+    weights: NDArray[np.float32], scale: NDArray[np.float64], columns: NDArray[np.intp], n: int
+) -> list[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+    """Return positions and values of the n largest scaled weights above 0 of each column."""
+    top = [(np.empty(0, np.intp), np.empty(0)) for _ in columns]
+    least = np.zeros(len(columns))
+    for start in range(0, len(weights), AT_ONCE):
+        block = slice(start, start + AT_ONCE)
+        values = (weights[block][:, columns] * scale[block, None]).T
+        for i in np.flatnonzero((values > least[:, None]).any(axis=1)).tolist():
+            new = np.flatnonzero(values[i] > least[i])
+            positions = np.concatenate([top[i][0], new + start])
+            strengths = np.concatenate([top[i][1], values[i][new]])
+            kept = np.argsort(-strengths, kind="stable")[:n]
+            top[i] = positions[kept], strengths[kept]
+            if len(kept) == n:
+                least[i] = strengths[kept[-1]]
+    return top

@@ -15,7 +15,6 @@ from tenor.errors import CorpusError, SpecError
 from tenor.evaluation import Scoring, score
 from tenor.models.fitting import TrainingData, given_labels, held_out_scores
 from tenor.models.spec import Experiment
-from tenor.models.texts import FieldTexts
 from tenor.progress import track
 
 if TYPE_CHECKING:
@@ -149,7 +148,6 @@ def search(
     order = np.arange(len(settings))
     if seconds is not None:
         np.random.default_rng(spec.split.random_state).shuffle(order)
-    texts = data.texts()
     folds = grouped_folds(
         data.groups, data.answers.matrix, spec.search.n_folds, spec.split.random_state
     )
@@ -169,7 +167,7 @@ def search(
         if seconds is not None and trials and spent + spent / max(n_made, 1) > seconds:
             break
         tried = spec.with_settings(settings[i])
-        trials[i] = Trial(i + 1, settings[i], _scores(tried, spec, data, texts, folds))
+        trials[i] = Trial(i + 1, settings[i], _scores(tried, spec, data, folds))
         if on_trial:
             on_trial(trials[i], tried, data)
     left = tuple(setting for i, setting in enumerate(settings) if i not in trials)
@@ -189,12 +187,11 @@ def _scores(
     tried: Experiment,
     spec: Experiment,
     data: TrainingData,
-    texts: FieldTexts,
     folds: list[NDArray[np.intp]],
 ) -> dict[str, float]:
     assert spec.search is not None
     gold, matrix, labels = data.answers.is_gold, data.answers.matrix, data.answers.labels
-    scores = held_out_scores(tried, data, texts, spec.search.n_folds)
+    _, scores = held_out_scores(tried, data, spec.search.n_folds)
     given, probabilities = given_labels(tried, scores, data)
 
     def metrics(chosen: NDArray[np.intp]) -> dict[str, float]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NEVER = -1e3
 """The score of a label that no training article has."""
 
+TOGETHER = 16
+"""Labels whose weights are set at once, as many as lie side by side in a processor's cache."""
+
 SMOOTHING = 0.01
 """What is added to the sum of each feature's values before ratios are taken."""
 
@@ -87,11 +90,15 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         problems = _Problems(X, self)
         self.weights_ = np.zeros((X.shape[1], len(members)), dtype=np.float32)
         self.intercept_ = np.zeros(len(members))
-        threads = Parallel(n_jobs=self.n_jobs, prefer="threads", return_as="generator")
-        solved = threads(delayed(problems.solve)(has, self._costs(has)) for has in members)
-        for label, (weights, intercept) in enumerate(solved):
-            self.weights_[:, label] = weights
-            self.intercept_[label] = intercept
+        threads = Parallel(n_jobs=self.n_jobs, prefer="threads")
+        room = np.empty((min(TOGETHER, len(members)), X.shape[1]), dtype=np.float32)
+        for start in range(0, len(members), TOGETHER):
+            some = slice(start, start + TOGETHER)
+            pairs = list(zip(members[some], room, strict=False))
+            self.intercept_[some] = threads(
+                delayed(problems.solve)(has, self._costs(has), weights) for has, weights in pairs
+            )
+            self.weights_[problems.order, some] = room[: len(pairs)].T
         return self
 
     def decision_function(self, X: csr_matrix) -> NDArray[np.float64]:
@@ -136,21 +143,24 @@ class _Problems:
         # Frequent features side by side: their weights stay near the processor.
         frequency = column_sizes(matrix.indices, matrix.shape[1])
         self.order = np.argsort(-frequency, kind="stable")
-        self.rank = np.empty(len(frequency), dtype=np.int32)
-        self.rank[self.order] = np.arange(len(frequency), dtype=np.int32)
-        self.indices = self.rank[matrix.indices]
+        rank = np.empty(len(frequency), dtype=np.int32)
+        rank[self.order] = np.arange(len(frequency), dtype=np.int32)
+        self.indices = rank[matrix.indices]
         self.data = matrix.data.astype(np.float32, copy=False)
-        self.ones = np.ones(matrix.shape[1], dtype=np.float32)
 
     def solve(
-        self, has: NDArray[np.bool_], costs: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float32], float]:
-        """Return weights (n_features,) and intercept of a label that some rows have."""
+        self, has: NDArray[np.bool_], costs: NDArray[np.float64], weights: NDArray[np.float32]
+    ) -> float:
+        """Return the intercept of a label that some rows have, and fill in its weights.
+
+        ``weights`` has shape (n_features,), the most frequent feature first.
+        """
         from tenor.models.dual import solve, squared_lengths
 
+        weights[:] = 0
         n, n_with = len(has), int(has.sum())
         if n_with in (0, n):
-            return np.zeros_like(self.ones), NEVER if n_with == 0 else -NEVER
+            return NEVER if n_with == 0 else -NEVER
         settings = self.settings
         scales = np.empty(0, dtype=np.float32)
         if settings.count_ratio:
@@ -158,13 +168,12 @@ class _Problems:
             scales = np.square(scale[self.order], dtype=np.float32)
         matrix = self.data, self.indices, self.matrix.indptr
         squares = squared_lengths(*matrix, scales)
-        weights = np.zeros(len(self.ones), dtype=np.float32)
         # The order of visits begins from a number that must not be 0.
         seed = np.uint64(2 * settings.random_state + 1)
         intercept, _ = solve(
             *matrix, squares, scales, has, costs, settings.tol, settings.max_iter, seed, weights
         )
-        return weights[self.rank], float(intercept)
+        return float(intercept)
 
 
 def count_scale(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 class FieldTexts:
     """The texts of articles, and how often each has each term.
 
-    What is taken of it shares the counts, so that folds and the trials of a
-    search cut no text again; each still learns from its own articles only.
+    What is taken of it shares the counts, so that splits, folds and the trials of
+    a search cut no text again; each still learns from its own articles only.
+
+    Parameters
+    ----------
+    articles
+        A table with the columns ``title``, ``text`` and ``claim``.
     """
 
     def __init__(self, articles: pd.DataFrame) -> None:
@@ -38,8 +44,29 @@ class FieldTexts:
 
     def take(self, chosen: NDArray[np.intp]) -> FieldTexts:
         """Return some of the articles, by position."""
+        return self._with(self._chosen[chosen])
+
+    def at(self, rows: NDArray[np.intp]) -> FieldTexts:
+        """Return other articles of the same table, by their positions in it."""
+        return self._with(rows)
+
+    def followed_by(self, others: FieldTexts) -> FieldTexts:
+        """Return these articles and, after them, others of the same table."""
+        return self._with(np.concatenate([self._chosen, others._chosen]))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield title and text of each article, without copying all of them at once."""
+        titles, texts = self._articles["title"], self._articles["text"]
+        for i in self._chosen.tolist():
+            yield titles.iloc[i], texts.iloc[i]
+
+    def column(self, name: str) -> pd.Series:
+        """Return a column of the table."""
+        return self._articles[name].iloc[self._chosen]
+
+    def _with(self, chosen: NDArray[np.intp]) -> FieldTexts:
         taken = FieldTexts(self._articles)
-        taken._counts, taken._chosen = self._counts, self._chosen[chosen]
+        taken._counts, taken._chosen = self._counts, chosen
         return taken
 
     def counts(self, field: str, analysis: Analysis) -> Counts:
@@ -54,6 +81,11 @@ class FieldTexts:
             )
             self._counts[field, analysis] = Counts.of(texts, analysis, os.cpu_count() or 1)
         return self._counts[field, analysis].take(self._chosen)
+
+    def count(self, views: Iterable[ViewSpec]) -> None:
+        """Count what some views read now, which else is done when it is first asked for."""
+        for view in views:
+            self.counts(view.field, _vectorizer(view).analysis)
 
 
 class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]

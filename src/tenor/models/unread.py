@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook import Target
+from tenor.features import Analysis
 from tenor.models.estimator import decision, fit, make_pipeline
 from tenor.models.fitting import TrainingData
 from tenor.models.spec import Experiment
@@ -15,18 +15,17 @@ from tenor.models.texts import FieldTexts
 from tenor.progress import working
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
-PLAIN = Experiment(task="stance", features=(ViewSpec(field="title_body"),))
+VIEW = ViewSpec(field="title_body")
 """Words of title and body, TF-IDF, a linear SVM: the same for every corpus, fitted once."""
 
 
-def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_] | None:
+def label_unread(data: TrainingData, texts: FieldTexts) -> NDArray[np.bool_] | None:
     """Label articles from texts without the target.
 
-    Where articles come with claims, the claims are not read; else the words that
-    name the target are taken out.
+    Where articles come with claims, the claims are not read; else the words of the
+    target's names are not, wherever they stand.
 
     What such a model gets right does not come from reading about the target. A
     score near it says that outlets, topics or eras were learned in its place.
@@ -35,8 +34,8 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     ----------
     data
         What to fit on: articles and answers of one stance target.
-    articles
-        Those to label, n of them.
+    texts
+        The articles to label, n of them, of the same table.
 
     Returns
     -------
@@ -49,26 +48,18 @@ def label_unread(data: TrainingData, articles: pd.DataFrame) -> NDArray[np.bool_
     After the target-oblivious models of Kaushal, Saha and Ganguly (2021), tWT-WT: a
     dataset to assert the role of target entities for detecting stance of tweets.
     """
-    import pandas as pd
-
-    target = None if (data.articles["claim"] != "").any() else data.codebook.target(data.target)
-    hidden = [_without(target, table) for table in (data.articles, articles)]
-    if all(table.equals(hid) for table, hid in zip((data.articles, articles), hidden, strict=True)):
-        return None
+    withheld: tuple[str, ...] = ()
+    if not (data.texts.column("claim") != "").any():
+        target = data.codebook.target(data.target)
+        if not any(target.named_in(*read) for part in (data.texts, texts) for read in part.pairs()):
+            return None
+        withheld = tuple(sorted(set(Analysis().terms(" ".join(target.names)))))
     known = np.flatnonzero(data.answers.matrix.any(axis=0))
-    texts, n = FieldTexts(pd.concat(hidden)), len(data.articles)
-    train, test = texts.take(np.arange(n)), texts.take(np.arange(n, len(texts)))
+    view = VIEW.model_copy(update={"stop_words": withheld})
     with working("fitting without the target"):
-        pipeline = make_pipeline(PLAIN, one_label=True)
-        fit(pipeline, train, data.answers.matrix[:, known].argmax(axis=1))
-        scores = decision(pipeline, test, len(known))
-    given = np.zeros((len(articles), data.answers.matrix.shape[1]), dtype=bool)
-    given[np.arange(len(articles)), known[scores.argmax(axis=1)]] = True
+        pipeline = make_pipeline(Experiment(task="stance", features=(view,)), one_label=True)
+        fit(pipeline, data.texts, data.answers.matrix[:, known].argmax(axis=1))
+        scores = decision(pipeline, texts, len(known))
+    given = np.zeros((len(texts), data.answers.matrix.shape[1]), dtype=bool)
+    given[np.arange(len(texts)), known[scores.argmax(axis=1)]] = True
     return given
-
-
-def _without(target: Target | None, articles: pd.DataFrame) -> pd.DataFrame:
-    if target is None:
-        return articles.assign(claim="")
-    titles, texts = ([target.masked(text) for text in articles[name]] for name in ("title", "text"))
-    return articles.assign(title=titles, text=texts, claim="")

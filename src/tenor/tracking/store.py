@@ -8,9 +8,10 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from urllib.parse import urlsplit
 
@@ -74,8 +75,9 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
-    with quiet():
-        import mlflow
+    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "ERROR")
+    import mlflow
+
     for name in ("mlflow", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
     mlflow.set_tracking_uri(uri)
@@ -86,6 +88,25 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
         raise StoreError(f"the MLflow store '{_shown(uri)}' cannot be opened: {exc}") from exc
     module: ModuleType = mlflow
     return module
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """Open the store while other work goes on, since MLflow takes seconds to start.
+
+    What is wrong with the store is told by the first that uses it.
+    """
+
+    def attempt() -> None:
+        with suppress(StoreError):
+            open_store()
+
+    thread = Thread(target=attempt)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 @contextmanager

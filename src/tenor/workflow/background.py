@@ -40,13 +40,13 @@ def with_background(
         return part
     articles = corpus.articles
     lent = background(articles, articles.iloc[answered], articles.iloc[scored], kind)
-    return replace(part, background=lent)
+    return replace(part, background=part.texts.at(lent))
 
 
 def background(
     articles: pd.DataFrame, answered: pd.DataFrame, scored: pd.DataFrame, kind: str
-) -> pd.DataFrame:
-    """Return the articles without an answer that are as far from the scored ones as training is.
+) -> NDArray[np.intp]:
+    """Return what is unanswered and as far from the scored articles as training is, (n,).
 
     Parameters
     ----------
@@ -68,4 +68,4 @@ def background(
     if kind == "time" and len(scored):
         published = pd.to_datetime(articles["published"])
         kept &= published < pd.to_datetime(scored["published"]).min()
-    return articles[kept]
+    return np.flatnonzero(kept)

@@ -17,7 +17,7 @@ from tenor.labeling import Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
 from tenor.workflow.background import with_background
-from tenor.workflow.prepared import Prepared, prepare_labels
+from tenor.workflow.prepared import Prepared, prepare_labels, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,8 +140,8 @@ def _unseen_target(spec: Experiment, corpus: Corpus, own: Prepared) -> tuple[Tra
     others = [_labels(spec, corpus, name).data.answers for name in names]
     pooled, split = unseen_target(own.answered, others, corpus.articles)
     trains = pooled.take(split.train)
-    articles = corpus.articles.iloc[trains.rows]
-    return replace(own.data, articles=articles, answers=trains), Gold.of(pooled.take(split.test))
+    texts = texts_of(spec, corpus, trains.rows)
+    return replace(own.data, texts=texts, answers=trains), Gold.of(pooled.take(split.test))
 
 
 def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:

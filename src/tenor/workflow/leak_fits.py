@@ -50,7 +50,7 @@ def fit(spec: Experiment, part: Part, run: tracking.Run | None = None) -> Scored
     searches = Searches(spec, part.key, 1, run)
     model = fit_model(searches.best(part.train), part.train, {})
     predicted = predict_rows(model, part.train, part.truth, part.articles)
-    top_terms = {label: model.top_terms(label, TOP_TERMS) for label in model.labels}
+    top_terms = model.top_terms(TOP_TERMS)
     return Scored(predicted.given, predicted.baseline, top_terms, left_over(searches.made))
 
 

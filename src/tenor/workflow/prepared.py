@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,10 @@ from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
 from tenor.models.searching import check_metric
+from tenor.models.texts import FieldTexts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -27,15 +32,23 @@ class Prepared:
     answered
         What splits divide: the same articles, and all that people answered, with
         people's answers.
+    texts
+        The texts of those.
     """
 
     data: TrainingData
     answered: Answers
+    texts: FieldTexts
 
     def training_part(self, split: Split) -> TrainingData:
         """Return what trains: of the split's articles, those with a label that may."""
         chosen = self.answered.rows[split.train]
         return self.data.take(np.flatnonzero(np.isin(self.data.answers.rows, chosen)))
+
+    def scored_texts(self, split: Split) -> FieldTexts:
+        """Return the texts that the split is scored on."""
+        rows = self.truth(split).rows
+        return self.texts.take(np.searchsorted(self.answered.rows, rows))
 
     def truth(self, split: Split) -> Gold:
         """Return what the split is scored against: answers of people, or nothing at all."""
@@ -114,9 +127,20 @@ def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str 
     if spare:
         usable = usable & (articles["part"] != spare).to_numpy()
     trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
-    data = TrainingData(articles.iloc[trains.rows], trains, book, spec.task, target)
+    texts = texts_of(spec, corpus, answered.rows)
+    own = texts.take(np.searchsorted(answered.rows, trains.rows))
+    data = TrainingData(own, trains, book, spec.task, target)
     check_metric(spec, trains.labels, one_label=data.rule == "one")
-    return Prepared(data, answered)
+    return Prepared(data, answered, texts)
+
+
+def texts_of(spec: Experiment, corpus: Corpus, rows: NDArray[np.intp]) -> FieldTexts:
+    """Return the texts of some articles; of a table that holds all, if all lend their terms."""
+    articles = corpus.articles
+    if spec.vocabulary == "corpus":
+        return FieldTexts(articles).at(rows)
+    everything = np.array_equal(rows, np.arange(len(articles)))
+    return FieldTexts(articles if everything else articles.iloc[rows])
 
 
 def split_answered(spec: Experiment, corpus: Corpus, ready: Prepared) -> list[Split]:

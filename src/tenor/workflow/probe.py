@@ -21,6 +21,7 @@ from tenor.features import field_text
 from tenor.labeling import Answers, Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData, fit_model
+from tenor.models.texts import FieldTexts
 from tenor.workflow.results import predict_rows
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def probe_outlets(spec: Experiment, corpus: Corpus, target: str) -> Probe:
     signs = tuple(f"outlet {i}" for i in range(1, len(outlets) + 1))
     found = Answers(rows, signs, matrix, np.ones(len(rows), dtype=bool))
     book = _codebook(corpus.codebook, target, signs)
-    asked = TrainingData(articles, found, book, spec.task, target)
+    asked = TrainingData(FieldTexts(articles), found, book, spec.task, target)
     [split] = make_splits("random", found, corpus.articles, random_state=state)
     train, truth = asked.take(split.train), Gold.of(found.take(split.test))
     model = fit_model(spec.model_copy(update={"search": None}), train, {})
@@ -139,7 +140,7 @@ def probe_outlets(spec: Experiment, corpus: Corpus, target: str) -> Probe:
         len(split.train),
         len(split.test),
         rows,
-        {outlets[signs.index(sign)]: model.top_terms(sign, TOP_TERMS) for sign in model.labels},
+        {outlets[signs.index(sign)]: top for sign, top in model.top_terms(TOP_TERMS).items()},
     )
 
 

@@ -87,8 +87,8 @@ def _figures(trained: Trained) -> Iterator[tuple[str, str, Figure]]:
     frequent = sorted(first.scores.per_label, key=lambda row: (-row.support, row.label))
     known = [row.label for row in frequent if row.label in trained.model.labels]
     terms = {
-        label: [(term, w) for _, term, w in trained.model.top_terms(label, MOST_TERMS)]
-        for label in known[:MOST_PANELS]
+        label: [(term, weight) for _, term, weight in found]
+        for label, found in trained.model.top_terms(MOST_TERMS, known[:MOST_PANELS]).items()
     }
     yield (
         "top_terms",

@@ -163,8 +163,8 @@ def _top_terms(model: Model) -> pd.DataFrame:
 
     rows = [
         {"label": label, "rank": rank, "field": field, "term": term, "weight": weight}
-        for label in model.labels
-        for rank, (field, term, weight) in enumerate(model.top_terms(label, TOP_TERMS), start=1)
+        for label, found in model.top_terms(TOP_TERMS).items()
+        for rank, (field, term, weight) in enumerate(found, start=1)
     ]
     return pd.DataFrame(rows)
 

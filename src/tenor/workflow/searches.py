@@ -97,7 +97,7 @@ class Searches:
         for array in (found.rows, found.matrix, found.is_gold):
             digest.update(array.tobytes() + b"|")
         if data.background is not None:
-            digest.update("\n".join(data.background["article_id"]).encode())
+            digest.update("\n".join(data.background.column("article_id")).encode())
         return digest.hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -137,8 +138,11 @@ def train(
     targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
-    prepared = [prepare_labels(spec, corpus, target) for target in targets]
-    parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
+    with tracking.opening() if log else nullcontext():
+        prepared = [prepare_labels(spec, corpus, target) for target in targets]
+        parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
+        if spec.search is None:
+            prepared[0].texts.count(spec.features)
     if not log:
         return [
             _fit_and_score(spec, corpus, ready, splits, learning_curve=learning_curve)
@@ -183,7 +187,7 @@ def _fit_and_score(
         model = fit_model(kept_spec, part, info)
         predicted = predict_rows(model, part, truth, corpus.articles)
         if spec.task == "stance":
-            unread = label_unread(part, corpus.articles.iloc[truth.rows])
+            unread = label_unread(part, ready.scored_texts(split))
             predicted = replace(predicted, unread=unread)
         parts.append(predicted)
         scrutiny.look(model, kept_spec, part, predicted)
