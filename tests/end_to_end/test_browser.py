@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 
 from tenor.models import Experiment
+from tenor.tracking import view_address
 from tenor.workflow.training import Trained, train
 
 from ..conftest import Project
@@ -150,6 +151,16 @@ def test_the_runs_of_an_experiment_are_listed(shown: Shown) -> None:
     """With their corpus."""
     corpus = f"corpus ({shown.runs[0].model.info['corpus']})"
     shown.open(f"experiments/{shown.experiment}/runs", "2 matching runs", "words", corpus)
+
+
+def test_the_saved_view_lists_runs_with_their_scores(shown: Shown) -> None:
+    """The best first, under the name that the UI offers it by."""
+    scores = sorted((run.rows[0].scores.macro_f1 for run in shown.runs), reverse=True)
+    figures = [str(score) for score in scores]
+    place = view_address(shown.experiment).removeprefix("/#/")
+    shown.open(place, "Scores", "macro_f1", "majority_macro_f1", *figures)
+    body = shown.body()
+    assert body.index(figures[0]) <= body.index(figures[1])
 
 
 def test_a_run_says_at_a_glance_how_good_its_model_is(shown: Shown) -> None:

@@ -130,11 +130,19 @@ def test_average_precision_is_that_of_scikit_learn(
         for i in range(truth.shape[1])
     ]
     assert [row.average_precision for row in scores.per_label] == expected
-    known = [value for value in expected if value is not None]
-    if known:
-        assert scores.mean_average_precision == pytest.approx(np.mean(known))
+    known = np.flatnonzero(truth.any(axis=0))
+    if len(known):
+        true, of_known = truth[:, known], p[:, known]
+        assert scores.average_precisions == pytest.approx(
+            {
+                "mean_average_precision": average_precision_score(true, of_known, average="macro"),
+                "weighted_average_precision": average_precision_score(
+                    true, of_known, average="weighted"
+                ),
+            }
+        )
     else:
-        assert scores.mean_average_precision is None
+        assert scores.average_precisions == {}
 
 
 def test_average_precision_by_hand() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from sklearn.calibration import calibration_curve
 
 from tenor.evaluation.reliability import abstaining, at_coverage, reliability, top_label
 
@@ -35,6 +36,17 @@ def test_bins_hold_equally_many_articles() -> None:
         assert len(sizes) == n_bins
         assert sum(sizes) == n
         assert max(sizes) - min(sizes) <= 1
+
+
+def test_the_curve_is_that_of_scikit_learn() -> None:
+    """Its bins of equal mass, where no probability stands twice."""
+    rng = np.random.default_rng(3)
+    confidence = np.sort(rng.random(150) * 0.9 + 0.05)
+    right = rng.random(150) < confidence
+    accuracy, mean = calibration_curve(right, confidence, n_bins=15, strategy="quantile")
+    bins = reliability(confidence, right).bins
+    assert [b.accuracy for b in bins] == pytest.approx(accuracy)
+    assert [b.confidence for b in bins] == pytest.approx(mean)
 
 
 def test_articles_without_an_answer_do_not_count() -> None:

@@ -47,7 +47,7 @@ def test_a_filter_is_the_one_of_mlflow(project: Project) -> None:
 
 def test_trials_are_listed_where_they_are_asked_for() -> None:
     with start_run("trying", "parent", {}, {}) as run:
-        run.trial("trial 1", {"classifier.C": 1}, {"macro_f1": 0.5})
+        run.trial("trial 1", {"classifier.C": 1}, {"macro_f1": 0.5}, {})
     assert [run.name for run in list_runs(experiment="trying")] == ["parent"]
     both = {run.name: run.is_trial for run in list_runs(experiment="trying", trials=True)}
     assert both == {"parent": False, "trial 1": True}

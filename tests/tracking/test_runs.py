@@ -12,7 +12,8 @@ import pytest
 from tenor.articles import Article, read_articles
 from tenor.errors import StoreError
 from tenor.models import Experiment, load_bundle
-from tenor.tracking import champions, find_bundle, promote, start_run, versions
+from tenor.tracking import champions, find_bundle, promote, score_views, start_run, versions
+from tenor.workflow.run_params import run_params, search_params
 from tenor.workflow.training import train
 
 from ..conftest import Project
@@ -36,6 +37,33 @@ def test_params_are_flat_and_typed_by_their_scikit_learn_names(run: mlflow.entit
     assert params["features.0.ngram_range"] == "[1, 2]"
     assert params["features.1.weight"] == "0.5"
     assert params["split.kind"] == "folds"
+
+
+def test_a_number_that_is_not_set_is_no_param_and_a_word_is_said() -> None:
+    """MLflow draws an axis of numbers only where no run has a word for it."""
+    params = run_params(Experiment.parse('task = "theme"\n[classifier]\nC = 3\n'))
+    assert (params["classifier.C"], params["classifier.count_ratio"]) == (3.0, 0.0)
+    assert params["classifier.class_weight"] == params["features.0.stop_words"] == "none"
+    bayes = Experiment.parse('task = "theme"\n[classifier]\nkind = "complement_nb"\nalpha = 1\n')
+    assert {k: v for k, v in run_params(bayes).items() if k.startswith("classifier")} == {
+        "classifier.kind": "complement_nb", "classifier.alpha": 1.0,
+    }  # fmt: skip
+    unset = {"features.0.max_features", "classifier.max_iter", "classifier.tol"}
+    assert not unset & params.keys()
+    assert search_params(bayes) == {"search.metric": "none", "search.settings": 0}
+
+
+def test_a_new_experiment_has_a_view_of_scores(run: mlflow.entities.Run) -> None:
+    """As the UI saves one: columns by their kinds and names."""
+    tags = mlflow.MlflowClient().get_experiment(run.info.experiment_id).tags
+    view = json.loads(tags["mlflow.sharedViewState.tenor-scores"])
+    state = json.loads(view["state"])
+    assert view["name"] == "Scores"
+    assert state["orderByKey"] == "metrics.`macro_f1`"
+    shown = {c.split("`")[1] for c in state["selectedColumns"] if c.startswith("metrics.")}
+    assert shown <= run.data.metrics.keys()
+    names = [name for name, _ in score_views()]
+    assert "themes" in names
 
 
 def test_metrics_are_few_and_named_plainly(run: mlflow.entities.Run, project: Project) -> None:

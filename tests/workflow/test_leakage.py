@@ -116,7 +116,7 @@ def test_an_interrupted_table_is_taken_up_where_it_stopped(
     whole = evaluate(spec, project.corpus, splits="grouped,time", n_draws=2, log=False)
     fitted: list[str] = []
 
-    def counted(spec: Experiment, part: object) -> object:
+    def counted(spec: Experiment, part: object, run: object) -> object:
         if len(fitted) == 2:
             fitted.append("stop")
             raise KeyboardInterrupt

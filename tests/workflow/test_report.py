@@ -143,7 +143,7 @@ def test_one_label_is_explained_over_the_true_one(project: Project) -> None:
 
 
 def test_the_spread_is_the_deviation_of_the_folds_scores(project: Project) -> None:
-    assert set(project.themes.findings.spread) == {"macro_f1", "micro_f1"}
+    assert set(project.themes.findings.spread) == {"macro_f1", "micro_f1", "samples_f1"}
     assert 0 < project.themes.findings.spread["macro_f1"] < 0.3
     spec = Experiment.parse('task = "theme"\n')
     [one] = train(spec, project.folder / "data/corpus", log=False)
@@ -252,7 +252,8 @@ print(json.dumps([files, run.data.tags["mlflow.note.content"], version.descripti
     assert said == note(project.themes)
     assert described.startswith("### How good it is")
     assert metrics["macro_f1_spread"] == pytest.approx(project.themes.findings.spread["macro_f1"])
-    assert params["features.0.max_features"] == "none"
+    assert params["features.0.stop_words"] == "none"
+    assert "features.0.max_features" not in params
 
 
 def test_pictures_are_drawn_for_every_model(project: Project) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import Force
+from tenor.cli.options import Force, Minutes
 
 if TYPE_CHECKING:
     from tenor.workflow.leakage import Leakage
@@ -34,13 +34,14 @@ def evaluate(
         typer.Option(help="A .csv for what gives outlets away: terms, lines, bylines, names."),
     ] = None,
     force: Force = False,
+    minutes: Minutes = None,
 ) -> None:
     """Score a spec under every kind of split, to see what a random one hides."""
     from tenor.models import Experiment
     from tenor.output import check_output
     from tenor.tracking import check_store
 
-    experiment = Experiment.load(spec)
+    experiment = Experiment.load(spec).with_minutes(minutes)
     if output:
         check_output(output, force=force, endings=(".csv",))
     check_store()
@@ -94,6 +95,8 @@ def print_leakage(leakage: Leakage) -> None:
             f"accuracy {accuracy},\n  macro-F1 {macro}; "
             f"the majority has {probe.majority_accuracy:.3f} and {probe.majority_macro_f1:.3f}"
         )
+    if leakage.not_tried:
+        typer.echo(f"  the searches of these fits had no time for {leakage.not_tried:,} settings")
     if leakage.run_id:
         typer.echo(f"  run {leakage.run_id}")
 

@@ -20,6 +20,13 @@ Columns = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace an output that exists.")]
 
+Minutes = Annotated[
+    float | None,
+    typer.Option(
+        min=0.01, help="Time for the search of a spec, for each model; default the spec's own."
+    ),
+]
+
 
 def parse_columns(columns: list[str] | None) -> dict[str, str]:
     """Return ``FIELD=COLUMN`` texts as a dictionary; a malformed one is a usage error."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.options import Minutes
+
 if TYPE_CHECKING:
     from tenor.workflow.agreement import LabelAgreement
     from tenor.workflow.results import Row
     from tenor.workflow.training import Trained
 
 MOST_LABELS = 12
+MOST_SETTINGS = 3
 SHARES = (0.8, 0.5)
 """Which of a model's surest answers are looked at."""
 
@@ -32,12 +35,13 @@ def train(
             help="Fit on shares of the training part too, at most doubling the time.",
         ),
     ] = False,
+    minutes: Minutes = None,
 ) -> None:
     """Fit, evaluate, log to MLflow and register the models of specs."""
     from tenor.models import Experiment
     from tenor.tracking import check_store
 
-    experiments = [Experiment.load(path) for path in specs]
+    experiments = [Experiment.load(path).with_minutes(minutes) for path in specs]
     check_store()
     from tenor.workflow.pooled import pool
     from tenor.workflow.training import train
@@ -87,10 +91,34 @@ def print_trained(trained: Trained) -> None:
     print_table(heads, rows, numbers=len(heads) - 1)
     if len(labels) > MOST_LABELS:
         typer.echo(f"  {len(labels) - MOST_LABELS} rarer labels are in the run's table 'labels'")
+    _print_search(trained)
     _print_agreement(trained)
     _print_diagnosis(trained)
     if trained.run_id:
         typer.echo(f"  run {trained.run_id}, registered as {trained.model.name} v{trained.version}")
+
+
+def _print_search(trained: Trained) -> None:
+    from tenor.cli.show import HEADS
+    from tenor.workflow.searches import left_over, set_as
+
+    if not trained.searches:
+        return
+    found = trained.searches[-1].search
+    scores, name = found.best.metrics, found.metric
+    called = HEADS.get(name, name.replace("_", " "))
+    spread = f" (spread over folds {scores[f'{name}_spread']:.3f})" * (f"{name}_spread" in scores)
+    typer.echo(
+        f"  search: {called} {scores[name]:.3f}{spread} with {set_as(found.best.settings)},\n"
+        f"  the best of {len(found.trials):,} of {found.n_settings:,} settings"
+    )
+    if found.not_tried:
+        named = "; ".join(map(set_as, found.not_tried[:MOST_SETTINGS]))
+        more = len(found.not_tried) - MOST_SETTINGS
+        rest = f"\n  and {more:,} more, which the run's table 'search' names" if more > 0 else ""
+        typer.echo(f"  no time for {named}{rest}")
+    if left_over(trained.searches):
+        typer.echo("  the same command goes on with what was not tried")
 
 
 def _alpha(row: LabelAgreement) -> str:

@@ -48,6 +48,7 @@ def f1_per_label(scores: Scores, intervals: dict[str, Interval], title: str) -> 
     axes.set_title(
         title + (f"; {hidden} rarer labels not shown" if hidden else ""),
         fontsize=10,
+        pad=16,  # above what names the mean
         parse_math=False,
     )
     return figure
@@ -69,7 +70,7 @@ def score_per_split(scores: Sequence[tuple[str, MeanScore, float]], title: str) 
         axes.plot(score.value, y, "D" if kind == "random" else "o", color=color, ms=7)
         if len(score.per_draw) > 1:
             axes.plot(score.per_draw, [y - 0.22] * len(score.per_draw), "|", color=INK, ms=6)
-        axes.plot(majority, y, "x", color=INK, ms=6)
+        axes.plot(majority, y, "x", color=INK, ms=6, clip_on=False)
         axes.annotate(
             f"{score.value:.2f}", (score.value, y), (0, 7), textcoords="offset points",
             ha="center", fontsize=8, color=color,

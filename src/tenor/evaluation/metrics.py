@@ -62,11 +62,24 @@ class Scores:
         return self.metrics.get("accuracy")
 
     @property
-    def mean_average_precision(self) -> float | None:
-        """The mean average precision of the labels that have one."""
-        known = [row.average_precision for row in self.per_label]
-        values = [value for value in known if value is not None]
-        return sum(values) / len(values) if values else None
+    def average_precisions(self) -> dict[str, float]:
+        """The mean of the labels' average precision, even and weighted by their support.
+
+        ``mean_average_precision`` and ``weighted_average_precision``, scikit-learn's
+        ``macro`` and ``weighted``; empty without probabilities.
+        """
+        known = [
+            (row.average_precision, row.support)
+            for row in self.per_label
+            if row.average_precision is not None
+        ]
+        if not known:
+            return {}
+        values, supports = np.array(known, dtype=np.float64).T
+        return {
+            "mean_average_precision": float(values.mean()),
+            "weighted_average_precision": float(np.average(values, weights=supports)),
+        }
 
 
 def score(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.features import FittedView
-from tenor.models.spec import ClassifierSpec, Experiment
+from tenor.models.spec import Experiment
+from tenor.models.spec_parts import ClassifierSpec
 from tenor.models.svc import NEVER
 from tenor.models.texts import Features, FieldTexts
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,6 @@ import numpy as np
 from tenor.codebook import Codebook
 from tenor.corpus import grouped_folds
 from tenor.errors import CorpusError
-from tenor.evaluation import score
 from tenor.labeling import Answers
 from tenor.models.calibration import fit_calibration
 from tenor.models.estimator import decision, fit, linear_parts, make_pipeline
@@ -160,47 +157,6 @@ def held_out_scores(
     return held_out, scores[held_out]
 
 
-@dataclass(frozen=True)
-class Trial:
-    """One setting tried by a search, and how it did on held-out folds."""
-
-    settings: dict[str, Any]
-    metrics: dict[str, float]
-
-
-def search(spec: Experiment, data: TrainingData) -> Iterator[Trial]:
-    """Try every setting of the spec's grid on folds of the training data; yields as it goes.
-
-    Only what people labelled is scored.
-
-    Raises
-    ------
-    CorpusError
-        If people labelled none of the training data.
-    """
-    assert spec.search is not None
-    data = data.with_known_labels()
-    gold = data.answers.is_gold
-    if not gold.any():
-        raise CorpusError(
-            "a search is scored on people's labels, and none of them trains here; "
-            "take [search] out of the spec, or let people's labels train"
-        )
-    names = list(spec.search.grid)
-    settings = [
-        dict(zip(names, v, strict=True)) for v in itertools.product(*spec.search.grid.values())
-    ]
-    for setting in track(settings, "search", len(settings)):
-        tried = spec.with_settings(setting)
-        _, scores = held_out_scores(tried, data, spec.search.n_folds)
-        given = _given(tried, scores, data)
-        result = score(
-            data.answers.matrix[gold], given[gold], data.answers.labels,
-            one_label=data.rule == "one",
-        )  # fmt: skip
-        yield Trial(setting, result.metrics)
-
-
 def _thresholds(
     spec: Experiment, probabilities: NDArray[np.float64], matrix: NDArray[np.uint8], rule: str
 ) -> NDArray[np.float64]:
@@ -212,12 +168,15 @@ def _thresholds(
     return np.zeros(matrix.shape[1])
 
 
-def _given(spec: Experiment, scores: NDArray[np.float64], data: TrainingData) -> NDArray[np.bool_]:
+def given_labels(
+    spec: Experiment, scores: NDArray[np.float64], data: TrainingData
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Return the labels and probabilities that held-out raw scores come to, (n, n_labels)."""
     matrix, one_label = data.answers.matrix, data.rule == "one"
     calibration = fit_calibration(scores, matrix, one_label=one_label)
     probabilities = calibration.probabilities(scores)
     thresholds = _thresholds(spec, probabilities, matrix, data.rule)
-    return decide(scores, probabilities, thresholds, data.rule)
+    return decide(scores, probabilities, thresholds, data.rule), probabilities
 
 
 def _groups(texts: FieldTexts) -> NDArray[np.intp]:

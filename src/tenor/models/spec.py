@@ -2,149 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    PrivateAttr,
-    ValidationError,
-    field_validator,
-    model_validator,
-)  # fmt: skip
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
 from tenor.errors import SpecError
 from tenor.features import READ_CLAIMS
-from tenor.features import Field as ArticleField
-from tenor.labeling import ORIGINS, Origin
+from tenor.labeling import ORIGINS
+from tenor.models.spec_parts import (
+    ClassifierSpec,
+    Origins,
+    SearchSpec,
+    SplitSpec,
+    TuningSpec,
+    ViewSpec,
+)
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
-
-ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
-
-TAKES: dict[str, frozenset[str]] = {
-    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
-    "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
-    "complement_nb": frozenset({"alpha", "norm"}),
-    "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
-    "ridge": frozenset({"alpha", "class_weight"}),
-}
-"""The parameters that each classifier takes, by scikit-learn's names where it has them."""
-
-Positive = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(ge=1)]
-Origins = Annotated[tuple[Origin, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
-Share = Annotated[float, Field(gt=0, lt=1)]
-
-
-class SplitSpec(Table):
-    """Which articles train and which score; see `tenor.corpus.make_splits`."""
-
-    kind: Literal["random", "folds", "part", "outlet", "time"] = "random"
-    test_size: Share = 0.2
-    n_folds: Annotated[int, Field(ge=2, le=50)] = 5
-    random_state: Annotated[int, Field(ge=0)] = 0
-
-
-class ViewSpec(Table):
-    """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer."""
-
-    field: ArticleField = "title_body"
-    weight: Positive = 1.0
-    analyzer: Literal["word", "char", "char_wb"] = "word"
-    ngram_range: tuple[Count, Count] = (1, 1)
-    min_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, lt=1)] = 1
-    max_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, le=1)] = 1.0
-    max_features: Count | None = None
-    stop_words: Literal["english"] | tuple[str, ...] | None = None
-    lowercase: bool = True
-    strip_accents: Literal["ascii", "unicode"] | None = None
-    sublinear_tf: bool = True
-    use_idf: bool = True
-    smooth_idf: bool = True
-    norm: Literal["l1", "l2"] | None = "l2"
-    binary: bool = False
-
-    @field_validator("norm", mode="before")
-    @classmethod
-    def _none_is_a_word(cls, norm: object) -> object:
-        # TOML has no empty value to write.
-        return None if norm == "none" else norm
-
-    @field_validator("ngram_range")
-    @classmethod
-    def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
-        if ngram_range[0] > ngram_range[1]:
-            raise fault(f"'{ngram_range[0]}, {ngram_range[1]}': the shorter n-gram stands first")
-        return ngram_range
-
-
-class ClassifierSpec(Table):
-    """A linear classifier and its parameters, by scikit-learn's names."""
-
-    kind: ClassifierKind = "linear_svc"
-    C: Positive = 1.0
-    alpha: Positive | None = None
-    class_weight: Literal["balanced"] | None = None
-    loss: Literal["hinge", "log_loss", "modified_huber"] = "hinge"
-    penalty: Literal["l2", "l1", "elasticnet"] = "l2"
-    max_iter: Count | None = None
-    tol: Positive | None = None
-    norm: bool = False
-    count_ratio: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
-
-    @classmethod
-    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
-        """Return a fault for each parameter that the kind of classifier does not take."""
-        kind = data.get("kind", "linear_svc")
-        takes = TAKES.get(kind, frozenset(cls.model_fields))
-        known = ", ".join(sorted(takes))
-        return [
-            ((name,), f"{kind} does not take '{name}'; it takes {known}")
-            for name in data
-            if name in cls.model_fields and name != "kind" and name not in takes
-        ]
-
-    def parameters(self) -> dict[str, Any]:
-        """The parameters that the spec sets, for the scikit-learn estimator."""
-        takes = TAKES[self.kind]
-        return {
-            name: value
-            for name in sorted(takes)
-            if (value := getattr(self, name)) is not None
-            and (name in self.model_fields_set or name == "C")
-        }
-
-
-class TuningSpec(Table):
-    """Folds of the training part on which thresholds and calibration are learned.
-
-    Where an article has one label and labels are not weighed, what is learned is one number:
-    once 5,000 articles were held out, no further fold is fitted.
-    """
-
-    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
-    thresholds: Literal["common", "own"] = "common"
-    """One threshold for all labels or one for each; default common.
-
-    Where an article has one label, common lets the best score win, and own weighs for the
-    best macro-F1.
-    """
-
-
-class SearchSpec(Table):
-    """A grid of settings to try on folds of the training part.
-
-    A key of ``grid`` is a dotted path into the spec: ``classifier.C``,
-    ``features.1.min_df``.
-    """
-
-    grid: dict[str, tuple[Any, ...]]
-    metric: Literal["macro_f1", "micro_f1", "accuracy"] = "macro_f1"
-    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
 
 
 class Experiment(Table):
@@ -216,6 +94,14 @@ class Experiment(Table):
         return any(view.field in READ_CLAIMS for view in self.features)
 
     @property
+    def fingerprint(self) -> str:
+        """A digest of all that a training does by it: two specs that do the same have the same."""
+        unread: dict[str, Any] = dict.fromkeys(("corpus", "name", "target"), True)
+        unread["search"] = {"minutes"}
+        data = self.model_dump(mode="json", exclude=unread)
+        return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
     def corpus_path(self) -> Path | None:
         """The corpus folder, which the spec names relative to its own file."""
         if not self.corpus:
@@ -248,6 +134,26 @@ class Experiment(Table):
             message = exc.errors()[0]["msg"]
             shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
             raise SpecError(f"'{shown}' does not fit: {message}") from exc
+        changed._path = self._path
+        return changed
+
+    def with_minutes(self, minutes: float | None) -> Self:
+        """Return the spec with another time for its search; as it is without one.
+
+        Raises
+        ------
+        SpecError
+            If the spec has no search.
+        """
+        if minutes is None:
+            return self
+        if self.search is None:
+            raise SpecError(
+                f"spec '{self.name}' has no [search] that {minutes:g} minutes could be for"
+            )
+        changed = self.model_copy(
+            update={"search": self.search.model_copy(update={"minutes": minutes})}
+        )
         changed._path = self._path
         return changed
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tenor.features import Analysis
     from tenor.features.counts import Counts
-    from tenor.models.spec import ViewSpec
+    from tenor.models.spec_parts import ViewSpec
 
 
 class FieldTexts:

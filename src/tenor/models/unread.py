@@ -9,7 +9,8 @@ import numpy as np
 from tenor.features import Analysis
 from tenor.models.estimator import decision, fit, make_pipeline
 from tenor.models.fitting import TrainingData
-from tenor.models.spec import Experiment, ViewSpec
+from tenor.models.spec import Experiment
+from tenor.models.spec_parts import ViewSpec
 from tenor.models.texts import FieldTexts
 from tenor.progress import working
 

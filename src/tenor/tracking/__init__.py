@@ -1,12 +1,21 @@
 """The only room that knows MLflow: runs, the registry, bundles behind references."""
 
 from tenor.tracking.held_out import HeldOut, held_out_labels
-from tenor.tracking.listing import LoggedRun, find_run, list_runs, read_table, read_text
+from tenor.tracking.listing import (
+    LoggedRun,
+    find_run,
+    list_runs,
+    newest_run,
+    read_bytes,
+    read_table,
+    read_text,
+)
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
-from tenor.tracking.resume import finished_parts
+from tenor.tracking.resume import finished_parts, finished_trials
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, opening, tracking_uri
-from tenor.tracking.ui import serve_ui
+from tenor.tracking.ui import score_views, serve_ui
+from tenor.tracking.views import view_address
 
 __all__ = [
     "CHAMPION",
@@ -19,14 +28,19 @@ __all__ = [
     "find_bundle",
     "find_run",
     "finished_parts",
+    "finished_trials",
     "held_out_labels",
     "list_runs",
+    "newest_run",
     "opening",
     "promote",
+    "read_bytes",
     "read_table",
     "read_text",
+    "score_views",
     "serve_ui",
     "start_run",
     "tracking_uri",
     "versions",
+    "view_address",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenor.errors import StoreError
@@ -131,10 +133,8 @@ def find_run(reference: str) -> LoggedRun:
         except MlflowException:
             raise StoreError(f"run '{reference}' is not in this store; {NEXT}") from None
         return _logged(run, {})
-    # MLflow's filters have no way to write both marks in one text.
-    quoted = f"'{run_id}'" if "'" not in run_id else '"' + run_id.replace('"', "") + '"'
     ids = [entry.experiment_id for entry in client.search_experiments()]
-    wanted = f"attributes.run_name = {quoted} AND attributes.status = 'FINISHED'"
+    wanted = f"attributes.run_name = {_quoted(run_id)} AND attributes.status = 'FINISHED'"
     found = client.search_runs(ids, wanted, max_results=1, order_by=["attributes.start_time DESC"])
     if not found and re.fullmatch(r"[0-9a-f]{8,31}", run_id):
         found = client.search_runs(ids, f"attributes.run_id LIKE '{run_id}%'", max_results=2)
@@ -142,6 +142,18 @@ def find_run(reference: str) -> LoggedRun:
         fault = "may be several runs" if found else "is no finished run of this store"
         raise StoreError(f"'{reference}' {fault}; {NEXT}")
     return _logged(found[0], {})
+
+
+def newest_run(tags: Mapping[str, str]) -> LoggedRun | None:
+    """Return the newest finished run with these tags, if there is one."""
+    client = open_store(must_exist=True).MlflowClient()
+    wanted = ["attributes.status = 'FINISHED'"]
+    wanted += [f"tags.`{name}` = {_quoted(value)}" for name, value in tags.items() if value]
+    ids = [entry.experiment_id for entry in client.search_experiments()]
+    found = client.search_runs(
+        ids, " AND ".join(wanted), max_results=1, order_by=["attributes.start_time DESC"]
+    )
+    return _logged(found[0], {}) if found else None
 
 
 NEXT = "name a run by its id or name ('tenor runs' lists them), or a model as NAME@ALIAS"
@@ -181,6 +193,29 @@ def read_text(run_id: str, name: str) -> str:
             return str(mlflow.artifacts.load_text(f"runs:/{run_id}/{name}"))
     except Exception as exc:
         raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {exc}") from exc
+
+
+def read_bytes(run_id: str, name: str) -> bytes:
+    """Return a file that a run logged.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be fetched.
+    """
+    mlflow = open_store(must_exist=True)
+    try:
+        with quiet(), tempfile.TemporaryDirectory() as folder:
+            uri = f"runs:/{run_id}/{name}"
+            path = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
+            return Path(path).read_bytes()
+    except Exception as exc:
+        raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {exc}") from exc
+
+
+def _quoted(value: str) -> str:
+    # MLflow's filters have no way to write both marks in one text.
+    return f"'{value}'" if "'" not in value else '"' + value.replace('"', "") + '"'
 
 
 def _logged(run: Any, names: Mapping[str, str]) -> LoggedRun:

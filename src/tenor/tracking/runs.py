@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tenor.tracking.store import ARTIFACTS, open_store, quiet, tracking_uri
+from tenor.tracking.views import SCORES, TAG, save_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,12 +28,16 @@ class Run:
 
     def __init__(self, mlflow: ModuleType, run_id: str, experiment_id: str) -> None:
         self._mlflow = mlflow
-        self._experiment_id = experiment_id
+        self.experiment_id = experiment_id
         self.run_id = run_id
 
     def metrics(self, values: Mapping[str, float]) -> None:
         """Log scores by their plain names."""
         self._mlflow.log_metrics({_key(name): value for name, value in values.items()})
+
+    def params(self, values: Mapping[str, Any]) -> None:
+        """Log settings that are known only now; lists as JSON."""
+        self._mlflow.log_params({key: _flat(value) for key, value in values.items()})
 
     def tags(self, values: Mapping[str, str]) -> None:
         """Set tags of the run."""
@@ -72,17 +77,22 @@ class Run:
         entry = MetaDataset(CodeDatasetSource(tags={"corpus": source}), name=name, digest=digest)
         self._mlflow.log_input(entry, context=part)
 
-    def trial(self, name: str, params: Mapping[str, Any], metrics: Mapping[str, float]) -> None:
+    def trial(
+        self,
+        name: str,
+        params: Mapping[str, Any],
+        metrics: Mapping[str, float],
+        tags: Mapping[str, str],
+    ) -> None:
         """Log one trial of a search as a nested run."""
-        place = self._experiment_id
-        with self._mlflow.start_run(experiment_id=place, run_name=name, nested=True):
-            self._mlflow.log_params(dict(params))
-            self._mlflow.log_metrics(dict(metrics))
+        with self.part(name, tags) as nested:
+            nested.params(params)
+            nested.metrics(metrics)
 
     @contextmanager
     def part(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
         """Open a nested run, which what is logged inside belongs to."""
-        place = self._experiment_id
+        place = self.experiment_id
         with self._mlflow.start_run(
             experiment_id=place, run_name=name, nested=True, tags=dict(tags)
         ) as active:
@@ -107,9 +117,16 @@ class Run:
 
 @contextmanager
 def start_run(
-    experiment: str, name: str, params: Mapping[str, Any], tags: Mapping[str, str]
+    experiment: str,
+    name: str,
+    params: Mapping[str, Any],
+    tags: Mapping[str, str],
+    *,
+    shows: Sequence[str] = SCORES,
 ) -> Iterator[Run]:
     """Open a run of an experiment, made if it is new; an error inside marks the run as failed.
+
+    An experiment without a view of scores gets one, of the metrics that ``shows`` names.
 
     Raises
     ------
@@ -127,9 +144,12 @@ def start_run(
         experiment_id = found.experiment_id
         if found.lifecycle_stage == "deleted":
             client.restore_experiment(experiment_id)
+    if found is None or TAG not in found.tags:
+        save_view(client, experiment_id, shows)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
-        mlflow.log_params({key: _flat(value) for key, value in params.items()})
-        yield Run(mlflow, active.info.run_id, experiment_id)
+        run = Run(mlflow, active.info.run_id, experiment_id)
+        run.params(params)
+        yield run
 
 
 def _flat(value: object) -> object:

@@ -7,7 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tenor.tracking.store import ARTIFACTS, check_store
+from tenor.tracking.store import ARTIFACTS, check_store, open_store
+from tenor.tracking.views import TAG, view_address
+
+
+def score_views() -> list[tuple[str, str]]:
+    """Return the experiments that have runs with scores, newest first: name and place in the UI.
+
+    Raises
+    ------
+    StoreError
+        If there is no store to show.
+    """
+    found = open_store(must_exist=True).MlflowClient().search_experiments()
+    return [(e.name, view_address(e.experiment_id)) for e in found if TAG in e.tags]
 
 
 def serve_ui(port: int) -> int:

@@ -14,6 +14,7 @@ from tenor.corpus import Corpus
 from tenor.evaluation import Interval
 from tenor.evaluation.slices import worst
 from tenor.workflow.agreement import warnings
+from tenor.workflow.searches import told
 from tenor.workflow.spec_text import spec_text
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def limits(trained: Trained) -> list[str]:
     """Return what a reader of the scores must know, a sentence each."""
     first = trained.rows[0]
     found = [SPLITS[trained.spec.split.kind]]
+    if trained.leaks and trained.leaks.said:
+        found.append(trained.leaks.said)
     rare = [row.label for row in first.scores.per_label if row.support < FEW]
     if rare:
         named = _some(rare)
@@ -80,6 +83,8 @@ def limits(trained: Trained) -> list[str]:
         for part in low
     ]
     found += [f"{said[0].upper()}{said[1:]}." for said in warnings(trained.agreement)]
+    if unfinished := told(trained.searches):
+        found.append(unfinished)
     if trained.n_gold < trained.n_train:
         found.append(
             f"{trained.n_train - trained.n_gold:,} of {trained.n_train:,} training articles have "

@@ -16,7 +16,7 @@ from tenor.models.fitting import fit_model
 from tenor.workflow.held_out import Part
 from tenor.workflow.probe import TOP_TERMS, TopTerms
 from tenor.workflow.results import predict_rows
-from tenor.workflow.training import searched
+from tenor.workflow.searches import Searches, left_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,26 +35,30 @@ class Scored:
         The labels of the model and of the majority, 0/1, shape (n, n_labels).
     top_terms
         The terms that speak most for each label.
+    not_tried
+        How many settings the search of the spec had no time for.
     """
 
     given: NDArray[np.bool_]
     baseline: NDArray[np.bool_]
     top_terms: TopTerms
+    not_tried: int = 0
 
 
-def fit(spec: Experiment, part: Part) -> Scored:
+def fit(spec: Experiment, part: Part, run: tracking.Run | None = None) -> Scored:
     """Fit a part as training would, tuned inside its training answers, and label the rest."""
-    model = fit_model(searched(spec, part.train), part.train, {})
+    searches = Searches(spec, part.key, 1, run)
+    model = fit_model(searches.best(part.train), part.train, {})
     predicted = predict_rows(model, part.train, part.truth, part.articles)
     top_terms = model.top_terms(TOP_TERMS)
-    return Scored(predicted.given, predicted.baseline, top_terms)
+    return Scored(predicted.given, predicted.baseline, top_terms, left_over(searches.made))
 
 
 def fit_once(spec: Experiment, run: tracking.Run, done: dict[str, str], part: Part) -> Scored:
     """Fit in a nested run, or take up what an interrupted evaluation has fitted."""
     taken = _taken_up(done[part.key], part) if part.key in done else None
     with run.part(part.name, {PART: part.key, "split": part.kind}) as nested:
-        found = taken or fit(spec, part)
+        found = taken or fit(spec, part, nested)
         truth, one_label = part.truth, part.train.rule == "one"
         scores = score(truth.matrix, found.given, truth.labels, one_label=one_label)
         sizes = {"n_train": len(part.train.answers), "n_test": len(truth)}
@@ -63,6 +67,7 @@ def fit_once(spec: Experiment, run: tracking.Run, done: dict[str, str], part: Pa
             "given": [np.flatnonzero(given).tolist() for given in found.given],
             "baseline": [np.flatnonzero(given).tolist() for given in found.baseline],
             "top_terms": found.top_terms,
+            "not_tried": found.not_tried,
         }
         nested.text(json.dumps(kept, ensure_ascii=False), SCORED)
     return found
@@ -73,13 +78,14 @@ def _taken_up(run_id: str, part: Part) -> Scored | None:
     try:
         kept = json.loads(tracking.read_text(run_id, SCORED))
         matrices = [_matrix(kept[name], shape) for name in ("given", "baseline")]
+        not_tried = int(kept["not_tried"])
         terms = {
             str(label): [(str(field), str(term), float(weight)) for field, term, weight in terms]
             for label, terms in kept["top_terms"].items()
         }
     except (StoreError, ValueError, KeyError, TypeError, IndexError):
         return None  # What cannot be read is fitted again.
-    return Scored(matrices[0], matrices[1], terms)
+    return Scored(matrices[0], matrices[1], terms, not_tried)
 
 
 def _matrix(rows: list[list[int]], shape: tuple[int, ...]) -> NDArray[np.bool_]:

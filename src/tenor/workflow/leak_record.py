@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from tenor.cells import cell, to_csv
 from tenor.corpus import MEANING, Corpus
+from tenor.evaluation.canvas import png
 from tenor.evaluation.figures import score_per_split
+from tenor.models import Experiment
 from tenor.output import replace_file
 from tenor.tracking import Run
+from tenor.workflow.card import escaped
+from tenor.workflow.leak_report import leak_report
+from tenor.workflow.leak_summary import summary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,13 +29,19 @@ SUSPECTS = (
 """The columns of a suspect: something in the texts that gives an outlet away."""
 
 
-def log_leakage(run: Run, leakage: Leakage, corpus: Corpus) -> None:
-    """Log the gap as the headline metric, the leak table as a table and a figure, the suspects."""
-    run.metrics(leak_metrics(leakage))
+def log_leakage(run: Run, leakage: Leakage, spec: Experiment, corpus: Corpus) -> None:
+    """Log the gap as the headline metric, the leak table as table, figure and report, suspects."""
+    metrics = leak_metrics(leakage)
+    run.metrics(metrics)
     run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "evaluation")
-    run.table(_table(leakage), "leak_table")
+    table = _table(leakage)
+    run.table(table, "leak_table")
     scores = [(row.kind, row.scores["macro_f1"], row.majority) for row in leakage.rows]
-    run.figure(score_per_split(scores, f"{leakage.name}: macro-F1 by split"), "leak_table")
+    figure = png(score_per_split(scores, f"{leakage.name}: macro-F1 by split"))
+    found = summary(table, metrics, figure, run.run_id)
+    page = leak_report(leakage, found, spec, corpus).encode("utf-8", "replace")
+    run.files({"figures/leak_table.png": figure, "report.html": page})
+    run.note(f"**{escaped(found.said)}**\n\nAll of it: `report.html` among the artifacts.")
     rows = list(suspects(leakage))
     if rows:
         import pandas as pd

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tenor import tracking
-from tenor.corpus import Corpus, HeldOut
+from tenor.corpus import HELD_OUT, Corpus, HeldOut
 from tenor.corpus.traces import Trace, find_traces
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation import Interval
@@ -22,10 +22,12 @@ from tenor.workflow.leak_fits import PART, Scored, fit, fit_once
 from tenor.workflow.leak_record import log_leakage
 from tenor.workflow.prepared import named_targets, open_corpus
 from tenor.workflow.probe import Probe, SharedTerm, TopTerms, probe_outlets, shared_terms
-from tenor.workflow.run_record import run_params, run_tags
+from tenor.workflow.run_params import LEAK_TABLE, run_params, run_tags, search_params
 
 Report = Callable[[str], None]
 METRIC = "macro_f1"
+SHOWS = ("gap_macro_f1", *(f"macro_f1_{kind}" for kind in HELD_OUT), "outlet_probe_accuracy")
+"""What the list of these runs shows."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class Leakage:
         Top terms of a label that are top terms of an outlet too.
     traces
         Lines, sentences, bylines and names that give an outlet away.
+    not_tried
+        How many settings the searches of all fits together had no time for.
     run_id
         Of the MLflow run; empty if not logged.
     """
@@ -102,6 +106,7 @@ class Leakage:
     probe: Probe | None
     shared: tuple[SharedTerm, ...]
     traces: tuple[Trace, ...]
+    not_tried: int = 0
     run_id: str = ""
 
     @property
@@ -119,6 +124,7 @@ def evaluate(
     log: bool = True,
     report: Report | None = None,
     on_table: Callable[[Leakage], None] | None = None,
+    minutes: float | None = None,
 ) -> list[Leakage]:
     """Fit and score a spec under every kind of split: one leak table a task or target.
 
@@ -141,6 +147,8 @@ def evaluate(
         An evaluation that was interrupted takes up what its nested runs hold.
     report, on_table
         Called with a line on each step, and with each table when it is done.
+    minutes
+        The time for the search of each fit, in place of the spec's own.
 
     Raises
     ------
@@ -158,6 +166,7 @@ def evaluate(
     """
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
+    spec = spec.with_minutes(minutes)
     kinds = named_splits(splits, spec.task)
     if n_draws < 1:
         raise InputError(f"'{n_draws}' draws cannot be made; ask for one or more")
@@ -193,11 +202,12 @@ def _logged(
 ) -> Leakage:
     experiment = f"{spec.name} leaks".strip()
     done = tracking.finished_parts(experiment, PART)
-    tags = run_tags(corpus, spec, target)
+    tags = run_tags(corpus, spec, target, LEAK_TABLE)
     name = f"leak table {target}".strip()
-    with tracking.start_run(experiment, name, run_params(spec) | params, tags) as run:
+    params = run_params(spec) | search_params(spec) | params
+    with tracking.start_run(experiment, name, params, tags, shows=SHOWS) as run:
         made = table(partial(fit_once, spec, run, done))
-        log_leakage(run, made, corpus)
+        log_leakage(run, made, spec, corpus)
         return replace(made, run_id=run.run_id)
 
 
@@ -234,7 +244,10 @@ def _leakage(
         shared = shared_terms(spec, corpus, _task_terms(scored), probe)
     except CorpusError as exc:
         faults.append(str(exc))
-    return Leakage(spec.task, target, rows, tuple(faults), _gap(rows), probe, tuple(shared), traces)
+    return Leakage(
+        spec.task, target, rows, tuple(faults), _gap(rows), probe, tuple(shared), traces,
+        sum(found.not_tried for _, found in scored),
+    )  # fmt: skip
 
 
 def _row(scored: list[tuple[Part, Scored]]) -> HeldOutScore:

@@ -14,6 +14,7 @@ from tenor.errors import CorpusError, SpecError
 from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.models.searching import check_metric
 from tenor.models.texts import FieldTexts
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str 
     trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
     texts = texts_of(spec, corpus, answered.rows)
     own = texts.take(np.searchsorted(answered.rows, trains.rows))
-    return Prepared(TrainingData(own, trains, book, spec.task, target), answered, texts)
+    data = TrainingData(own, trains, book, spec.task, target)
+    check_metric(spec, trains.labels, one_label=data.rule == "one")
+    return Prepared(data, answered, texts)
 
 
 def texts_of(spec: Experiment, corpus: Corpus, rows: NDArray[np.intp]) -> FieldTexts:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tenor.corpus import Corpus
-from tenor.evaluation import Interval
 from tenor.evaluation.slices import worst
 from tenor.workflow.card import best_baseline, limits
 from tenor.workflow.marking import Marked, mark
 from tenor.workflow.mistakes import Mistake
+from tenor.workflow.page import render
 from tenor.workflow.run_figures import Picture
 from tenor.workflow.spec_text import spec_text
 
 if TYPE_CHECKING:
     from tenor.workflow.training import Trained
 
-HERE = Path(__file__).parent
 MOST_ROWS = 200
 """Rows of a table; the tables of the run have all."""
 MOST_TERMS = 8
@@ -41,30 +36,8 @@ class ShownMistake(NamedTuple):
 
 
 def report(trained: Trained, corpus: Corpus, run_id: str, figures: Sequence[Picture]) -> str:
-    """Return the report of a training as HTML.
-
-    Everything is inside: figures, style, no script. What comes from articles,
-    codebook and spec is escaped, and the page's own policy lets a browser load
-    nothing and run nothing.
-    """
-    from jinja2 import Environment, StrictUndefined
-
-    style = (HERE / "report.css").read_text(encoding="utf-8")
-    source = (HERE / "report.html.jinja").read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
-        "f2": _f2,
-        "interval": _interval,
-        "share": _share,
-        "sure": _sure,
-        "n": _n,
-    }
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.from_string(source).render(
-        style=style, style_hash=digest, **_content(trained, corpus, run_id, figures)
-    )
+    """Return the report of a training as HTML that needs nothing else."""
+    return render("report.html.jinja", **_content(trained, corpus, run_id, figures))
 
 
 def _content(
@@ -89,7 +62,7 @@ def _content(
         "labels": labels[:MOST_ROWS],
         "n_labels": len(labels),
         "definitions": definitions if any(definitions.values()) else {},
-        "figures": {figure.name: _embedded(figure) for figure in figures},
+        "figures": {figure.name: figure for figure in figures},
         "slices": slices[:MOST_ROWS],
         "n_slices": len(slices),
         "low": low,
@@ -98,7 +71,6 @@ def _content(
         "missed": [_shown(m) for m in trained.findings.mistakes if m.missed],
         "corpus": corpus,
         "run_id": run_id,
-        "version": version("tenor"),
         "spec": spec_text(trained.spec),
     }
 
@@ -109,28 +81,3 @@ def _shown(mistake: Mistake) -> ShownMistake:
     sign = -1 if mistake.missed else 1
     made_it = [(field, term, value) for field, term, value in found.terms if value * sign > 0]
     return ShownMistake(mistake, marked, made_it[:MOST_TERMS])
-
-
-def _embedded(figure: Picture) -> dict[str, str]:
-    data = base64.b64encode(figure.data).decode()
-    return {"uri": f"data:image/png;base64,{data}", "shows": figure.shows}
-
-
-def _f2(value: float) -> str:
-    return f"{value:.2f}"
-
-
-def _interval(interval: Interval | None) -> str:
-    return f"[{interval.low:.2f}, {interval.high:.2f}]" if interval else ""
-
-
-def _share(value: float) -> str:
-    return f"{value:.0%}"
-
-
-def _sure(value: float) -> str:
-    return "over 99%" if value > 0.99 else _share(value)
-
-
-def _n(value: int) -> str:
-    return f"{value:,}"

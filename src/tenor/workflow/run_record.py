@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +13,15 @@ import numpy as np
 
 from tenor.corpus import Corpus
 from tenor.evaluation.reliability import Cut
-from tenor.models import Experiment, Model, save_bundle
+from tenor.models import Model, save_bundle
 from tenor.progress import working
 from tenor.tracking import Run
 from tenor.workflow.agreement import LabelAgreement, warnings
 from tenor.workflow.card import description, model_card, note
 from tenor.workflow.report import report
 from tenor.workflow.run_figures import pictures
+from tenor.workflow.run_params import run_params
+from tenor.workflow.searches import NOT_TRIED, left_over, search_table
 from tenor.workflow.spec_text import spec_text
 
 if TYPE_CHECKING:
@@ -35,33 +36,6 @@ FEW_LABELS = 12
 TOP_TERMS = 25
 
 
-def run_params(spec: Experiment) -> dict[str, Any]:
-    """Return the settings of a spec as flat params: ``classifier.C``, ``features.0.min_df``."""
-    flat: dict[str, Any] = {"task": spec.task, "train_on": ", ".join(spec.train_on)}
-    flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
-    for i, view in enumerate(spec.features):
-        flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
-    flat["classifier.kind"] = spec.classifier.kind
-    flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
-    flat["classifier.count_ratio"] = spec.classifier.count_ratio
-    flat["vocabulary"] = spec.vocabulary
-    flat |= {f"tuning.{key}": value for key, value in spec.tuning.model_dump().items()}
-    # Runs are compared by params that all of them have.
-    return {key: "none" if value is None else value for key, value in flat.items()}
-
-
-def run_tags(corpus: Corpus, spec: Experiment, target: str) -> dict[str, str]:
-    """Return what identifies a training: task, target, codebook, corpus, code."""
-    return {
-        "task": spec.task,
-        "target": target,
-        "codebook": corpus.codebook.fingerprint,
-        "codebook_version": corpus.codebook.version,
-        "corpus": corpus.fingerprint,
-        "tenor_version": version("tenor"),
-    }
-
-
 def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     """Log scores, figures, tables and the bundle of a training; returns the model's version."""
     run.metrics(_metrics(trained))
@@ -73,6 +47,7 @@ def log_trained(run: Run, trained: Trained, corpus: Corpus) -> str:
     if trained.agreement:
         _log_agreement(run, trained.agreement)
     _log_diagnosis(run, trained.diagnosis)
+    _log_searches(run, trained)
     _log_report(run, trained, corpus)
     with tempfile.TemporaryDirectory() as folder, working("registering the model"):
         bundle = Path(folder) / "bundle"
@@ -93,6 +68,15 @@ def _log_report(run: Run, trained: Trained, corpus: Corpus) -> None:
     run.note(note(trained))
 
 
+def _log_searches(run: Run, trained: Trained) -> None:
+    if not trained.searches:
+        return
+    run.params(run_params(trained.spec, only=trained.searches[-1].search.best.settings))
+    run.table(search_table(trained.searches), "search")
+    if left := left_over(trained.searches):
+        run.tags({NOT_TRIED: str(left)})
+
+
 def _log_agreement(run: Run, agreement: Sequence[LabelAgreement]) -> None:
     from tenor.workflow.agreement_files import agreement_table
 
@@ -111,11 +95,11 @@ def _metrics(trained: Trained) -> dict[str, float]:
         if row.name == "rules":
             values["rules_coverage"] = row.coverage
     others = {
-        "mean_average_precision": first.scores.mean_average_precision,
         "calibration_error": trained.diagnosis.reliability.error,
         "answered": first.coverage,
     }
     values |= {name: value for name, value in others.items() if value is not None}
+    values |= first.scores.average_precisions
     few = len(first.scores.per_label) <= FEW_LABELS
     if few:
         values |= {f"f1_{label.label}": label.f1 for label in first.scores.per_label}

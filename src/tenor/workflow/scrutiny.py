@@ -93,8 +93,7 @@ class Scrutiny:
                 score(p.truth, p.given, p.labels, one_label=self._one_label).metrics
                 for p in self._parts
             ]
-            names = ("macro_f1", "micro_f1")
-            spread = {n: float(np.std([one[n] for one in scores], ddof=1)) for n in names}
+            spread = {n: float(np.std([one[n] for one in scores], ddof=1)) for n in scores[0]}
         return Findings(self._mistakes, tuple(points), spread)
 
     def _article(self, article_id: str) -> Article:

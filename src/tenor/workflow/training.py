@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,11 +10,12 @@ from pathlib import Path
 from tenor import tracking
 from tenor.corpus import Corpus, Split
 from tenor.models import Experiment, Model
-from tenor.models.fitting import TrainingData, Trial, fit_model, search
+from tenor.models.fitting import fit_model
 from tenor.models.unread import label_unread
 from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
+from tenor.workflow.leak_summary import LeakSummary, logged_summary
 from tenor.workflow.prepared import (
     Prepared,
     named_targets,
@@ -24,10 +24,10 @@ from tenor.workflow.prepared import (
     split_answered,
 )
 from tenor.workflow.results import Predicted, Row, predict_rows, results
-from tenor.workflow.run_record import log_trained, run_params, run_tags
+from tenor.workflow.run_params import TRAINING, run_params, run_tags, search_params
+from tenor.workflow.run_record import log_trained
 from tenor.workflow.scrutiny import Findings, Scrutiny
-
-OnTrial = Callable[[int, Trial], None]
+from tenor.workflow.searches import Searched, Searches
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class Trained:
         Answered articles that neither train nor score, over all folds.
     findings
         The surest mistakes, the learning curve if asked for, the spread over folds.
+    searches
+        What was tried and what not, if the spec has a search: in each fold, where
+        folds were scored, and last for the kept model.
+    leaks
+        The newest leak table that the store has of the same spec and corpus.
     """
 
     model: Model
@@ -78,6 +83,8 @@ class Trained:
     version: str = ""
     left_out: int = 0
     findings: Findings = field(default_factory=Findings)
+    searches: tuple[Searched, ...] = ()
+    leaks: LeakSummary | None = None
 
 
 def train(
@@ -87,6 +94,7 @@ def train(
     promote: bool = False,
     log: bool = True,
     learning_curve: bool = False,
+    minutes: float | None = None,
 ) -> list[Trained]:
     """Fit, score, log and register the models of a spec: one for themes, one a stance target.
 
@@ -103,6 +111,10 @@ def train(
     learning_curve
         Whether to fit on an eighth, a quarter and a half of the training part too,
         which at most doubles the time.
+    minutes
+        The time for the searches of each model, in place of the spec's own. A training
+        whose search was interrupted, or had no time for all settings, is gone on with
+        by the next of the same spec and corpus.
 
     Raises
     ------
@@ -121,6 +133,7 @@ def train(
     """
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
+    spec = spec.with_minutes(minutes)
     corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
     targets = named_targets(spec, corpus)
     if log:
@@ -139,15 +152,11 @@ def train(
     trained = []
     for target, (ready, splits) in zip(targets, parts, strict=True):
         name = f"{spec.name} {target}".strip()
-        tags = run_tags(corpus, spec, target)
-        with tracking.start_run(spec.name, name, run_params(spec), tags) as run:
-
-            def on_trial(number: int, trial: Trial, run: tracking.Run = run) -> None:
-                run.trial(f"trial {number}", trial.settings, trial.metrics)
-
-            result = _fit_and_score(
-                spec, corpus, ready, splits, on_trial, learning_curve=learning_curve
-            )
+        tags = run_tags(corpus, spec, target, TRAINING)
+        params = run_params(spec) | search_params(spec)
+        with tracking.start_run(spec.name, name, params, tags) as run:
+            result = _fit_and_score(spec, corpus, ready, splits, run, learning_curve=learning_curve)
+            result = replace(result, leaks=logged_summary(spec, corpus, target))
             number = log_trained(run, result, corpus)
             if promote:
                 tracking.promote(f"models:/{result.model.name}/{number}")
@@ -160,23 +169,21 @@ def _fit_and_score(
     corpus: Corpus,
     ready: Prepared,
     splits: list[Split],
-    on_trial: OnTrial | None = None,
+    run: tracking.Run | None = None,
     *,
     learning_curve: bool = False,
 ) -> Trained:
     started = time.perf_counter()
-    info = {
-        "spec": spec.model_dump(mode="json"),
-        "corpus": corpus.fingerprint,
-        "split": spec.split.kind,
-    }
+    info = {"corpus": corpus.fingerprint, "split": spec.split.kind}
+    n_fits = len(splits) + (len(splits) > 1)
+    searches = Searches(spec, corpus.fingerprint, n_fits, run)
     parts: list[Predicted] = []
     scrutiny = Scrutiny(corpus, learning_curve=learning_curve)
-    for split in splits:
+    for number, split in enumerate(splits, start=1):
         truth, kind = ready.truth(split), spec.split.kind
         part = ready.training_part(split)
         part = with_background(spec, corpus, part, ready.answered.rows, truth.rows, kind)
-        kept_spec = searched(spec, part, on_trial if len(splits) == 1 else None)
+        kept_spec = searches.best(part, *([f"fold {number}"] if len(splits) > 1 else []))
         model = fit_model(kept_spec, part, info)
         predicted = predict_rows(model, part, truth, corpus.articles)
         if spec.task == "stance":
@@ -187,11 +194,12 @@ def _fit_and_score(
     n_train, n_gold = len(part.answers), int(part.answers.is_gold.sum())
     if len(splits) > 1:
         data = with_background(spec, corpus, ready.data, ready.answered.rows)
-        kept_spec = searched(spec, data, on_trial)
+        kept_spec = searches.best(data)
         model = fit_model(kept_spec, data, info)
         n_train, n_gold = len(data.answers), int(data.answers.is_gold.sum())
     predicted = Predicted.joined(parts)
     rows = results(predicted, corpus, model)
+    model.info["spec"] = kept_spec.model_dump(mode="json")
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     agreement = agreement_of_training(model, predicted, corpus)
@@ -200,19 +208,5 @@ def _fit_and_score(
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
         diagnose(predicted, corpus, model), agreement, left_out=left_out,
-        findings=scrutiny.findings(),
+        findings=scrutiny.findings(), searches=tuple(searches.made),
     )  # fmt: skip
-
-
-def searched(spec: Experiment, data: TrainingData, on_trial: OnTrial | None = None) -> Experiment:
-    """Return the spec with the settings that its search, if it has one, finds best."""
-    if spec.search is None:
-        return spec
-    best: Trial | None = None
-    for number, trial in enumerate(search(spec, data), start=1):
-        if on_trial:
-            on_trial(number, trial)
-        metric = spec.search.metric
-        if best is None or trial.metrics[metric] > best.metrics[metric]:
-            best = trial
-    return spec.with_settings(best.settings) if best else spec
