@@ -25,7 +25,7 @@ from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
 
 TAKES: dict[str, frozenset[str]] = {
-    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
+    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "pair_weight", "tol"}),
     "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
     "complement_nb": frozenset({"alpha", "norm"}),
     "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
@@ -95,6 +95,8 @@ class ClassifierSpec(Table):
     norm: bool = False
     count_ratio: Annotated[float, Field(ge=0, le=1)] = 0.0
     """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
+    pair_weight: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """What labels fitted two at a time weigh beside each against the rest; 0 is off."""
 
     @classmethod
     def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
@@ -213,6 +215,12 @@ class Experiment(Table):
     def reads_claims(self) -> bool:
         """Whether a view reads the claim: its model takes stances to any claim, not to a target."""
         return any(view.field in READ_CLAIMS for view in self.features)
+
+    @property
+    def compares_pairs(self) -> bool:
+        """Whether labels are fitted two at a time as well, by the classifier or in a search."""
+        tried = self.search.grid.get("classifier.pair_weight", ()) if self.search else ()
+        return any((self.classifier.pair_weight, *tried))
 
     @property
     def corpus_path(self) -> Path | None:

@@ -44,6 +44,7 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat["classifier.kind"] = spec.classifier.kind
     flat |= {f"classifier.{key}": value for key, value in spec.classifier.parameters().items()}
     flat["classifier.count_ratio"] = spec.classifier.count_ratio
+    flat["classifier.pair_weight"] = spec.classifier.pair_weight
     flat["vocabulary"] = spec.vocabulary
     flat |= {f"tuning.{key}": value for key, value in spec.tuning.model_dump().items()}
     # Runs are compared by params that all of them have.
