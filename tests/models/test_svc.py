@@ -76,6 +76,8 @@ def test_a_bundle_scores_as_the_pipeline_does(
 ) -> None:
     """Article by article, and many at once."""
     spec, corpus = Experiment.parse(SPEC), project.corpus
+    if one_label:
+        spec = spec.with_settings({"classifier.pair_weight": 0.5})
     table = corpus.articles.iloc[:90]
     fields = FieldTexts(table)
     rng = np.random.default_rng(0)
@@ -120,6 +122,35 @@ def test_it_finds_what_scikit_learns_finds(n_classes: int, class_weight: str | N
     plain = Plain(C=0.7, class_weight=class_weight, tol=1e-6, max_iter=50_000).fit(matrix, y)
     assert own.decision_function(matrix) == pytest.approx(plain.decision_function(matrix), abs=1e-4)
     assert (own.predict(matrix) == plain.predict(matrix)).all()
+
+
+@pytest.mark.parametrize("count_ratio", [0.0, 0.7])
+def test_pairs_add_what_each_two_classes_alone_tell_apart(count_ratio: float) -> None:
+    """For the first of two, and against the second, three times as much as the rest."""
+    rng = np.random.default_rng(3)
+    matrix = csr_matrix(random_array((200, 50), density=0.2, rng=rng), dtype=np.float32)
+    y = rng.choice(3, 200, p=[0.6, 0.3, 0.1])
+    settings = {"class_weight": "balanced", "tol": 1e-6, "count_ratio": count_ratio}
+    expected = LinearSVC(**settings).fit(matrix, y).decision_function(matrix)
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        both = np.flatnonzero((y == one) | (y == other))
+        alone = LinearSVC(**settings).fit(matrix[both], y[both] == one)
+        scores = alone.decision_function(matrix)
+        expected[:, one] += 3 * scores
+        expected[:, other] -= 3 * scores
+    fitted = LinearSVC(pair_weight=3, **settings).fit(matrix, y)
+    assert fitted.decision_function(matrix) == pytest.approx(expected, abs=1e-3)
+
+
+def test_two_classes_are_one_pair_already() -> None:
+    matrix, y = csr_matrix(np.eye(4)), np.array([0, 1, 0, 1])
+    with_pairs = LinearSVC(pair_weight=1).fit(matrix, y)
+    assert with_pairs.weights_.tolist() == LinearSVC().fit(matrix, y).weights_.tolist()
+
+
+def test_a_matrix_of_labels_has_no_pairs() -> None:
+    with pytest.raises(ValueError, match="one class a row"):
+        LinearSVC(pair_weight=1).fit(csr_matrix(np.eye(2)), np.eye(2, dtype=np.uint8))
 
 
 def test_each_column_of_a_matrix_of_labels_is_a_problem_of_its_own() -> None:

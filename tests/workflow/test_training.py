@@ -76,6 +76,18 @@ def test_a_spec_may_name_its_targets(project: Project) -> None:
     assert names == ["tenor-stance-school-merger", "tenor-stance-orle-dam"]
 
 
+@pytest.mark.parametrize(
+    "setting",
+    ["[classifier]\npair_weight = 1\n", '[search.grid]\n"classifier.pair_weight" = [0, 1]\n'],
+)
+def test_labels_that_go_together_are_not_compared_two_at_a_time(
+    project: Project, setting: str
+) -> None:
+    """The sample's codebook allows several themes."""
+    with pytest.raises(SpecError, match="allows several themes; take pair_weight out"):
+        train(_spec(f'task = "theme"\n{setting}'), project.corpus, log=False)
+
+
 def test_a_spec_without_a_corpus_says_what_to_do() -> None:
     with pytest.raises(SpecError, match="names no corpus; add corpus = 'FOLDER' or --corpus"):
         train(_spec('task = "theme"\n'))

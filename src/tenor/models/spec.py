@@ -102,6 +102,12 @@ class Experiment(Table):
         return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
 
     @property
+    def compares_pairs(self) -> bool:
+        """Whether labels are fitted two at a time as well, by the classifier or in a search."""
+        tried = self.search.grid.get("classifier.pair_weight", ()) if self.search else ()
+        return any((self.classifier.pair_weight, *tried))
+
+    @property
     def corpus_path(self) -> Path | None:
         """The corpus folder, which the spec names relative to its own file."""
         if not self.corpus:

@@ -13,7 +13,7 @@ from tenor.tomlfile import Fault, Table, fault
 ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
 
 TAKES: dict[str, frozenset[str]] = {
-    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "tol"}),
+    "linear_svc": frozenset({"C", "class_weight", "count_ratio", "max_iter", "pair_weight", "tol"}),
     "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
     "complement_nb": frozenset({"alpha", "norm"}),
     "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
@@ -83,6 +83,8 @@ class ClassifierSpec(Table):
     norm: bool = False
     count_ratio: Annotated[float, Field(ge=0, le=1)] = 0.0
     """How far naive-Bayes log-count ratios scale the features of each label (NB-SVM); 0 is off."""
+    pair_weight: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """What labels fitted two at a time weigh beside each against the rest; 0 is off."""
 
     @classmethod
     def faults_between(cls, data: dict[str, Any]) -> list[Fault]:

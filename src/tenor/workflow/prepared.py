@@ -81,11 +81,17 @@ def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
     Raises
     ------
     TenorError
-        If the codebook has no such target, or no themes.
+        If the codebook has no such target, or no themes, or an article may have several
+        of the labels that the spec compares two at a time.
     """
     if spec.task == "theme":
         if not corpus.codebook.themes:
             raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
+        if spec.compares_pairs and corpus.codebook.themes_per_article != "one":
+            raise SpecError(
+                f"spec '{spec.name}' sets 'pair_weight', which needs labels of which an article "
+                "has one, and the codebook allows several themes; take pair_weight out"
+            )
         return [""]
     for target in spec.targets:
         corpus.codebook.target(target)

@@ -51,7 +51,7 @@ NUMBERS = ("max_features", "search.n_folds", "search.minutes")
 def _classifier(spec: Experiment) -> dict[str, Any]:
     own = spec.classifier
     given = own.parameters()
-    said = {name: getattr(own, name) for name in ("class_weight", "count_ratio")}
+    said = {name: getattr(own, name) for name in ("class_weight", "count_ratio", "pair_weight")}
     return {"kind": own.kind, **{k: v for k, v in said.items() if k in TAKES[own.kind]}, **given}
 
 
