@@ -50,7 +50,7 @@ class Trained:
     n_train, n_gold
         Articles that train the kept model, and how many of them people labelled.
     seconds
-        The time that fitting and scoring took.
+        The time that counting, fitting and scoring took.
     agreement
         How far people agree on all labels and on each, and the model with them
         while it was held out; empty where no article has two coders.
@@ -141,21 +141,25 @@ def train(
     with tracking.opening() if log else nullcontext():
         prepared = [prepare_labels(spec, corpus, target) for target in targets]
         parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
+        started = time.perf_counter()
         if spec.search is None:
             prepared[0].texts.count(spec.features)
+        spent = [time.perf_counter() - started, *[0.0] * (len(targets) - 1)]
     if not log:
         return [
-            _fit_and_score(spec, corpus, ready, splits, learning_curve=learning_curve)
-            for ready, splits in parts
+            _fit_and_score(spec, corpus, ready, splits, s, learning_curve=learning_curve)
+            for (ready, splits), s in zip(parts, spent, strict=True)
         ]
 
     trained = []
-    for target, (ready, splits) in zip(targets, parts, strict=True):
+    for target, (ready, splits), s in zip(targets, parts, spent, strict=True):
         name = f"{spec.name} {target}".strip()
         tags = run_tags(corpus, spec, target, TRAINING)
         params = run_params(spec) | search_params(spec)
         with tracking.start_run(spec.name, name, params, tags) as run:
-            result = _fit_and_score(spec, corpus, ready, splits, run, learning_curve=learning_curve)
+            result = _fit_and_score(
+                spec, corpus, ready, splits, s, run, learning_curve=learning_curve
+            )
             result = replace(result, leaks=logged_summary(spec, corpus, target))
             number = log_trained(run, result, corpus)
             if promote:
@@ -169,6 +173,7 @@ def _fit_and_score(
     corpus: Corpus,
     ready: Prepared,
     splits: list[Split],
+    spent: float,
     run: tracking.Run | None = None,
     *,
     learning_curve: bool = False,
@@ -203,7 +208,7 @@ def _fit_and_score(
     model.info["metrics"] = rows[0].scores.metrics
     name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
     agreement = agreement_of_training(model, predicted, corpus)
-    seconds = time.perf_counter() - started
+    seconds = spent + time.perf_counter() - started
     left_out = sum(split.left_out for split in splits)
     return Trained(
         model, kept_spec, rows, predicted, name, n_train, n_gold, seconds,
