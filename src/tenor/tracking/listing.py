@@ -187,12 +187,7 @@ def read_text(run_id: str, name: str) -> str:
     StoreError
         If it cannot be fetched.
     """
-    mlflow = open_store(must_exist=True)
-    try:
-        with quiet():
-            return str(mlflow.artifacts.load_text(f"runs:/{run_id}/{name}"))
-    except Exception as exc:
-        raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {exc}") from exc
+    return read_bytes(run_id, name).decode("utf-8", "replace")
 
 
 def read_bytes(run_id: str, name: str) -> bytes:
