@@ -28,7 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer as Peer
 from tenor import TfidfVectorizer
 
 ALLSIDES = Path(__file__).parents[3] / "shared" / "datasets" / "allsides" / "articles.parquet"
-COLUMNS = ("title", "content_original")
+COLUMNS = ("title", "content_original", "text")
 SIZES = (1_000, 3_000, 10_000)
 
 CASES: dict[str, dict[str, Any]] = {
