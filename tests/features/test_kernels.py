@@ -64,5 +64,7 @@ def test_terms_are_numbered_in_rising_order_and_wanted_ones_keep_their_beginning
     assert kernels.in_term_order(rank, keys[:n], ~all_tokens, only)[1].tolist() == [
         -1, -1, -1, -1, 0, -1, -1,
     ]  # fmt: skip
-    *_, n, numbers = kernels.pruned(keys[:n], only)
-    assert (n, numbers.tolist()) == (2, [0, 4])
+    kept, numbers = kernels.pruned(keys[:n], only)
+    assert numbers.tolist() == [0, 4]
+    # "a b" as it was, and "c" after the n-gram that has number 0 now.
+    assert kept.tolist() == [keys[0], 0x80000000 << 32 | 2]

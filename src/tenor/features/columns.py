@@ -11,6 +11,9 @@ from tenor.features import kernels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+BLOCK = 8_500_000
+"""Numbers in a block: 34 MB, which no C library takes from what was freed before."""
+
 
 class Entries(NamedTuple):
     """What texts hold: numbers of tokens and of n-grams, and where each text's end in them."""
@@ -69,6 +72,27 @@ class Columns(NamedTuple):
         # The last, which stands for UNKNOWN, is UNKNOWN.
         column_of = np.append(columns_after(kept), np.int32(kernels.UNKNOWN))
         return Columns(column_of[self.of_token], column_of[self.of_gram], int(kept.sum()))
+
+
+class Room:
+    """Keeps arrays in blocks so large that the system has them back when their last one is gone.
+
+    Small arrays come from a heap that stays as large as it ever was.
+    """
+
+    def __init__(self) -> None:
+        self._block = np.empty(0, dtype=np.int32)
+        self._used = 0
+
+    def keep(self, array: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return a copy of an array."""
+        start, stop = self._used, self._used + len(array)
+        if stop > len(self._block):
+            self._block = np.empty(max(BLOCK, len(array)), dtype=np.int32)
+            start, stop = 0, len(array)
+        self._used = stop
+        self._block[start:stop] = array
+        return self._block[start:stop]
 
 
 def columns_after(kept: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -61,6 +61,11 @@ class Counter:
         """Return the terms in the order of their columns."""
         return self._terms.spelled(self._columns)
 
+    def ready(self) -> Counter:
+        """Make what counting needs, before threads share it; returns itself."""
+        self._terms.make_slots()
+        return self
+
     def count(self, texts: Sequence[str]) -> Rows:
         """Return the rows of texts."""
         entries, words = self._terms.find(texts)

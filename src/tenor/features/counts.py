@@ -15,7 +15,7 @@ import numpy as np
 
 from tenor.features import kernels
 from tenor.features.analysis import Analysis
-from tenor.features.columns import Columns, Entries, Rows
+from tenor.features.columns import Columns, Entries, Room, Rows
 from tenor.features.counter import Counter
 from tenor.features.cutting import batches, in_order, in_threads
 from tenor.features.terms import Terms
@@ -52,7 +52,8 @@ class Counts:
     @classmethod
     def by(cls, counter: Counter, texts: Iterable[str], n_jobs: int) -> Counts:
         """Count the terms that a counter knows."""
-        return cls._all(counter, list(in_order(counter.count, batches(texts), n_jobs)), n_jobs)
+        rows = list(in_order(counter.ready().count, batches(texts), n_jobs))
+        return cls._all(counter, rows, n_jobs)
 
     @classmethod
     def of(cls, texts: Iterable[str], analysis: Analysis, n_jobs: int) -> Counts:
@@ -63,6 +64,7 @@ class Counts:
         entries = {n: (i, e) for i, part in enumerate(parts) for n, e in part.batches.items()}
         del parts
         words = terms.word_entries() if analysis.analyzer == "char_wb" else None
+        terms.drop_slots()
         columns = _in_rising_order(terms, [words] if words else [e for _, e in entries.values()])
         known = columns.known(words) if words else None
         own = [columns if n is None or words else columns.renumbered(*n) for n in numbers]
@@ -75,8 +77,12 @@ class Counts:
             ids = batch.ids if theirs is None else theirs[0][batch.ids]
             return columns.rows_of_words(ids, batch.ends, known)
 
-        rows = in_order(rows_of, range(len(entries)), n_jobs)
-        return cls._all(Counter(terms, columns), list(rows), n_jobs)
+        room = Room()
+        rows = [
+            Rows(ends, room.keep(own_columns), room.keep(counts))
+            for ends, own_columns, counts in in_order(rows_of, range(len(entries)), n_jobs)
+        ]
+        return cls._all(Counter(terms, columns), rows, n_jobs)
 
     @classmethod
     def _all(cls, counter: Counter, rows: list[Rows], n_jobs: int) -> Counts:
@@ -118,8 +124,10 @@ class Counts:
     def parts(self, *, forget: bool = False) -> Iterator[tuple[Rows, NDArray[np.intp]]]:
         """Yield the rows of a batch of texts, and which of them are chosen.
 
-        With ``forget`` no batch is kept after the next one was asked for.
+        With ``forget`` no batch is kept after the next one was asked for, nor the terms.
         """
+        if forget:
+            del self._counter
         ends = np.cumsum([len(rows.ends) for rows in self._rows])
         batch_of = np.searchsorted(ends, self._chosen, side="right")
         starts = np.flatnonzero(np.diff(batch_of, prepend=-1)).tolist()
@@ -138,13 +146,14 @@ def _learned(texts: Iterable[str], analysis: Analysis, n_jobs: int) -> list[Part
     lock, waiting = Lock(), enumerate(batches(texts))
 
     def learn() -> Part:
-        part = Part(Terms(analysis), {})
+        part, room = Part(Terms(analysis), {}), Room()
         while True:
             with lock:
                 number, batch = next(waiting, (-1, []))
             if number < 0:
                 return part
-            part.batches[number] = part.terms.learn(batch)
+            ids, ends, grams, gram_ends = part.terms.learn(batch)
+            part.batches[number] = Entries(room.keep(ids), ends, room.keep(grams), gram_ends)
 
     return in_threads(learn, n_jobs)
 

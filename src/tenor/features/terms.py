@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_NUMBERS = np.empty(0, dtype=np.int32)
+NO_SLOTS = np.empty(0, dtype=np.int64)
 
 
 class Terms:
@@ -189,14 +190,24 @@ class Terms:
         """Return terms without n-grams that have no column, and the columns by their numbers."""
         kept = Terms(self.analysis)
         kept.tokens = self.tokens
-        *grams, numbers = kernels.pruned(self.gram_keys, columns.of_gram >= 0)
-        kept.grams = tuple(grams)
+        keys, numbers = kernels.pruned(self.gram_keys, columns.of_gram >= 0)
+        kept.grams = NO_SLOTS, keys, len(keys)
         return kept, columns._replace(of_gram=columns.of_gram[numbers])
 
     def close(self) -> None:
         """Give back the room for more words: look-ups write no candidates into it then."""
         slots, chars, ends, n_terms = self.tokens
         self.tokens = slots, chars[: ends[n_terms]].copy(), ends, n_terms
+
+    def drop_slots(self) -> None:
+        """Keep the n-grams as they are numbered, and not what finds them in texts."""
+        self.grams = NO_SLOTS, self.gram_keys.copy(), self.grams[2]
+
+    def make_slots(self) -> None:
+        """Make what finds the n-grams in texts, unless it is there."""
+        slots, keys, n_grams = self.grams
+        if not len(slots):
+            self.grams = kernels.slots_of(keys, n_grams, 0), keys, n_grams
 
     def _with_ngrams(self, ids: Any, ends: Any, *, learns: bool) -> Entries:
         low, high = self.analysis.ngram_range

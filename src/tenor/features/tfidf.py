@@ -134,7 +134,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             if self._counts is None or not self._counts.shares_with(raw_documents):
                 raise ValueError("these counts are not of the texts that it was fitted on")
             return self._matrix(raw_documents.parts(), lambda part: part, self._kept)
-        counter = self._counter
+        counter = self._counter.ready()
 
         def part(texts: list[str]) -> tuple[Rows, NDArray[np.intp]]:
             return counter.count(texts), np.arange(len(texts))

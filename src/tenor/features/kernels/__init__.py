@@ -15,7 +15,7 @@ from tenor.features.kernels.grams import (
     spelled,
 )
 from tenor.features.kernels.rows import known_in_words, rows_of_terms, rows_of_words
-from tenor.features.kernels.tables import UNKNOWN, gram_table, merged, pruned
+from tenor.features.kernels.tables import UNKNOWN, gram_table, merged, pruned, slots_of
 from tenor.features.kernels.text import (
     SEPARATOR,
     code_points,
@@ -45,6 +45,7 @@ __all__ = [
     "pruned",
     "rows_of_terms",
     "rows_of_words",
+    "slots_of",
     "spelled",
     "tokenize",
     "weigh",

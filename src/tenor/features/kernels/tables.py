@@ -86,9 +86,22 @@ def numbered(slots, keys, n_grams, key):
 
 
 @compiled
+def slots_of(keys, n_grams, n_more):
+    """Return the slots of n-grams by their keys, with room for ``n_more``."""
+    size = 1 << 12
+    while 3 * (n_grams + n_more) > 2 * size:
+        size *= 2
+    slots = np.full(size, UNKNOWN, dtype=np.int64)
+    for gram in range(n_grams):
+        numbered(slots, keys, gram, keys[gram])
+    return slots
+
+
+@compiled
 def gram_table():
     """Return an empty table of n-grams: slots, keys in the order of their numbers, their number."""
-    return np.full(1 << 12, UNKNOWN, dtype=np.int64), np.empty(1 << 11, dtype=np.uint64), 0
+    keys = np.empty(1 << 11, dtype=np.uint64)
+    return slots_of(keys, 0, 0), keys, 0
 
 
 @compiled
@@ -96,13 +109,8 @@ def with_room(slots, keys, n_grams, n_more):
     """Return the slots and keys of a table that can take ``n_more`` n-grams."""
     if n_grams + n_more > len(keys):
         keys = grown(keys, n_grams, max(n_grams + n_more, len(keys) + len(keys) // 2))
-    size = len(slots)
-    while 2 * (n_grams + n_more) > size:
-        size *= 2
-    if size > len(slots):
-        slots = np.full(size, UNKNOWN, dtype=np.int64)
-        for gram in range(n_grams):
-            numbered(slots, keys, gram, keys[gram])
+    if 3 * (n_grams + n_more) > 2 * len(slots):
+        slots = slots_of(keys, n_grams, n_more)
     return slots, keys
 
 
@@ -128,7 +136,7 @@ def merged(slots, keys, n_grams, other_keys, n_others, token_of):
 
 @compiled
 def pruned(keys, wanted):
-    """Return a table of the wanted n-grams and their beginnings, and which n-grams those are."""
+    """Return the keys of the wanted n-grams and their beginnings, and which n-grams those are."""
     kept = wanted.copy()
     n_kept = 0
     for gram in range(len(keys) - 1, -1, -1):
@@ -137,10 +145,9 @@ def pruned(keys, wanted):
             start = keys[gram] >> uint64(32)
             if start & GRAM:
                 kept[start ^ GRAM] = True
-    slots, small, _ = gram_table()
-    slots, small = with_room(slots, small, 0, n_kept)
-    number_of = np.empty(len(keys), dtype=np.int32)
+    few = np.empty(n_kept, dtype=np.uint64)
     numbers = np.empty(n_kept, dtype=np.int32)
+    number_of = np.empty(len(keys), dtype=np.int32)
     n = 0
     for gram in range(len(keys)):
         if kept[gram]:
@@ -149,6 +156,8 @@ def pruned(keys, wanted):
             if start & GRAM:
                 start = uint64(number_of[start ^ GRAM]) | GRAM
                 key = key_of(start, key & uint64(LOW))
+            few[n] = key
             numbers[n] = gram
-            number_of[gram], n = numbered(slots, small, n, key)
-    return slots, small, n, numbers
+            number_of[gram] = n
+            n += 1
+    return few, numbers
