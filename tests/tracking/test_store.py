@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import StoreError
-from tenor.tracking import check_store, opening, tracking_uri
-from tenor.tracking.store import _shown, open_store
+from tenor.tracking import check_store, tracking_uri
+from tenor.tracking.store import _shown
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +49,6 @@ def test_a_database_in_a_folder_that_does_not_exist_is_refused(
     monkeypatch.setenv("MLFLOW_TRACKING_URI", "sqlite:////no/such/folder/mlflow.db")
     with pytest.raises(StoreError, match="does not exist; make it first"):
         check_store()
-
-
-def test_what_is_wrong_with_a_store_that_is_opened_meanwhile_is_told_on_use(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "mlflow.db").write_text("no database")
-    with opening():
-        pass
-    with pytest.raises(StoreError, match="cannot be opened"):
-        open_store()
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:

@@ -12,7 +12,8 @@ from tenor.features import FittedView
 from tenor.models.spec import Experiment
 from tenor.models.spec_parts import ClassifierSpec
 from tenor.models.svc import NEVER
-from tenor.models.texts import Features, FieldTexts
+from tenor.models.texts import FieldTexts
+from tenor.models.views import Features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,6 @@ from tenor.corpus import grouped_folds
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 from tenor.models.calibration import fit_calibration
-from tenor.models.estimator import decision, fit, linear_parts, make_pipeline
 from tenor.models.model import Model, decide
 from tenor.models.spec import Experiment
 from tenor.models.texts import FieldTexts
@@ -104,6 +103,8 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     CorpusError
         If the data cannot be split into folds or hold nothing to tell apart.
     """
+    from tenor.models.estimator import fit, linear_parts, make_pipeline
+
     data = data.with_known_labels()
     one_label = data.rule == "one"
     matrix = data.answers.matrix
@@ -139,6 +140,8 @@ def held_out_scores(
         The articles that were held out, rising positions of shape (m,), and their raw
         scores, (m, n_labels).
     """
+    from tenor.models.estimator import decision, fit, make_pipeline
+
     one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.full(matrix.shape, np.nan)

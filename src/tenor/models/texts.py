@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator, TransformerMixin
 
-from tenor.features import field_text
+from tenor.features import Analysis, field_text
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from tenor.features import Analysis
     from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
 
@@ -85,61 +82,16 @@ class FieldTexts:
     def count(self, views: Iterable[ViewSpec]) -> None:
         """Count what some views read now, which else is done when it is first asked for."""
         for view in views:
-            self.counts(view.field, _vectorizer(view).analysis)
+            self.counts(view.field, analysis_of(view))
 
 
-class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """The views of a spec side by side, from `FieldTexts` to one matrix.
+def analysis_of(view: ViewSpec) -> Analysis:
+    """Return how a view cuts its field."""
+    stop_words = frozenset(view.stop_words or ())
+    if view.stop_words == "english":
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    Attributes
-    ----------
-    vectorizers_
-        The fitted vectorizer of each view.
-    """
-
-    def __init__(self, views: tuple[ViewSpec, ...]) -> None:
-        self.views = views
-
-    def fit(self, X: FieldTexts, y: object = None) -> Self:
-        """Learn the vocabulary and idf of each view."""
-        self.vectorizers_ = [
-            vectorizer.fit(X.counts(view.field, vectorizer.analysis))
-            for view in self.views
-            for vectorizer in [_vectorizer(view)]
-        ]
-        return self
-
-    def transform(self, X: FieldTexts) -> csr_matrix:
-        """Return the weighted values, float32, shape (n, n_features of all views)."""
-        parts: list[csr_matrix] = []
-        for view, vectorizer in zip(self.views, self.vectorizers_, strict=True):
-            part = vectorizer.transform(X.counts(view.field, vectorizer.analysis))
-            part.data *= view.weight
-            parts.append(part)
-        return parts[0] if len(parts) == 1 else _side_by_side(parts)
-
-
-def _side_by_side(parts: list[csr_matrix]) -> csr_matrix:
-    from tenor.features import kernels
-
-    # As SciPy's hstack, but no part is kept once it has been taken over.
-    ends = np.sum([part.indptr.astype(np.int64) for part in parts], axis=0)
-    index = np.int32 if ends[-1] < 2**31 else np.int64
-    columns = np.empty(ends[-1], dtype=index)
-    values = np.empty(ends[-1], dtype=np.float32)
-    place = ends[:-1].copy()
-    first = 0
-    while parts:
-        part = parts.pop(0)
-        kernels.place(part.indptr, part.indices, part.data, first, place, columns, values)
-        first += part.shape[1]
-    return csr_matrix((values, columns, ends.astype(index)), shape=(len(ends) - 1, first))
-
-
-def _vectorizer(view: ViewSpec) -> Any:
-    from tenor.features.tfidf import TfidfVectorizer
-
-    parameters = view.model_dump(exclude={"field", "weight"})
-    if isinstance(parameters["stop_words"], tuple):
-        parameters["stop_words"] = list(parameters["stop_words"])
-    return TfidfVectorizer(**parameters, dtype=np.float32)
+        stop_words = frozenset(ENGLISH_STOP_WORDS)
+    if view.analyzer != "word":
+        stop_words = frozenset()
+    return Analysis(view.analyzer, view.ngram_range, view.lowercase, view.strip_accents, stop_words)

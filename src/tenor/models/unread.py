@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.features import Analysis
-from tenor.models.estimator import decision, fit, make_pipeline
 from tenor.models.fitting import TrainingData
 from tenor.models.spec import Experiment
 from tenor.models.spec_parts import ViewSpec
@@ -48,6 +47,8 @@ def label_unread(data: TrainingData, texts: FieldTexts) -> NDArray[np.bool_] | N
     After the target-oblivious models of Kaushal, Saha and Ganguly (2021), tWT-WT: a
     dataset to assert the role of target entities for detecting stance of tweets.
     """
+    from tenor.models.estimator import decision, fit, make_pipeline
+
     withheld: tuple[str, ...] = ()
     if not (data.texts.column("claim") != "").any():
         target = data.codebook.target(data.target)

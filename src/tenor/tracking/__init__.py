@@ -13,7 +13,7 @@ from tenor.tracking.listing import (
 from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
 from tenor.tracking.resume import finished_parts, finished_trials
 from tenor.tracking.runs import Run, start_run
-from tenor.tracking.store import check_store, opening, tracking_uri
+from tenor.tracking.store import check_store, open_store, tracking_uri
 from tenor.tracking.ui import score_views, serve_ui
 from tenor.tracking.views import view_address
 
@@ -32,7 +32,7 @@ __all__ = [
     "held_out_labels",
     "list_runs",
     "newest_run",
-    "opening",
+    "open_store",
     "promote",
     "read_bytes",
     "read_table",

@@ -8,10 +8,9 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, suppress
+from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from urllib.parse import urlsplit
 
@@ -88,25 +87,6 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
         raise StoreError(f"the MLflow store '{_shown(uri)}' cannot be opened: {exc}") from exc
     module: ModuleType = mlflow
     return module
-
-
-@contextmanager
-def opening() -> Iterator[None]:
-    """Open the store while other work goes on, since MLflow takes seconds to start.
-
-    What is wrong with the store is told by the first that uses it.
-    """
-
-    def attempt() -> None:
-        with suppress(StoreError):
-            open_store()
-
-    thread = Thread(target=attempt)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from tenor import tracking
@@ -16,6 +18,7 @@ from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.leak_summary import LeakSummary, logged_summary
+from tenor.workflow.meanwhile import meanwhile
 from tenor.workflow.prepared import (
     Prepared,
     named_targets,
@@ -138,9 +141,9 @@ def train(
     targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
-    with tracking.opening() if log else nullcontext():
-        prepared = [prepare_labels(spec, corpus, target) for target in targets]
-        parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
+    prepared = [prepare_labels(spec, corpus, target) for target in targets]
+    parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
+    with meanwhile(*_starting_up(log=log)):
         started = time.perf_counter()
         if spec.search is None:
             prepared[0].texts.count(spec.features)
@@ -166,6 +169,12 @@ def train(
                 tracking.promote(f"models:/{result.model.name}/{number}")
             trained.append(replace(result, run_id=run.run_id, version=number))
     return trained
+
+
+def _starting_up(*, log: bool) -> list[Callable[[], object]]:
+    yet_to_come = ["tenor.models.estimator", *(["matplotlib.backends.backend_agg"] if log else [])]
+    imports = [partial(import_module, name) for name in yet_to_come]
+    return [*imports, *([tracking.open_store] if log else [])]
 
 
 def _fit_and_score(
