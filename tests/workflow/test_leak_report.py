@@ -16,8 +16,10 @@ from tenor.workflow.leak_summary import LeakSummary, logged_summary
 from tenor.workflow.leakage import Leakage
 from tenor.workflow.training import train
 
-from ..conftest import Project
+from ..conftest import Project, inside
 from .test_report import HOSTILE, Page
+
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 SPEC = """
 task = "theme"
@@ -29,12 +31,6 @@ n_folds = 2
 """
 
 
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-
-
 @pytest.fixture(scope="module")
 def spec() -> Experiment:
     return Experiment.parse(SPEC)
@@ -42,9 +38,7 @@ def spec() -> Experiment:
 
 @pytest.fixture(scope="module")
 def themes(project: Project, spec: Experiment) -> Leakage:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(project.folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    with inside(project.folder):
         [table] = evaluate(spec, project.corpus, splits="random,outlet,time", n_draws=2)
     return table
 

@@ -16,7 +16,9 @@ from tenor.workflow.leak_fits import fit
 from tenor.workflow.leak_record import SUSPECTS, leak_metrics, suspects
 from tenor.workflow.leakage import Leakage
 
-from ..conftest import Project
+from ..conftest import Project, inside
+
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 SPEC = """
 task = "theme"
@@ -28,17 +30,9 @@ n_folds = 2
 """
 
 
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-
-
 @pytest.fixture(scope="module")
 def themes(project: Project) -> Leakage:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(project.folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    with inside(project.folder):
         [table] = evaluate(Experiment.parse(SPEC), project.corpus, n_draws=2)
     return table
 
