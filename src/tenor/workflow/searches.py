@@ -84,7 +84,7 @@ class Searches:
     def _key(self, tried: Experiment, data: TrainingData) -> str:
         assert self._spec.search is not None
         inputs = {
-            "spec": tried.model_dump(mode="json", exclude={"corpus", "name", "target"}),
+            "spec": tried.fingerprint,
             "n_folds": self._spec.search.n_folds,
             "metric": self._spec.search.metric,
             "target": data.target,
