@@ -7,12 +7,15 @@ from dataclasses import replace
 import mlflow
 import pytest
 
+from tenor import evaluate
 from tenor.corpus.traces import Trace
+from tenor.evaluation import Interval
 from tenor.models import Experiment
 from tenor.tracking import read_text
 from tenor.workflow.leak_report import leak_report
-from tenor.workflow.leak_summary import LeakSummary, logged_summary
+from tenor.workflow.leak_summary import LeakGap, LeakSummary, logged_summary
 from tenor.workflow.leakage import Leakage
+from tenor.workflow.probe import SharedTerm
 from tenor.workflow.training import train
 
 from ..conftest import Project
@@ -20,6 +23,8 @@ from .conftest import LEAKS
 from .test_report import HOSTILE, Page
 
 pytestmark = pytest.mark.usefixtures("in_the_project")
+
+ASKED = {"splits": "random, grouped, outlet, time", "n_draws": 2}
 
 
 @pytest.fixture
@@ -51,10 +56,46 @@ def test_the_run_of_a_leak_table_has_a_report_and_says_the_gap_first(
     low, high = leaks.gap.interval
     assert f"gap in macro-F1 {leaks.gap.value:.2f} random minus" in text
     assert f"[{low:.2f}, {high:.2f}]" in text
+    assert text.index("gap in macro-F1") < min(text.index(row.meaning) for row in found.rows)
     assert "The Orle Valley Post comes to your door on" in text
     assert "outlets unseen" in text
+    assert '--splits "random, grouped, outlet, time" --draws 2' in text
     note = mlflow.MlflowClient().get_run(leaks.run_id).data.tags["mlflow.note.content"]
     assert f"a gap of {leaks.gap.value:.2f}" in note
+
+
+def test_a_table_of_one_kind_tells_no_gap_and_no_near_duplicates(project: Project) -> None:
+    spec = Experiment.parse(LEAKS.format("one kind") + "[classifier]\nC = 4\n")
+    [table] = evaluate(spec, project.corpus, splits="time")
+    page = read_text(table.run_id, "report.html")
+    assert "gap in macro-F1" not in page
+    assert "near-duplicates" not in page
+    note = mlflow.MlflowClient().get_run(table.run_id).data.tags["mlflow.note.content"]
+    assert note == "All of it: `report.html` among the artifacts."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.02, 0.18, "A random split promises 0.10 of macro-F1 that is lost in another situation"),
+        (-0.02, 0.22, "may be chance: its interval holds 0"),
+    ],
+)
+def test_what_the_gap_comes_to_is_a_sentence(
+    project: Project,
+    leaking: Experiment,
+    leaks: Leakage,
+    found: LeakSummary,
+    low: float,
+    high: float,
+    said: str,
+) -> None:
+    gap = LeakGap("outlets unseen", 0.1, Interval(low, high))
+    changed = replace(found, gap=gap, not_tried=7)
+    page = Page(leak_report(leaks, changed, leaking, project.corpus, ASKED))
+    assert said in page.text
+    assert "The searches had no time for 7 settings." in page.text
+    assert f"0.10 [{low:.2f}, {high:.2f}]. Its searches had no time for 7 settings." in changed.said
 
 
 def test_a_training_of_the_same_spec_shows_the_table(
@@ -87,7 +128,10 @@ def test_what_strangers_wrote_is_shown_as_text(
     project: Project, leaking: Experiment, leaks: Leakage, found: LeakSummary
 ) -> None:
     trace = Trace("line", HOSTILE, HOSTILE, 5, 0.5, 1.0, (HOSTILE,))
-    page = Page(leak_report(replace(leaks, traces=(trace,)), found, leaking, project.corpus))
+    term = SharedTerm(HOSTILE, HOSTILE, "body", HOSTILE, 1, 1, 5, 0.5, 0.0, (HOSTILE,))
+    changed = replace(leaks, traces=(trace,), shared=(term,), faults=(HOSTILE,))
+    page = Page(leak_report(changed, found, leaking, project.corpus, ASKED))
     assert "script" not in page.tags
     assert page.tags.count("img") == 1
-    assert "alert(1)" in page.text
+    assert page.text.count("<script>alert(1)</script>") == 8
+    assert all(address.startswith("data:image/png;base64,") for address in page.addresses)

@@ -16,6 +16,7 @@ from tenor.workflow import leakage as room
 from tenor.workflow.held_out import Part
 from tenor.workflow.leak_fits import Scored, fit
 from tenor.workflow.leak_record import SUSPECTS, leak_metrics, suspects
+from tenor.workflow.leak_summary import logged_summary
 from tenor.workflow.leakage import Leakage
 
 from ..conftest import Project
@@ -34,7 +35,7 @@ def test_a_table_has_a_row_a_kind_and_all_train_alike(leaks: Leakage) -> None:
     for row in leaks.rows:
         score = row.scores["macro_f1"]
         assert row.majority < score.value <= 1
-        assert score.interval.low <= score.interval.high
+        assert score.interval.low <= score.value <= score.interval.high
 
 
 def test_the_gap_is_random_minus_the_hardest(leaks: Leakage) -> None:
@@ -68,7 +69,7 @@ def test_the_run_holds_the_gap_the_table_the_figure_and_the_suspects(leaks: Leak
     assert leaks.gap is not None
     assert run.data.metrics["gap_macro_f1"] == pytest.approx(leaks.gap.value)
     names = {file.path for file in client.list_artifacts(leaks.run_id)}
-    assert {"leak_table.json", "suspects.json", "figures"} <= names
+    assert {"leak_table.json", "suspects.json", "report.html", "figures"} <= names
     path = mlflow.artifacts.download_artifacts(f"runs:/{leaks.run_id}/leak_table.json")
     table = json.loads(Path(path).read_text())
     assert [row[0] for row in table["data"]] == ["random", "grouped", "outlet", "time"]
@@ -134,6 +135,9 @@ def test_a_fit_whose_search_was_cut_short_counts_for_the_same_minutes_only(
     assert made == ["grouped 1", "stop", "grouped 2"]
     assert short.not_tried == 2
     assert "The searches had no time for 2 settings." in read_text(short.run_id, "report.html")
+    found = logged_summary(spec, project.corpus, "")
+    assert found is not None
+    assert (found.run_id, found.not_tried) == (short.run_id, 2)
     [whole] = evaluate(spec, project.corpus, splits="grouped", n_draws=2)
     assert made[3:] == ["grouped 1", "grouped 2"]
     assert whole.not_tried == 0

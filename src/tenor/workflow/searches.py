@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TRIAL, PLACE, NOT_TRIED = "search_trial", "search_place", "search_not_tried"
 """Tags: of a trial, what tells it from any other and which search it is of; of a run, how many
-settings its searches had no time for."""
+settings its searches had no time for (of a leak table, a metric)."""
 
 KEPT = "kept model"
 
