@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,19 +27,33 @@ class Project:
     stances: tuple[Trained, ...]
 
 
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    """Work in a folder, and in the store that stands in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """The sample's project, trained; tests read it and change nothing in it."""
     folder = make_project(tmp_path_factory.mktemp("project") / "maravel")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    with inside(folder):
         corpus = prepare(
             "data/articles", "codebook.toml", "data/corpus", codings=["data/codings.csv"]
         )
         [themes] = train("experiments/themes.toml", promote=True)
         stances = train("experiments/stance.toml", promote=True)
         yield Project(folder, corpus, themes, tuple(stances))
+
+
+@pytest.fixture
+def in_the_project(project: Project) -> Iterator[None]:
+    """A test works in the sample's project."""
+    with inside(project.folder):
+        yield
 
 
 @pytest.fixture(scope="session")

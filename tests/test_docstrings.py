@@ -10,8 +10,6 @@ import pytest
 
 import tenor
 
-from .conftest import Project
-
 # MLflow runs this file; importing it tells MLflow of a model.
 RUN_BY_MLFLOW = "tenor.tracking.pyfunc"
 
@@ -28,12 +26,9 @@ def _examples(name: str) -> list[doctest.DocTest]:
     return [test for test in found if test.examples]
 
 
+@pytest.mark.usefixtures("in_the_project")
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_run(
-    name: str, project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+def test_the_examples_of_a_module_run(name: str) -> None:
     runner = doctest.DocTestRunner()
     for test in _examples(name):
         runner.run(test)

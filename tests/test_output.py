@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import OutputError
-from tenor.output import check_output, make_folder, replace_file
+from tenor.output import check_output, make_folder, new_folder, replace_file
 
 
 def test_an_output_that_cannot_be_is_told_beforehand(tmp_path: Path) -> None:
@@ -43,3 +43,18 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
         replace_file(tmp_path / "out", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (tmp_path / "out" / "old").read_text() == "kept"
+
+
+def test_a_new_folder_stands_whole_or_not_at_all(tmp_path: Path) -> None:
+    fault = pytest.raises(OutputError, match="out' cannot be written: no space")
+    with fault, new_folder(tmp_path / "out") as folder:
+        (folder / "name").write_text("half")
+        raise OSError("no space")
+    assert list(tmp_path.iterdir()) == []
+    with new_folder(tmp_path / "out") as folder:
+        (folder / "name").write_text("whole")
+    fault = pytest.raises(OutputError, match="out' exists already; name another folder")
+    with fault, new_folder(tmp_path / "out"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "name").read_text() == "whole"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tenor.errors import OutputError
@@ -42,12 +43,9 @@ def replace_file(path: Path, data: bytes) -> None:
     OutputError
         If it cannot be written.
     """
-
-    def write(temporary: Path) -> None:
+    with _unfinished(path) as temporary:
         temporary.write_bytes(data)
         os.replace(temporary, path)
-
-    _written(path, write)
 
 
 def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -58,27 +56,46 @@ def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
     OutputError
         If it cannot be made, or something else would be lost.
     """
-
-    def write(temporary: Path) -> None:
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir(parents=True)
+    with _unfinished_folder(path) as temporary:
         for name, data in files.items():
             (temporary / name).write_bytes(data)
         if path.is_dir():
             if lost := sorted({file.name for file in path.iterdir()} - files.keys()):
                 raise OutputError(f"'{path}' holds '{lost[0]}' as well; name another folder")
             shutil.rmtree(path)
-        temporary.replace(path)
-
-    _written(path, write)
 
 
-def _written(path: Path, write: Callable[[Path], None]) -> None:
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Give a folder to fill, which stands at ``path`` when all went well.
+
+    Raises
+    ------
+    OutputError
+        If something stands at ``path`` already, or it cannot be written.
+    """
+    if path.exists():
+        raise OutputError(f"'{path}' exists already; name another folder")
+    with _unfinished_folder(path) as temporary:
+        yield temporary
+
+
+@contextmanager
+def _unfinished_folder(path: Path) -> Iterator[Path]:
+    with _unfinished(path) as temporary:
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        yield temporary
+        temporary.rename(path)
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.unfinished")
     try:
-        write(temporary)
+        yield temporary
     except OSError as exc:
-        raise OutputError(f"'{path}' cannot be written: {exc.strerror}") from exc
+        raise OutputError(f"'{path}' cannot be written: {exc.strerror or exc}") from exc
     finally:
         if temporary.is_dir():
             shutil.rmtree(temporary, ignore_errors=True)

@@ -29,12 +29,9 @@ def test_the_table_has_verdicts_pairs_and_disagreements(
     assert any("by the rule of three" in line for line in printed)
 
 
-def test_a_model_stands_beside_people(
-    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("in_the_project")
+def test_a_model_stands_beside_people(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """With the difference, its interval and what it comes to."""
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     agree(project.corpus.path, model=["tenor-theme@champion"])
     printed = lines(capsys)
     heading = "the model as one more coder, on articles that it labelled and two people judged:"

@@ -22,7 +22,7 @@ from tenor.models import Experiment
 from tenor.tracking import view_address
 from tenor.workflow.training import Trained, train
 
-from ..conftest import Project
+from ..conftest import Project, inside
 
 TENOR = Path(sys.executable).with_name("tenor")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -107,9 +107,7 @@ def shown(
     """Two runs of one experiment that differ in their settings."""
     folder = tmp_path_factory.mktemp("shown")
     environment = {k: v for k, v in os.environ.items() if k != "MLFLOW_TRACKING_URI"}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    with inside(folder):
         corpus = project.folder / "data/corpus"
         specs = [SPEC.format(longest=1, C=0.3), SPEC.format(longest=2, C=3.0)]
         runs = [train(Experiment.parse(spec), corpus)[0] for spec in specs]

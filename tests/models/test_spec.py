@@ -120,3 +120,16 @@ def test_a_view_without_a_norm_says_none() -> None:
     """TOML has no empty value."""
     spec = Experiment.parse('task = "theme"\n[[features]]\nnorm = "none"\n')
     assert spec.features[0].norm is None
+
+
+def test_specs_that_train_alike_have_the_same_fingerprint() -> None:
+    """Whatever they are called, and however long their search may take."""
+    own = Experiment.parse(FULL).fingerprint
+    for text in (
+        'name = "other"\n' + FULL,
+        FULL.replace("orle-dam", "bridge-toll").replace("data/corpus", "corpus"),
+        FULL.replace("[search]\n", "[search]\nminutes = 9\n"),
+    ):
+        assert Experiment.parse(text).fingerprint == own
+    for text in (FULL.replace("C = 4", "C = 5"), FULL.replace("accuracy", "macro_f1")):
+        assert Experiment.parse(text).fingerprint != own

@@ -11,11 +11,7 @@ from tenor.tracking import find_run, list_runs, read_table, start_run
 
 from ..conftest import Project
 
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 
 def test_a_run_is_listed_with_what_it_is(project: Project) -> None:

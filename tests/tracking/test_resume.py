@@ -11,11 +11,7 @@ from tenor.tracking import finished_parts, read_text, start_run
 
 from ..conftest import Project
 
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 
 def _run(experiment: str, *, stop: bool) -> None:

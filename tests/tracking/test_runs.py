@@ -18,11 +18,7 @@ from tenor.workflow.training import train
 
 from ..conftest import Project
 
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 
 @pytest.fixture

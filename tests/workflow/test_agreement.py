@@ -18,6 +18,8 @@ from tenor.workflow.prep import prepare
 
 from ..conftest import Project
 
+pytestmark = pytest.mark.usefixtures("in_the_project")
+
 BOOK = """version = "1"
 themes_per_article = "{rule}"
 [[themes]]
@@ -28,12 +30,6 @@ name = "sport"
 name = "toll"
 positions = ["against", "neutral", "favor"]
 """
-
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
 
 
 def corpus(folder: Path, *codings: str, rule: str = "any", n: int = 6) -> Corpus:

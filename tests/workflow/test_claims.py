@@ -20,7 +20,7 @@ from tenor.workflow.loading import load_model
 from tenor.workflow.prep import prepare
 from tenor.workflow.training import Trained, train
 
-from ..conftest import Project
+from ..conftest import Project, inside
 
 CODEBOOK = """
 version = "1"
@@ -70,9 +70,7 @@ def claims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Claims]:
             body = f"Water stood over the bridge at {place} on day {number}. {words}"
             for stance, claim in CLAIMS.items():
                 rows.writerow([claim.format(place), number, stance, body])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    with inside(folder):
         corpus = prepare(
             "pairs.csv", "codebook.toml", "corpus", columns=COLUMNS, labels=["stance:claim=Stance"]
         )

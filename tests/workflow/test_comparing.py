@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,9 @@ from tenor.models import Experiment
 from tenor.workflow.comparing import _matrix, compare_runs, write_differing
 from tenor.workflow.training import Trained, train
 
-from ..conftest import Project
+from ..conftest import Project, inside
+
+pytestmark = pytest.mark.usefixtures("in_the_project")
 
 WORDS = """
 task = "stance"
@@ -29,21 +30,13 @@ field = "title"
 
 
 @pytest.fixture(scope="module")
-def words(project: Project) -> Iterator[dict[str, Trained]]:
+def words(project: Project) -> dict[str, Trained]:
     """A poorer model of one target, scored on the same folds, and on a part of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(project.folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
-        yield {
+    with inside(project.folder):
+        return {
             kind: train(Experiment.parse(WORDS.format(kind=kind)), project.corpus)[0]
             for kind in ("folds", "random")
         }
-
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
 
 
 def of_target(project: Project, target: str) -> Trained:

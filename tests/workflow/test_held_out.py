@@ -94,6 +94,8 @@ def test_a_fit_is_known_by_what_goes_into_it(project: Project) -> None:
     assert keys('task = "theme"\nname = "another name"\n') == first
     assert not set(keys('task = "theme"\n[classifier]\nC = 2.0\n')) & set(first)
     assert not set(keys('task = "theme"\n[split]\nrandom_state = 7\n')) & set(first)
+    search = 'task = "theme"\n[search]\nminutes = {}\n[search.grid]\n"classifier.C" = [1, 2]\n'
+    assert not set(keys(search.format(1))) & set(keys(search.format(9)))
 
 
 def test_a_kind_that_is_not_possible_says_why_and_the_others_go_on(project: Project) -> None:

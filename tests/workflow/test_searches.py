@@ -13,6 +13,8 @@ from tenor.workflow.training import train
 
 from ..conftest import Project
 
+pytestmark = pytest.mark.usefixtures("in_the_project")
+
 SPEC = """
 name = "{name}"
 task = "stance"
@@ -27,12 +29,6 @@ n_folds = 2
 [search.grid]
 "classifier.C" = [0.00001, 1.0, 3.0]
 """
-
-
-@pytest.fixture(autouse=True)
-def _in_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project.folder)
-    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
 
 
 @pytest.fixture

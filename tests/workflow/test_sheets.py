@@ -53,12 +53,12 @@ def test_the_overlap_is_for_all_and_the_rest_is_dealt(project: Project, tmp_path
     assert {row["inclusion_probability"] for row in sheet} == {repr(31 / made.population)}
 
 
+@pytest.mark.usefixtures("in_the_project")
 @pytest.mark.parametrize("by", ["uncertainty", "mixed"])
 def test_what_the_model_is_unsure_of_is_drawn_more_often(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+    project: Project, tmp_path: Path, by: str
 ) -> None:
     """The chances of all articles sum to n, and differ."""
-    monkeypatch.chdir(project.folder)
     made = make_sheets(
         project.corpus.path, tmp_path / "sheets", n=40, coders=["ana"], by=by,  # type: ignore[arg-type]
         model="tenor-theme@champion",

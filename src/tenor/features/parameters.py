@@ -23,7 +23,7 @@ def check_parameters(vectorizer: TfidfVectorizer) -> None:
     Raises
     ------
     ValueError
-    If a parameter is none that it can have.
+        If a parameter is none that it can have.
     """
     low, high = vectorizer.ngram_range
     if not 1 <= low <= high:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,11 @@ import numpy as np
 
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook
-from tenor.errors import BundleError, CodebookError, OutputError
+from tenor.errors import BundleError, CodebookError
 from tenor.features import FIELDS, Analysis, FittedView, Vocabulary
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
+from tenor.output import new_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,22 +41,13 @@ def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
     OutputError
         If something stands at ``path`` already, or it cannot be written.
     """
-    if path.exists():
-        raise OutputError(f"'{path}' exists already; name another folder for the bundle")
-    temporary = path.with_name(f".{path.name}.unfinished")
-    shutil.rmtree(temporary, ignore_errors=True)
-    try:
-        temporary.mkdir(parents=True)
+    with new_folder(path) as temporary:
         for name, array in _arrays(model).items():
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
         (temporary / CODEBOOK).write_text(codebook_text, encoding="utf-8", newline="\n")
         _write_json(temporary / MODEL, _description(model))
         hashes = {file.name: _sha256(file) for file in sorted(temporary.iterdir())}
         _write_json(temporary / MANIFEST, {"format": FORMAT, "sha256": hashes})
-        temporary.rename(path)
-    except OSError as exc:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise OutputError(f"bundle '{path}' cannot be written: {exc}") from exc
 
 
 def load_bundle(path: str | Path) -> Model:

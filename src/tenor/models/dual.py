@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from numba import njit
+
+from tenor.features.kernels.compiling import compiled
+
+fast = partial(compiled, fastmath={"reassoc", "contract", "nsz", "arcp"})
 
 
-def compiled(function):
-    """Compile a function on first use and keep the result for the next process, where it can."""
-    options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
-    try:
-        return njit(cache=True, **options)(function)
-    except RuntimeError:
-        # Neither beside the code nor in a home can anything be written: compile in every process.
-        return njit(**options)(function)
-
-
-@compiled
+@fast
 def column_sizes(indices, n_columns):
     """Return the number of entries of each column of a CSR matrix."""
     out = np.zeros(n_columns, dtype=np.int32)
@@ -25,7 +20,7 @@ def column_sizes(indices, n_columns):
     return out
 
 
-@compiled
+@fast
 def squared_lengths(data, indices, indptr, scales):
     """Return the squared length of each row of a CSR matrix, features scaled as in `solve`."""
     out = np.zeros(len(indptr) - 1)
@@ -36,7 +31,7 @@ def squared_lengths(data, indices, indptr, scales):
     return out
 
 
-@compiled
+@fast
 def solve(
     data, indices, indptr, squares, scales, positive, costs, tolerance, max_iter, seed, w
 ):  # fmt: skip

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from tenor.cells import cell
@@ -38,12 +37,7 @@ class Writer(Protocol):
     def write(self, rows: Sequence[Row]) -> None:
         """Write a batch of rows."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
 
 
 def open_writer(output: str, *, force: bool = False) -> Writer:
@@ -80,12 +74,7 @@ class _JsonLines:
         for row in rows:
             self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stream.flush()
 
 
@@ -103,12 +92,7 @@ class _File:
             raise OutputError(f"output '{self._path}' cannot be written: {exc.strerror}") from exc
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._close()
         if kind is None:
             os.replace(self._temporary, self._path)

@@ -149,7 +149,9 @@ def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:
     rng = np.random.default_rng(spec.split.random_state + part.number)
     train = part.train.take(np.sort(rng.permutation(part.n_could_train)[:n_train]))
     inputs = {
-        "spec": spec.model_dump(mode="json", exclude={"corpus", "name", "target"}),
+        "spec": spec.fingerprint,
+        # What a search found in some minutes is not what it finds in others.
+        "minutes": spec.search and spec.search.minutes,
         "target": part.train.target,
         "corpus": corpus.fingerprint,
         "codebook": corpus.codebook.fingerprint,

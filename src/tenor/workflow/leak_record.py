@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from tenor.tracking import Run
 from tenor.workflow.card import escaped
 from tenor.workflow.leak_report import leak_report
 from tenor.workflow.leak_summary import summary
+from tenor.workflow.searches import NOT_TRIED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +30,13 @@ SUSPECTS = (
 """The columns of a suspect: something in the texts that gives an outlet away."""
 
 
-def log_leakage(run: Run, leakage: Leakage, spec: Experiment, corpus: Corpus) -> None:
-    """Log the gap as the headline metric, the leak table as table, figure and report, suspects."""
+def log_leakage(
+    run: Run, leakage: Leakage, spec: Experiment, corpus: Corpus, asked: Mapping[str, Any]
+) -> None:
+    """Log the gap as the headline metric, the leak table as table, figure and report, suspects.
+
+    ``asked`` holds its splits and draws.
+    """
     metrics = leak_metrics(leakage)
     run.metrics(metrics)
     run.dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "evaluation")
@@ -39,9 +45,10 @@ def log_leakage(run: Run, leakage: Leakage, spec: Experiment, corpus: Corpus) ->
     scores = [(row.kind, row.scores["macro_f1"], row.majority) for row in leakage.rows]
     figure = png(score_per_split(scores, f"{leakage.name}: macro-F1 by split"))
     found = summary(table, metrics, figure, run.run_id)
-    page = leak_report(leakage, found, spec, corpus).encode("utf-8", "replace")
+    page = leak_report(leakage, found, spec, corpus, asked).encode("utf-8", "replace")
     run.files({"figures/leak_table.png": figure, "report.html": page})
-    run.note(f"**{escaped(found.said)}**\n\nAll of it: `report.html` among the artifacts.")
+    headline = f"**{escaped(found.said)}**\n\n" if found.said else ""
+    run.note(f"{headline}All of it: `report.html` among the artifacts.")
     rows = list(suspects(leakage))
     if rows:
         import pandas as pd
@@ -69,6 +76,8 @@ def leak_metrics(leakage: Leakage) -> dict[str, float]:
             "outlet_probe_accuracy": leakage.probe.scores.accuracy or 0.0,
             "outlet_probe_majority_accuracy": leakage.probe.majority_accuracy,
         }
+    if leakage.not_tried:
+        values |= {NOT_TRIED: leakage.not_tried}
     return values | {"n_train": leakage.rows[0].n_train}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from tenor.corpus import Corpus
 from tenor.models import Experiment
@@ -20,14 +21,20 @@ LONGEST = 200
 """Rows of a table, articles of a row, and characters of a text that the page shows."""
 
 
-def leak_report(leakage: Leakage, found: LeakSummary, spec: Experiment, corpus: Corpus) -> str:
-    """Return the report of a leak table as HTML."""
+def leak_report(
+    leakage: Leakage,
+    found: LeakSummary,
+    spec: Experiment,
+    corpus: Corpus,
+    asked: Mapping[str, Any],
+) -> str:
+    """Return the report of a leak table as HTML; ``asked`` holds its splits and draws."""
     return render(
         "leak_report.html.jinja",
         name=leakage.name, found=found, corpus=corpus, limits=_limits(leakage, found),
         terms=leakage.shared[:MOST_ROWS], n_terms=len(leakage.shared), top_terms=TOP_TERMS,
         traces=leakage.traces[:MOST_ROWS], n_traces=len(leakage.traces),
-        most=MOST_IDS, longest=LONGEST, spec=spec_text(spec),
+        most=MOST_IDS, longest=LONGEST, spec=spec_text(spec), asked=asked,
     )  # fmt: skip
 
 
@@ -52,6 +59,6 @@ def _limits(leakage: Leakage, found: LeakSummary) -> list[str]:
             f"{probe.majority_accuracy:.2f}. What tells outlets apart can stand in for a label."
         )
     said += [f"Not possible: {fault}." for fault in leakage.faults]
-    if leakage.not_tried:
-        said.append(f"The searches had no time for {leakage.not_tried:,} settings.")
+    if found.not_tried:
+        said.append(f"The searches had no time for {found.not_tried:,} settings.")
     return said

@@ -12,6 +12,7 @@ from tenor.errors import StoreError
 from tenor.evaluation import Interval
 from tenor.models import Experiment
 from tenor.workflow.run_params import LEAK_TABLE, run_tags
+from tenor.workflow.searches import NOT_TRIED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +57,8 @@ class LeakSummary:
         Its figure, as a PNG.
     run_id
         Of its MLflow run.
+    not_tried
+        How many settings the searches of its fits had no time for.
     """
 
     rows: tuple[LeakRow, ...]
@@ -63,19 +66,21 @@ class LeakSummary:
     n_train: int
     figure: bytes
     run_id: str
+    not_tried: int = 0
 
     @property
     def said(self) -> str:
-        """What the table says of a random split, in a sentence; empty without a gap."""
+        """What the table says of a random split, in a sentence or two; empty without a gap."""
         if self.gap is None:
             return ""
         low, high = self.gap.interval
         of = {row.kind: row.macro_f1 for row in self.rows}
         hardest = next(row for row in self.rows if row.meaning == self.gap.hardest)
+        unfinished = f" Its searches had no time for {self.not_tried:,} settings."
         return (
             f"The leak table of this spec and corpus has macro-F1 {of['random']:.2f} on a random "
             f"split and {hardest.macro_f1:.2f} on {hardest.meaning}: a gap of "
-            f"{self.gap.value:.2f} [{low:.2f}, {high:.2f}]."
+            f"{self.gap.value:.2f} [{low:.2f}, {high:.2f}].{unfinished if self.not_tried else ''}"
         )
 
 
@@ -89,7 +94,8 @@ def summary(
         hardest = min(rows[1:], key=lambda row: row.macro_f1)
         bounds = Interval(metrics["gap_macro_f1_low"], metrics["gap_macro_f1_high"])
         gap = LeakGap(hardest.meaning, metrics["gap_macro_f1"], bounds)
-    return LeakSummary(rows, gap, int(metrics["n_train"]), figure, run_id)
+    not_tried = int(metrics.get(NOT_TRIED, 0))
+    return LeakSummary(rows, gap, int(metrics["n_train"]), figure, run_id, not_tried)
 
 
 def logged_summary(spec: Experiment, corpus: Corpus, target: str) -> LeakSummary | None:

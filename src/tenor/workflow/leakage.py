@@ -198,16 +198,16 @@ def _logged(
     corpus: Corpus,
     target: str,
     table: Callable[[Callable[[Part], Scored]], Leakage],
-    params: dict[str, Any],
+    asked: dict[str, Any],
 ) -> Leakage:
     experiment = f"{spec.name} leaks".strip()
     done = tracking.finished_parts(experiment, PART)
     tags = run_tags(corpus, spec, target, LEAK_TABLE)
     name = f"leak table {target}".strip()
-    params = run_params(spec) | search_params(spec) | params
+    params = run_params(spec) | search_params(spec) | asked
     with tracking.start_run(experiment, name, params, tags, shows=SHOWS) as run:
         made = table(partial(fit_once, spec, run, done))
-        log_leakage(run, made, spec, corpus)
+        log_leakage(run, made, spec, corpus, asked)
         return replace(made, run_id=run.run_id)
 
 

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from tenor.errors import OutputError
 from tenor.models import Model, load_bundle, verify_bundle
+from tenor.output import new_folder
 
 
 def load_model(reference: str | Path) -> Model:
@@ -57,18 +57,9 @@ def export_bundle(reference: str, output: Path) -> int:
     """
     from tenor.tracking import find_bundle
 
-    if output.exists():
-        raise OutputError(f"'{output}' exists already; name another folder")
     source = find_bundle(reference)
     verify_bundle(source)
-    temporary = output.with_name(f".{output.name}.unfinished")
-    shutil.rmtree(temporary, ignore_errors=True)
-    try:
-        shutil.copytree(source, temporary)
+    with new_folder(output) as temporary:
+        shutil.copytree(source, temporary, dirs_exist_ok=True)
         hashes = verify_bundle(temporary)
-        temporary.rename(output)
-    except OSError as exc:
-        raise OutputError(f"'{output}' cannot be written: {exc}") from exc
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
     return len(hashes) + 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TRIAL, PLACE, NOT_TRIED = "search_trial", "search_place", "search_not_tried"
 """Tags: of a trial, what tells it from any other and which search it is of; of a run, how many
-settings its searches had no time for."""
+settings its searches had no time for (of a leak table, a metric)."""
 
 KEPT = "kept model"
 
@@ -84,7 +84,7 @@ class Searches:
     def _key(self, tried: Experiment, data: TrainingData) -> str:
         assert self._spec.search is not None
         inputs = {
-            "spec": tried.model_dump(mode="json", exclude={"corpus", "name", "target"}),
+            "spec": tried.fingerprint,
             "n_folds": self._spec.search.n_folds,
             "metric": self._spec.search.metric,
             "target": data.target,

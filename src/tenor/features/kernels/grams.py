@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numba import int64, uint64
 
+from tenor.features.kernels.compiling import compiled
 from tenor.features.kernels.tables import (
     GRAM,
     UNKNOWN,
-    compiled,
     find,
     key_of,
     numbered,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import int64, uint64
 
-from tenor.features.kernels.tables import LOW, compiled, grown
+from tenor.features.kernels.compiling import compiled
+from tenor.features.kernels.tables import LOW, grown
 
 
 @compiled

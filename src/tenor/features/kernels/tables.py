@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import int64, njit, uint64
+from numba import int64, uint64
+
+from tenor.features.kernels.compiling import compiled, inlined
 
 UNKNOWN = -1
 """The number of what a table lacks."""
@@ -13,17 +15,6 @@ LOW = 0xFFFFFFFF
 
 GRAM = np.uint64(0x80000000)
 """Marks, in a key, a beginning that is itself an n-gram and no single token."""
-
-inlined = njit(nogil=True, inline="always")
-
-
-def compiled(function):
-    """Compile a function on first use and keep the result for the next process, where it can."""
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:
-        # Neither beside the code nor in a home can anything be written: compile in every process.
-        return njit(nogil=True)(function)
 
 
 @compiled

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numba import int64, uint32, uint64
 
-from tenor.features.kernels.tables import LOW, UNKNOWN, compiled, grown, inlined, mixed
+from tenor.features.kernels.compiling import compiled, inlined
+from tenor.features.kernels.tables import LOW, UNKNOWN, grown, mixed
 
 SEPARATOR = np.uint32(0xFFFFFFFF)
 """What a character that separates tokens is folded to."""

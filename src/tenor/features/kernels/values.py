@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenor.features.kernels.tables import compiled
+from tenor.features.kernels.compiling import compiled
 
 
 @compiled
