@@ -38,6 +38,11 @@ def table(n: int = 14) -> pd.DataFrame:
     )
 
 
+def test_all_of_n_articles_are_drawn_where_rounding_leaves_chances_below_one() -> None:
+    chances = proportional(np.array([3.0, *[1.62] * 7]), 8)
+    assert systematic(chances, 0.999999999999999).tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+
+
 @settings(max_examples=200, deadline=None)
 @given(sizes=SIZES, data=st.data())
 def test_systematic_sampling_has_exactly_the_chances_given(

@@ -133,7 +133,8 @@ def proportional(sizes: NDArray[np.float64], n: int) -> NDArray[np.float64]:
     while True:
         rest = n - np.count_nonzero(certain)
         chances = np.where(certain, 1.0, rest * sizes / max(sizes[~certain].sum(), 1e-300))
-        over = ~certain & (chances >= 1)
+        # What is one but for rounding is one: else two of n articles could be drawn twice.
+        over = ~certain & (chances >= 1 - 1e-12)
         if not over.any():
             return chances
         certain |= over
