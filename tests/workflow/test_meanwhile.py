@@ -20,7 +20,9 @@ def test_jobs_are_done_beside_other_work_and_their_end_is_waited_for() -> None:
 def test_what_goes_wrong_meanwhile_stops_no_job_and_is_told_on_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path}/mlflow.db")
+    # MLflow writes both where processes that are started later read them.
+    for name in ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI"):
+        monkeypatch.setenv(name, f"sqlite:///{tmp_path}/mlflow.db")
     (tmp_path / "mlflow.db").write_text("no database")
     done: list[str] = []
     with meanwhile(open_store, lambda: done.append("after")):
