@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenor.corpus import Kind, Split, grouped_folds, make_splits
+from tenor.corpus import Groups, Kind, Split, make_splits
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 
@@ -172,9 +172,9 @@ def test_grouped_folds_cover_every_position_once(
     matrix = np.array([row[1:] for row in rows], dtype=np.uint8)
     if len(set(groups)) < n_folds:
         with pytest.raises(CorpusError, match="cannot make"):
-            grouped_folds(groups, matrix, n_folds, seed)
+            Groups(groups, groups).folds(matrix, n_folds, seed)
         return
-    folds = grouped_folds(groups, matrix, n_folds, seed)
+    folds = Groups(groups, groups).folds(matrix, n_folds, seed)
     assert len(folds) == n_folds
     assert sorted(np.concatenate(folds)) == list(range(len(rows)))
     for i, fold in enumerate(folds):

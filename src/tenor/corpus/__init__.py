@@ -3,7 +3,8 @@
 from tenor.corpus.corpus import Corpus
 from tenor.corpus.held_out import HELD_OUT, MEANING, HeldOut, held_out_splits, unseen_target
 from tenor.corpus.judgments import judgments_of, write_judgments
-from tenor.corpus.splits import LEFT_OUT, Kind, Split, grouped_folds, make_splits, scored_part
+from tenor.corpus.splits import LEFT_OUT, Kind, Split, make_splits, scored_part
+from tenor.corpus.whole import Groups, KeepWhole
 from tenor.corpus.writing import CorpusWriter
 
 __all__ = [
@@ -12,10 +13,11 @@ __all__ = [
     "MEANING",
     "Corpus",
     "CorpusWriter",
+    "Groups",
     "HeldOut",
+    "KeepWhole",
     "Kind",
     "Split",
-    "grouped_folds",
     "held_out_splits",
     "judgments_of",
     "make_splits",
