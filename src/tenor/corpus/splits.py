@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tenor.corpus.whole import Groups, KeepWhole, codes
+from tenor.corpus.whole import UNSEEN, Groups, KeepWhole, codes
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 
@@ -102,7 +102,7 @@ def make_splits(
     splits = []
     for number, test in enumerate(tests, start=1):
         train = np.flatnonzero(groups.apart_from(test))
-        label = f"{name} {number}" if len(tests) > 1 else name
+        label = (f"{name} {number}" if len(tests) > 1 else name) + UNSEEN[keep_whole]
         splits.append(_checked(train, test, label, len(answers)))
     return splits
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 KeepWhole = Literal["duplicate_group", "series", "outlet"]
 
+UNSEEN: dict[KeepWhole, str] = {
+    "duplicate_group": "",
+    "series": ", series unseen",
+    "outlet": ", outlets unseen",
+}
+"""What is added to the name of a split that keeps more whole than near-duplicates."""
+
 CALLED: dict[KeepWhole, str] = {
     "duplicate_group": "duplicate group(s)",
     "series": "series",

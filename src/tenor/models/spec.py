@@ -111,9 +111,7 @@ class Experiment(Table):
     @property
     def tuning_keep_whole(self) -> KeepWhole:
         """What folds of the training part keep whole: as the spec says, or as its split does."""
-        if self.tuning.keep_whole is not None:
-            return self.tuning.keep_whole
-        return "outlet" if self.split.kind == "outlet" else self.split.keep_whole
+        return self.tuning.keep_whole or self.split.unseen
 
     def tuned_by(self, keep_whole: KeepWhole) -> Self:
         """Return the spec with another column that folds of the training part keep whole."""

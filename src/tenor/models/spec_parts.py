@@ -38,6 +38,11 @@ class SplitSpec(Table):
     keep_whole: KeepWhole = "duplicate_group"
     """The column whose articles of one value never cross, beside near-duplicates."""
 
+    @property
+    def unseen(self) -> KeepWhole:
+        """What of the scored articles no training article is of."""
+        return "outlet" if self.kind == "outlet" else self.keep_whole
+
 
 class ViewSpec(Table):
     """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer."""
