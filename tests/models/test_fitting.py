@@ -10,7 +10,7 @@ import pytest
 
 from tenor.errors import CorpusError
 from tenor.labeling import answers
-from tenor.models import Experiment
+from tenor.models import Experiment, estimator
 from tenor.models import fitting as room
 from tenor.models.fitting import TrainingData, fit_model, held_out_scores
 from tenor.models.texts import FieldTexts
@@ -55,7 +55,7 @@ def test_what_is_kept_whole_is_held_out_whole(
     """No fold is scored by a model that was fitted on the same outlet, or on near-duplicates."""
     fitted: list[FieldTexts] = []
     scored: list[FieldTexts] = []
-    fit, decision = room.fit, room.decision
+    fit, decision = estimator.fit, estimator.decision
 
     def noted_fit(pipeline: Any, texts: FieldTexts, *rest: Any) -> Any:
         fitted.append(texts)
@@ -65,8 +65,8 @@ def test_what_is_kept_whole_is_held_out_whole(
         scored.append(texts)
         return decision(pipeline, texts, n_labels)
 
-    monkeypatch.setattr(room, "fit", noted_fit)
-    monkeypatch.setattr(room, "decision", noted_decision)
+    monkeypatch.setattr(estimator, "fit", noted_fit)
+    monkeypatch.setattr(estimator, "decision", noted_decision)
     spec = SPEC.tuned_by(kept)  # type: ignore[arg-type]
     held_out, scores = held_out_scores(spec, data, 3)
     assert held_out.tolist() == list(range(len(data.answers)))
