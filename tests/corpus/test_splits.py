@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenor.corpus import Kind, Split, grouped_folds, make_splits
+from tenor.corpus import Groups, KeepWhole, Kind, Split, make_splits
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 
 KINDS: tuple[Kind, ...] = ("random", "folds", "part", "outlet", "time")
+KEPT: tuple[KeepWhole, ...] = ("duplicate_group", "series", "outlet")
 DAY = date(2020, 1, 1)
 
 
@@ -36,6 +37,7 @@ def table(
     outlets: list[str] | None = None,
     days: list[date | None] | None = None,
     parts: list[str] | None = None,
+    series: list[str] | None = None,
 ) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -43,6 +45,7 @@ def table(
             "outlet": outlets or [""] * n,
             "published": pd.Series(days or [None] * n, dtype=object),
             "part": parts or [""] * n,
+            "series": series or [""] * n,
         }
     )
 
@@ -63,6 +66,7 @@ def corpora(draw: st.DrawFn) -> tuple[Answers, pd.DataFrame]:
         column(st.sampled_from(["", "A", "B", "C", "D"]), total),
         column(st.none() | st.integers(0, 6).map(lambda i: DAY + timedelta(i)), total),
         column(st.sampled_from(["train", "validation", "test", ""]), total),
+        column(st.sampled_from(["", "", "S", "T", "U"]), total),
     )  # type: ignore[arg-type]
     gold = column(st.sampled_from([True, True, False]), n)
     matrix = column(st.tuples(st.integers(0, 1), st.integers(0, 1)), n)
@@ -70,12 +74,18 @@ def corpora(draw: st.DrawFn) -> tuple[Answers, pd.DataFrame]:
 
 
 def split_or_refuse(
-    kind: Kind, answers: Answers, articles: pd.DataFrame, test_size: float, seed: int
+    kind: Kind,
+    answers: Answers,
+    articles: pd.DataFrame,
+    test_size: float,
+    seed: int,
+    kept: KeepWhole = "duplicate_group",
 ) -> list[Split]:
     try:
         return make_splits(
-            kind, answers, articles, test_size=test_size, n_folds=3, random_state=seed
-        )
+            kind, answers, articles,
+            test_size=test_size, n_folds=3, random_state=seed, keep_whole=kept,
+        )  # fmt: skip
     except CorpusError as refusal:
         message = str(refusal)
     assert len(message) > 20
@@ -83,17 +93,23 @@ def split_or_refuse(
     return []
 
 
+@pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=60, deadline=None)
 @given(corpora(), st.sampled_from([0.1, 0.2, 0.5]), st.integers(0, 3))
 def test_what_trains_and_what_scores_have_nothing_in_common(
-    kind: Kind, corpus: tuple[Answers, pd.DataFrame], test_size: float, seed: int
+    kind: Kind, kept: KeepWhole, corpus: tuple[Answers, pd.DataFrame], test_size: float, seed: int
 ) -> None:
-    """No article and no duplicate group; only gold scores; the rest is counted; twice the same."""
+    """No article, no duplicate group, no series or outlet that is to be kept whole.
+
+    Only gold scores; the rest is counted; twice the same.
+    """
     answers, articles = corpus
     groups = articles["duplicate_group"].to_numpy()[answers.rows]
-    splits = split_or_refuse(kind, answers, articles, test_size, seed)
+    values = articles[kept].to_numpy()[answers.rows]
+    splits = split_or_refuse(kind, answers, articles, test_size, seed, kept)
     for split in splits:
+        assert not (set(values[split.train]) & set(values[split.test])) - {""}
         assert len(split.train)
         assert len(split.test)
         assert not set(split.train) & set(split.test)
@@ -103,7 +119,7 @@ def test_what_trains_and_what_scores_have_nothing_in_common(
         assert len(set(chosen)) == len(chosen)
         assert set(chosen) <= set(range(len(answers)))
         assert split.left_out == len(answers) - len(chosen)
-    again = split_or_refuse(kind, answers, articles, test_size, seed)
+    again = split_or_refuse(kind, answers, articles, test_size, seed, kept)
     assert [(s.name, *s.train, -1, *s.test) for s in splits] == [
         (s.name, *s.train, -1, *s.test) for s in again
     ]
@@ -127,6 +143,44 @@ def test_folds_score_each_gold_article_once(
             i for i in range(len(answers)) if answers.is_gold[i] and groups[i] in kept
         ]
         assert split.train.tolist() == [i for i in range(len(answers)) if groups[i] not in kept]
+
+
+@pytest.mark.parametrize("kept", ["series", "outlet"])
+@settings(max_examples=60, deadline=None)
+@given(corpora(), st.integers(0, 3))
+def test_folds_that_keep_more_whole_score_each_gold_article_once(
+    kept: KeepWhole, corpus: tuple[Answers, pd.DataFrame], seed: int
+) -> None:
+    """All of a series or outlet in one fold; what has none stays with its near-duplicates."""
+    answers, articles = corpus
+    splits = split_or_refuse("folds", answers, articles, 0.2, seed, kept)
+    if not splits:
+        return
+    scored = np.concatenate([split.test for split in splits])
+    assert sorted(scored) == np.flatnonzero(answers.is_gold).tolist()
+    values = articles[kept].where(articles[kept] != "", articles["duplicate_group"])
+    whole = values.to_numpy()[answers.rows]
+    for split in splits:
+        assert len(split.test)
+        others = np.setdiff1d(scored, split.test)
+        assert not set(whole[split.test]) & set(whole[others])
+
+
+def test_a_kept_column_that_says_what_duplicate_groups_say_holds_out_the_same_of_each_kind() -> (
+    None
+):
+    """Parts, days and outlets draw nothing, so the setting may only leave training out."""
+    days = [DAY + timedelta(i) for i in range(12)]
+    groups = [f"g{i // 2}" for i in range(12)]
+    articles = table(
+        12, groups, [*"AABBCCDDEEFF"], days, ["train"] * 8 + ["test"] * 4, series=groups
+    )
+    answers = answered([True] * 12)
+    for kind in ("part", "time", "outlet"):
+        [plain] = make_splits(kind, answers, articles)
+        [kept] = make_splits(kind, answers, articles, keep_whole="series")
+        assert kept.test.tolist() == plain.test.tolist()
+        assert kept.train.tolist() == plain.train.tolist()
 
 
 @settings(max_examples=60, deadline=None)
@@ -172,14 +226,100 @@ def test_grouped_folds_cover_every_position_once(
     matrix = np.array([row[1:] for row in rows], dtype=np.uint8)
     if len(set(groups)) < n_folds:
         with pytest.raises(CorpusError, match="cannot make"):
-            grouped_folds(groups, matrix, n_folds, seed)
+            Groups(groups, groups).folds(matrix, n_folds, seed)
         return
-    folds = grouped_folds(groups, matrix, n_folds, seed)
+    folds = Groups(groups, groups).folds(matrix, n_folds, seed)
     assert len(folds) == n_folds
     assert sorted(np.concatenate(folds)) == list(range(len(rows)))
     for i, fold in enumerate(folds):
         others = np.concatenate([other for j, other in enumerate(folds) if j != i])
         assert not set(groups[fold]) & set(groups[others])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1),
+    st.integers(2, 4),
+    st.integers(0, 3),
+)
+def test_folds_of_outlets_cover_every_position_once(
+    rows: list[tuple[int, int, int]], n_folds: int, seed: int
+) -> None:
+    """No fold is empty, and what is apart from a fold has none of its outlets."""
+    outlets = np.array([row[0] for row in rows])
+    matrix = np.array([row[1:] for row in rows], dtype=np.uint8)
+    articles = table(len(rows), outlets=[f"outlet {i}" for i in outlets])
+    groups = Groups.of(articles, "outlet")
+    if len(set(outlets)) < n_folds:
+        with pytest.raises(CorpusError, match=r"outlet\(s\) of labelled articles cannot make"):
+            groups.folds(matrix, n_folds, seed)
+        return
+    folds = groups.folds(matrix, n_folds, seed)
+    assert sorted(np.concatenate(folds)) == list(range(len(rows)))
+    for fold in folds:
+        assert len(fold)
+        train = np.flatnonzero(groups.apart_from(fold))
+        assert sorted([*fold, *train]) == list(range(len(rows)))
+        assert not set(outlets[train]) & set(outlets[fold])
+
+
+def test_without_the_setting_draws_are_those_of_before_there_was_one() -> None:
+    """Figures that were measured on such draws still hold."""
+    groups = [f"g{i // 2 if i < 6 else i}" for i in range(20)]
+    articles = table(20, groups, [*"AAABBCCCCCDDEEEEFFFG"])
+
+    def drawn(kind: Kind) -> list[list[int]]:
+        splits = make_splits(kind, answered([True] * 20), articles, random_state=3)
+        return [split.test.tolist() for split in splits]
+
+    assert drawn("random") == [[12, 13, 15, 18]]
+    assert drawn("outlet") == [[16, 17, 18, 19]]
+    assert drawn("folds") == [
+        [4, 5, 8, 19],
+        [9, 11, 12, 14],
+        [6, 7, 15, 16],
+        [0, 1, 2, 3],
+        [10, 13, 17, 18],
+    ]
+
+
+def test_folds_of_series_hold_as_much_of_every_label_though_series_differ_in_size() -> None:
+    """Ten articles of economy and ten of sport, in series of one to six."""
+    sizes = {"A": (6, 0), "B": (0, 5), "C": (3, 0), "D": (0, 3), "E": (1, 1), "F": (0, 1)}
+    series = [name for name, counts in sizes.items() for _ in range(sum(counts))]
+    matrix = [row for a, b in sizes.values() for row in [[1, 0]] * a + [[0, 1]] * b]
+    answers, articles = answered([True] * 20, matrix), table(20, series=series)
+    for seed in range(5):
+        splits = make_splits(
+            "folds", answers, articles, n_folds=2, random_state=seed, keep_whole="series"
+        )
+        assert [split.name for split in splits] == [
+            "fold 1, series unseen",
+            "fold 2, series unseen",
+        ]
+        economy, sport = np.array([answers.matrix[s.test].sum(axis=0) for s in splits]).T
+        assert sorted(economy) == [4, 6]
+        assert sorted(sport) in ([5, 5], [4, 6])
+
+
+def test_a_random_draw_of_series_stops_at_the_share_of_articles_asked_for() -> None:
+    """Four series of five: the first drawn has a quarter, which is a fifth and more."""
+    articles = table(20, series=[*"SSSSSTTTTTUUUUUVVVVV"])
+    for seed in range(5):
+        [split] = make_splits(
+            "random", answered([True] * 20), articles, random_state=seed, keep_whole="series"
+        )
+        assert len({"SSSSSTTTTTUUUUUVVVVV"[i] for i in split.test}) == 1
+        assert (len(split.test), len(split.train)) == (5, 15)
+        assert split.name == "random, series unseen"
+
+
+def test_a_near_duplicate_in_another_series_sits_out() -> None:
+    """It is not drawn along, so that reprints do not chain all series into one."""
+    articles = table(6, groups=["w", "x", "w", "y", "z", "v"], series=[*"AABBCC"])
+    splits = make_splits("folds", answered([True] * 6), articles, n_folds=3, keep_whole="series")
+    trains = {(0, 1): [3, 4, 5], (2, 3): [1, 4, 5], (4, 5): [0, 1, 2, 3]}
+    assert {tuple(s.test.tolist()): s.train.tolist() for s in splits} == trains
 
 
 def test_a_random_split_has_the_share_asked_for_of_every_label() -> None:
@@ -397,4 +537,42 @@ def test_a_split_that_cannot_be_made_is_one_sentence(
     """What is lacking, and what to do."""
     with pytest.raises(CorpusError) as caught:
         make_splits(kind, answers, articles)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("kind", "series", "message"),
+    [
+        (
+            "random",
+            [""] * 4,
+            (
+                "keep_whole = 'series' has nothing to keep, as no article has a value in the "
+                "column 'series'; map it (--column series=NAME) or take the setting out"
+            ),
+        ),
+        (
+            "random",
+            ["S"] * 4,
+            (
+                "all labelled articles are of one series, which cannot be split; label articles of "
+                "others or choose another keep_whole"
+            ),
+        ),
+        (
+            "folds",
+            [*"SSTT"],
+            (
+                "2 series of labelled articles cannot make 5 folds; label more articles, ask for "
+                "fewer folds (n_folds), or keep less whole (keep_whole = 'duplicate_group')"
+            ),
+        ),
+    ],
+)
+def test_series_that_cannot_be_kept_whole_are_one_sentence(
+    kind: Kind, series: list[str], message: str
+) -> None:
+    """What is lacking, and what to do."""
+    with pytest.raises(CorpusError) as caught:
+        make_splits(kind, answered([True] * 4), table(4, series=series), keep_whole="series")
     assert str(caught.value) == message

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from tenor.errors import CorpusError
 from tenor.labeling import answers
-from tenor.models import Experiment
-from tenor.models.fitting import TrainingData, held_out_scores
+from tenor.models import Experiment, estimator
+from tenor.models import fitting as room
+from tenor.models.fitting import TrainingData, fit_model, held_out_scores
 from tenor.models.texts import FieldTexts
 
 from ..conftest import Project
@@ -42,3 +46,65 @@ def test_no_fold_is_fitted_once_enough_articles_were_held_out(data: TrainingData
     assert some_scores.tolist() == all_scores[some].tolist()
     assert len(held_out_scores(SPEC, data, 3, enough=2 * third)[0]) > third + 2
     assert len(held_out_scores(SPEC, data, 3, enough=10**6)[0]) == len(data.answers)
+
+
+@pytest.mark.parametrize("kept", ["duplicate_group", "outlet"])
+def test_what_is_kept_whole_is_held_out_whole(
+    data: TrainingData, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    """No fold is scored by a model that was fitted on the same outlet, or on near-duplicates."""
+    fitted: list[FieldTexts] = []
+    scored: list[FieldTexts] = []
+    fit, decision = estimator.fit, estimator.decision
+
+    def noted_fit(pipeline: Any, texts: FieldTexts, *rest: Any) -> Any:
+        fitted.append(texts)
+        return fit(pipeline, texts, *rest)
+
+    def noted_decision(pipeline: Any, texts: FieldTexts, n_labels: int) -> Any:
+        scored.append(texts)
+        return decision(pipeline, texts, n_labels)
+
+    monkeypatch.setattr(estimator, "fit", noted_fit)
+    monkeypatch.setattr(estimator, "decision", noted_decision)
+    spec = SPEC.tuned_by(kept)  # type: ignore[arg-type]
+    held_out, scores = held_out_scores(spec, data, 3)
+    assert held_out.tolist() == list(range(len(data.answers)))
+    assert np.isfinite(scores).all()
+    assert len(fitted) == len(scored) == 3
+    crossing = []
+    for seen, unseen in zip(fitted, scored, strict=True):
+        for column in ("duplicate_group", kept):
+            assert not set(seen.column(column)) & set(unseen.column(column))
+        crossing.append(set(seen.column("outlet")) & set(unseen.column("outlet")))
+    assert any(crossing) == (kept == "duplicate_group")
+
+
+def test_all_folds_are_fitted_where_each_shows_few_outlets(
+    data: TrainingData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many articles were held out by then; else one fold may settle the calibration."""
+    monkeypatch.setattr(room, "SETTLED", 1)
+    asked: list[int | None] = []
+    held_out = room.held_out_scores
+
+    def noted(spec: Any, data: Any, n_folds: int, enough: int | None = None) -> Any:
+        asked.append(enough)
+        return held_out(spec, data, n_folds, enough)
+
+    monkeypatch.setattr(room, "held_out_scores", noted)
+    fit_model(SPEC, data, {})
+    fit_model(SPEC.tuned_by("outlet"), data, {})
+    assert asked == [1, None]
+
+
+def test_too_few_outlets_for_the_folds_are_one_sentence(data: TrainingData) -> None:
+    of_two = np.flatnonzero(
+        data.texts.column("outlet").isin(sorted(set(data.texts.column("outlet")))[:2])
+    )
+    with pytest.raises(CorpusError) as caught:
+        held_out_scores(SPEC.tuned_by("outlet"), data.take(of_two), 3)
+    assert str(caught.value) == (
+        "2 outlet(s) of labelled articles cannot make 3 folds; label more articles, ask for fewer "
+        "folds (n_folds), or keep less whole (keep_whole = 'duplicate_group')"
+    )

@@ -60,7 +60,7 @@ def test_a_trial_has_the_scores_of_its_held_out_folds_and_their_spread(data: Tra
     matrix, labels = data.answers.matrix, data.answers.labels
     whole = score(matrix, given, labels, one_label=True).metrics
     assert {name: trial.metrics[name] for name in whole} == whole
-    folds = room.grouped_folds(data.groups, matrix, 2, 0)
+    folds = data.groups().folds(matrix, 2, 0)
     first, second = (
         score(matrix[f], given[f], labels, one_label=True).metrics["macro_f1"] for f in folds
     )

@@ -133,3 +133,33 @@ def test_specs_that_train_alike_have_the_same_fingerprint() -> None:
         assert Experiment.parse(text).fingerprint == own
     for text in (FULL.replace("C = 4", "C = 5"), FULL.replace("accuracy", "macro_f1")):
         assert Experiment.parse(text).fingerprint != own
+
+
+def _kept_whole(tables: str) -> str:
+    return Experiment.parse(f'task = "theme"\n{tables}').tuning_keep_whole
+
+
+def test_folds_of_the_training_part_keep_whole_what_the_split_does() -> None:
+    """Unless the spec says otherwise."""
+    assert _kept_whole("") == "duplicate_group"
+    assert _kept_whole('[split]\nkind = "outlet"\n') == "outlet"
+    assert _kept_whole('[split]\nkind = "folds"\nkeep_whole = "series"\n') == "series"
+    assert _kept_whole('[split]\nkind = "part"\n[tuning]\nkeep_whole = "outlet"\n') == "outlet"
+    outlets = '[split]\nkind = "outlet"\n[tuning]\nkeep_whole = "duplicate_group"\n'
+    assert _kept_whole(outlets) == "duplicate_group"
+
+
+def test_a_fingerprint_tells_what_is_kept_whole_said_or_not() -> None:
+    def fingerprint(tables: str) -> str:
+        return Experiment.parse(f'task = "theme"\n{tables}').fingerprint
+
+    plain = fingerprint("")
+    assert fingerprint('[tuning]\nkeep_whole = "duplicate_group"\n') == plain
+    by_outlet = fingerprint('[tuning]\nkeep_whole = "outlet"\n')
+    assert by_outlet != plain
+    assert fingerprint('[split]\nkeep_whole = "outlet"\n') not in (plain, by_outlet)
+
+
+def test_only_columns_that_name_groups_can_be_kept_whole() -> None:
+    with pytest.raises(SpecError, match="'duplicate_group', 'series' or 'outlet'"):
+        Experiment.parse('task = "theme"\n[split]\nkeep_whole = "byline"\n')

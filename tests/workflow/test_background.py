@@ -12,15 +12,15 @@ from ..conftest import Project
 
 ARTICLES = pd.DataFrame(
     [
-        ("a", "1", "courier", "2020-01-01", "train"),
-        ("b", "2", "herald", "2020-02-01", "train"),
-        ("c", "2", "courier", "2020-01-01", "train"),
-        ("d", "3", "herald", "2020-01-01", "train"),
-        ("e", "4", "courier", "2020-03-01", "train"),
-        ("f", "5", "courier", "2020-01-01", "test"),
-        ("g", "6", "courier", "2020-01-01", "train"),
+        ("a", "1", "courier", "2020-01-01", "train", ""),
+        ("b", "2", "herald", "2020-02-01", "train", "flood"),
+        ("c", "2", "courier", "2020-01-01", "train", ""),
+        ("d", "3", "herald", "2020-01-01", "train", ""),
+        ("e", "4", "courier", "2020-03-01", "train", "flood"),
+        ("f", "5", "courier", "2020-01-01", "test", "strike"),
+        ("g", "6", "courier", "2020-01-01", "train", ""),
     ],
-    columns=["article_id", "duplicate_group", "outlet", "published", "part"],
+    columns=["article_id", "duplicate_group", "outlet", "published", "part", "series"],
 )
 ANSWERED, SCORED = ARTICLES.iloc[[0, 1]], ARTICLES.iloc[[1]]
 
@@ -39,6 +39,14 @@ def test_what_a_split_holds_out_lends_no_terms() -> None:
     assert _ids("part") == ["d", "e", "g"]
     assert _ids("outlet") == ["e", "f", "g"]
     assert _ids("time") == ["d", "f", "g"]
+
+
+def test_a_series_that_is_kept_whole_lends_no_terms_where_it_scores() -> None:
+    """Articles of no series do, whichever score."""
+    lent = background(ARTICLES, ANSWERED, SCORED, "random", "series")
+    assert ARTICLES["article_id"].iloc[lent].tolist() == ["d", "f", "g"]
+    lent = background(ARTICLES, ANSWERED, ANSWERED.iloc[[0]], "random", "series")
+    assert ARTICLES["article_id"].iloc[lent].tolist() == ["c", "d", "e", "f", "g"]
 
 
 def test_the_corpus_lends_a_model_terms_that_its_articles_lack(project: Project) -> None:

@@ -123,3 +123,15 @@ def test_a_publishers_test_part_is_spared(project: Project, tmp_path: Path) -> N
         rows_used = np.concatenate([part.train.answers.rows, part.truth.rows])
         assert len(rows_used) == n
         assert ("test" in set(corpus.articles["part"].iloc[rows_used])) == (kind == "random")
+
+
+def test_each_kind_is_tuned_on_folds_like_itself(project: Project) -> None:
+    """Outlets are held out where outlets are unseen, if there are enough to make folds of."""
+    kinds = ("random", "grouped", "outlet", "time")
+    spec = THEMES.tuned_by("outlet")
+    parts, _ = make_parts(spec, project.corpus, "", kinds, 1)
+    near = "duplicate_group"
+    assert [part.keep_whole for part in parts] == [near, near, "outlet", near]
+    many = Experiment.parse('task = "theme"\n[tuning]\nn_folds = 20\n')
+    [part], _ = make_parts(many, project.corpus, "", ("outlet",), 1)
+    assert part.keep_whole == near

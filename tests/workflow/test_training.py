@@ -9,7 +9,9 @@ import pytest
 
 from tenor.errors import CorpusError, SpecError
 from tenor.models import Experiment
+from tenor.workflow.card import limits
 from tenor.workflow.prep import prepare
+from tenor.workflow.run_params import run_params
 from tenor.workflow.training import train
 
 from ..conftest import Project
@@ -115,3 +117,31 @@ def test_publisher_tags_are_a_row_with_their_coverage(project: Project) -> None:
     assert 0.8 < rows["publisher tags"].coverage < 1
     names = [row.name for row in project.stances[0].rows]
     assert names == ["model", "majority", "target never read"]
+
+
+def test_outlets_that_are_kept_whole_are_unseen_and_resampled_whole(project: Project) -> None:
+    """In every fold; the split, the params and the card say so."""
+    spec = _spec('task = "theme"\n[split]\nkind = "folds"\nn_folds = 3\nkeep_whole = "outlet"\n')
+    [trained] = train(spec, project.corpus, log=False)
+    outlet = project.corpus.articles.set_index("article_id")["outlet"]
+    predicted = trained.predicted
+    assert trained.split == "3 folds, outlets unseen"
+    assert sorted(predicted.article_ids) == sorted(project.themes.predicted.article_ids)
+    assert predicted.groups.tolist() == outlet[list(predicted.article_ids)].tolist()
+    params = run_params(spec)
+    assert (params["split.keep_whole"], params["tuning.keep_whole"]) == ("outlet", "outlet")
+    said = "No outlet that scores trains: these scores are of outlets never seen."
+    assert limits(trained)[0] == said
+
+
+def test_nothing_in_the_column_to_keep_whole_is_one_sentence(
+    project: Project, tmp_path: Path
+) -> None:
+    spec = _spec('task = "theme"\n[split]\nkeep_whole = "series"\n')
+    (tmp_path / "rows.jsonl").write_text('{"id": 1, "text": "The bank.", "say": "economy"}\n')
+    corpus = prepare(
+        tmp_path / "rows.jsonl", project.folder / "codebook.toml", tmp_path / "corpus",
+        labels=["theme=say"],
+    )  # fmt: skip
+    with pytest.raises(CorpusError, match=r"^themes: keep_whole = 'series' has nothing to keep"):
+        train(spec, corpus, log=False)

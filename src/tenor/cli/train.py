@@ -72,7 +72,9 @@ def print_trained(trained: Trained) -> None:
         f"({trained.split}), with 95 % intervals"
     )
     if trained.left_out:
-        typer.echo(f"{trained.left_out:,} more {LEFT_OUT[trained.spec.split.kind]}")
+        by = trained.spec.split
+        also = "" if by.keep_whole == "duplicate_group" else f", or others of their {by.keep_whole}"
+        typer.echo(f"{trained.left_out:,} more {LEFT_OUT[by.kind]}{also}")
     heads = [*(HEADS[name] for name in names), "answered", *(["articles"] * differ)]
     print_table(["", *heads], rows, numbers=len(heads))
     typer.echo()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from tenor.corpus.splits import Split, draw_gold, make_splits, whole_groups
+from tenor.corpus.splits import Split, make_splits
+from tenor.corpus.whole import Groups
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 
@@ -116,16 +117,15 @@ def unseen_target(
         np.concatenate([a.matrix[:, order] for a, order in zip(pool, columns, strict=True)]),
         np.concatenate([a.is_gold for a in pool]),
     )
-    groups = whole_groups(articles)[pooled.rows]
-    n_test = len(pool[0])
-    train = n_test + np.flatnonzero(~np.isin(groups[n_test:], groups[:n_test]))
+    test = np.arange(len(pool[0]))
+    train = np.flatnonzero(Groups.of(articles).take(pooled.rows).apart_from(test))
     if not len(train):
         raise CorpusError(
             "split 'target' leaves nothing to train: every answer about another target is of an "
             "article that scores; label other articles"
         )
-    left_out = len(pooled) - n_test - len(train)
-    return pooled, Split(train, np.arange(n_test), "target unseen", left_out)
+    left_out = len(pooled) - len(test) - len(train)
+    return pooled, Split(train, test, "target unseen", left_out)
 
 
 def _at_random(answers: Answers, test_size: float, random_state: int) -> Split:
@@ -135,5 +135,5 @@ def _at_random(answers: Answers, test_size: float, random_state: int) -> Split:
         raise CorpusError(
             f"split 'random' needs at least two articles that people labelled; here are {len(gold)}"
         )
-    test = draw_gold(alone, gold, answers.matrix, test_size, random_state)
+    test = Groups(alone, alone).draw(gold, answers.matrix, test_size, random_state)
     return Split(np.setdiff1d(alone, test), test, "random, duplicates cross")

@@ -1,8 +1,9 @@
 """Splits: which answers train, and which score.
 
-A duplicate group never crosses a split, only people's labels score, and no
-article of a scored group trains. What scores does not depend on what else may
-train: gold articles are drawn among themselves.
+A duplicate group never crosses a split, nor does a group of another kind that is
+to be kept whole, only people's labels score, and no article of a scored group
+trains. What scores does not depend on what else may train: gold articles are
+drawn among themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from tenor.corpus.whole import UNSEEN, Groups, KeepWhole, codes
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 
@@ -54,6 +56,7 @@ def make_splits(
     test_size: float = 0.2,
     n_folds: int = 5,
     random_state: int = 0,
+    keep_whole: KeepWhole = "duplicate_group",
 ) -> list[Split]:
     """Split the answers of one task; ``folds`` gives several splits, the others one.
 
@@ -65,6 +68,10 @@ def make_splits(
         The articles table, with ``duplicate_group``, ``outlet``, ``published``, ``part``.
     test_size
         The share of the gold answers that score (``random``, ``outlet``, ``time``).
+    keep_whole
+        The column whose articles of one value never cross, beside near-duplicates:
+        ``random`` and ``folds`` draw such groups, and of the groups of what
+        the other kinds score nothing trains.
 
     Raises
     ------
@@ -77,7 +84,7 @@ def make_splits(
             "give 'tenor prep' codings (--codings) or a label column (--label)"
         )
     table = articles.iloc[answers.rows]
-    groups = whole_groups(articles)[answers.rows]
+    groups = Groups.of(articles, keep_whole).take(answers.rows)
     gold = np.flatnonzero(answers.is_gold)
     match kind:
         case "part":
@@ -85,108 +92,44 @@ def make_splits(
         case "time":
             return [_by_time(table, groups, answers, test_size)]
         case "outlet":
-            outlets = _codes(articles["outlet"])[answers.rows]
-            return [_by_outlet(table, outlets, groups, answers, test_size, random_state)]
+            return [_by_outlet(articles, groups, answers, test_size, random_state)]
         case "random":
-            tests = [draw_gold(groups, gold, answers.matrix, test_size, random_state)]
+            tests = [groups.draw(gold, answers.matrix, test_size, random_state)]
             name = "random"
         case "folds":
-            tests = grouped_folds(groups, answers.matrix, n_folds, random_state, only=gold)
+            tests = groups.folds(answers.matrix, n_folds, random_state, only=gold)
             name = "fold"
     splits = []
     for number, test in enumerate(tests, start=1):
-        train = np.flatnonzero(~np.isin(groups, groups[test]))
-        label = f"{name} {number}" if len(tests) > 1 else name
+        train = np.flatnonzero(groups.apart_from(test))
+        label = (f"{name} {number}" if len(tests) > 1 else name) + UNSEEN[keep_whole]
         splits.append(_checked(train, test, label, len(answers)))
     return splits
 
 
-def grouped_folds(
-    groups: NDArray[np.intp],
-    matrix: NDArray[np.uint8],
-    n_folds: int,
-    random_state: int,
-    only: NDArray[np.intp] | None = None,
-) -> list[NDArray[np.intp]]:
-    """Return the test positions of folds that keep groups whole and labels in proportion.
-
-    Parameters
-    ----------
-    groups
-        The group of each position, shape (n,).
-    matrix
-        The labels to stratify by, shape (n, number of labels).
-    only
-        Positions that may be in a test fold; default all.
-
-    Notes
-    -----
-    Iterative stratification over groups: Sechidis, Tsoumakas and Vlahavas
-    (2011), On the stratification of multi-label data.
-    """
-    from iterstrat.ml_stratifiers import MultilabelStratifiedKFold
-
-    chosen = np.arange(len(groups)) if only is None else only
-    which, labels = _per_group(groups[chosen], matrix[chosen])
-    if len(labels) < n_folds:
-        raise CorpusError(
-            f"{len(labels)} duplicate group(s) of labelled articles cannot make {n_folds} folds; "
-            "label more articles or ask for fewer folds"
-        )
-    folder = MultilabelStratifiedKFold(n_splits=n_folds, shuffle=True, random_state=random_state)
-    return [chosen[np.isin(which, test)] for _, test in folder.split(labels, labels)]
-
-
-def draw_gold(
-    groups: NDArray[np.intp],
-    gold: NDArray[np.intp],
-    matrix: NDArray[np.uint8],
-    test_size: float,
-    random_state: int,
-) -> NDArray[np.intp]:
-    """Return the gold positions that score: whole groups, labels in proportion."""
-    from iterstrat.ml_stratifiers import MultilabelStratifiedShuffleSplit
-
-    which, labels = _per_group(groups[gold], matrix[gold])
-    if len(labels) < 2:
-        raise CorpusError("one duplicate group cannot be split; label more articles")
-    n_test = max(1, min(round(test_size * len(labels)), len(labels) - 1))
-    draw = MultilabelStratifiedShuffleSplit(1, test_size=n_test, random_state=random_state)
-    _, test = next(draw.split(labels, labels))
-    if not 0 < len(test) < len(labels):
-        # Too few groups for so many labels: a plain draw is then the best there is.
-        test = np.random.default_rng(random_state).permutation(len(labels))[:n_test]
-    return gold[np.isin(which, test)]
-
-
 def _by_outlet(
-    table: pd.DataFrame,
-    outlets: NDArray[np.intp],
-    groups: NDArray[np.intp],
+    articles: pd.DataFrame,
+    groups: Groups,
     answers: Answers,
     test_size: float,
     random_state: int,
 ) -> Split:
     # An article of an unnamed outlet may be of any outlet, so it neither trains nor scores.
-    named = (table["outlet"] != "").to_numpy()
+    named = (articles["outlet"] != "").to_numpy()[answers.rows]
     gold = np.flatnonzero(answers.is_gold & named)
-    names = np.unique(outlets[gold])
-    if len(names) < 2:
+    n_outlets = len(np.unique(codes(articles["outlet"])[answers.rows][gold]))
+    if n_outlets < 2:
         raise CorpusError(
             "split 'outlet' needs labelled articles of at least two outlets; this corpus has "
-            f"{len(names)}: map the outlet column (--column outlet=NAME) or choose another split"
+            f"{n_outlets}: map the outlet column (--column outlet=NAME) or choose another split"
         )
-    order = np.random.default_rng(random_state).permutation(names)
-    sizes = np.cumsum([np.count_nonzero(outlets[gold] == name) for name in order])
-    wanted = max(1, min(int(np.searchsorted(sizes, test_size * len(gold))) + 1, len(names) - 1))
-    test = gold[np.isin(outlets[gold], order[:wanted])]
-    held = np.isin(outlets, outlets[test]) | np.isin(groups, groups[test])
-    return _checked(np.flatnonzero(named & ~held), test, "outlets unseen", len(table))
+    outlets = Groups.of(articles, "outlet").take(answers.rows)
+    test = outlets.draw(gold, answers.matrix, test_size, random_state)
+    train = named & outlets.apart_from(test) & groups.apart_from(test)
+    return _checked(np.flatnonzero(train), test, "outlets unseen", len(answers))
 
 
-def _by_time(
-    table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers, test_size: float
-) -> Split:
+def _by_time(table: pd.DataFrame, groups: Groups, answers: Answers, test_size: float) -> Split:
     import pandas as pd
 
     days = pd.to_datetime(table["published"]).to_numpy().astype("datetime64[D]")
@@ -202,11 +145,11 @@ def _by_time(
     if border == in_order[0]:
         border = in_order[in_order > border][0]
     test = gold[days[gold] >= border]
-    train = np.flatnonzero(dated & (days < border) & ~np.isin(groups, groups[test]))
+    train = np.flatnonzero(dated & (days < border) & groups.apart_from(test))
     return _checked(train, test, f"from {border} on", len(days))
 
 
-def _by_part(table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers) -> Split:
+def _by_part(table: pd.DataFrame, groups: Groups, answers: Answers) -> Split:
     part = table["part"].to_numpy(dtype=str)
     scored = scored_part(part[answers.is_gold])
     if not scored:
@@ -216,7 +159,7 @@ def _by_part(table: pd.DataFrame, groups: NDArray[np.intp], answers: Answers) ->
         )
     test = np.flatnonzero((part == scored) & answers.is_gold)
     trains = ("train",) if scored == "validation" else ("train", "validation")
-    train = np.flatnonzero(np.isin(part, trains) & ~np.isin(groups, groups[test]))
+    train = np.flatnonzero(np.isin(part, trains) & groups.apart_from(test))
     return _checked(train, test, f"part {scored}", len(part))
 
 
@@ -232,26 +175,3 @@ def _checked(train: NDArray[np.intp], test: NDArray[np.intp], name: str, total: 
             "choose another split or label more articles"
         )
     return Split(train, test, name, total - len(train) - len(test))
-
-
-def whole_groups(table: pd.DataFrame) -> NDArray[np.intp]:
-    """Return the duplicate group of each row, as numbers, shape (n,)."""
-    return _codes(table["duplicate_group"])
-
-
-def _codes(column: pd.Series) -> NDArray[np.intp]:
-    import pandas as pd
-
-    # Of all articles, labelled or not: a new silver label must not move a draw.
-    return np.asarray(pd.factorize(column)[0], dtype=np.intp)
-
-
-def _per_group(
-    groups: NDArray[np.intp], matrix: NDArray[np.uint8]
-) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
-    _, which = np.unique(groups, return_inverse=True)
-    labels = np.zeros((which.max(initial=-1) + 1, matrix.shape[1] + 1), dtype=np.uint8)
-    np.maximum.at(labels[:, :-1], which, matrix)
-    # Groups without any label are a stratum of their own.
-    labels[:, -1] = ~labels[:, :-1].any(axis=1)
-    return np.asarray(which, dtype=np.intp), labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.codebook import Codebook
-from tenor.corpus import grouped_folds
+from tenor.corpus import Groups, KeepWhole
 from tenor.errors import CorpusError
 from tenor.labeling import Answers
 from tenor.models.calibration import fit_calibration
@@ -33,7 +33,8 @@ class TrainingData:
     Attributes
     ----------
     texts
-        The answered articles, n of them, of a table with ``duplicate_group``.
+        The answered articles, n of them, of a table with ``duplicate_group`` and whatever
+        column the spec keeps whole.
     answers
         Their answers, in the same order.
     codebook
@@ -56,10 +57,9 @@ class TrainingData:
         """How many labels an article has: ``one``, ``one or more``, ``any``."""
         return "one" if self.task == "stance" else self.codebook.themes_per_article
 
-    @property
-    def groups(self) -> NDArray[np.intp]:
-        """The duplicate group of each article, as numbers."""
-        return _groups(self.texts)
+    def groups(self, keep_whole: KeepWhole = "duplicate_group") -> Groups:
+        """Return the groups of the articles that are kept whole."""
+        return _groups(self.texts, keep_whole)
 
     @property
     def read(self) -> FieldTexts:
@@ -108,8 +108,10 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     data = data.with_known_labels()
     one_label = data.rule == "one"
     matrix = data.answers.matrix
-    # Where an article has one label and none has a weight, all labels share one number.
-    enough = SETTLED if one_label and spec.tuning.thresholds != "own" else None
+    # Where an article has one label and none has a weight, all labels share one number. A fold
+    # of outlets or events shows how few of them do; only all folds together show how all do.
+    settles = one_label and spec.tuning.thresholds != "own"
+    enough = SETTLED if settles and spec.tuning_keep_whole == "duplicate_group" else None
     held_out, scores = held_out_scores(spec, data, spec.tuning.n_folds, enough)
     calibration = fit_calibration(scores, matrix[held_out], one_label=one_label)
     probabilities = calibration.probabilities(scores)
@@ -127,7 +129,7 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
 def held_out_scores(
     spec: Experiment, data: TrainingData, n_folds: int, enough: int | None = None
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Score articles by models that have not seen their duplicate groups.
+    """Score articles by models that have not seen what the spec keeps whole of them.
 
     Parameters
     ----------
@@ -145,14 +147,16 @@ def held_out_scores(
     one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.full(matrix.shape, np.nan)
-    groups, read = _groups(data.read), data.read
-    folds = grouped_folds(data.groups, matrix, n_folds, spec.split.random_state)
+    read, keep_whole = data.read, spec.tuning_keep_whole
+    groups = _groups(read, keep_whole)
+    folds = data.groups(keep_whole).folds(matrix, n_folds, spec.split.random_state)
     if enough is not None:
         needed = np.searchsorted(np.cumsum([len(test) for test in folds]), enough) + 1
         folds = folds[:needed]
     for test in track(folds, "held-out folds", len(folds)):
-        train = np.setdiff1d(np.arange(len(matrix)), test)
-        unseen = np.flatnonzero(~np.isin(groups, groups[test]))
+        # The articles are the first of those that are read.
+        apart = groups.apart_from(test)
+        train, unseen = np.flatnonzero(apart[: len(matrix)]), np.flatnonzero(apart)
         pipeline = make_pipeline(spec, one_label=one_label)
         fit(pipeline, data.texts.take(train), _target(matrix[train], one_label), read.take(unseen))
         scores[test] = decision(pipeline, data.texts.take(test), matrix.shape[1])
@@ -182,10 +186,10 @@ def given_labels(
     return decide(scores, probabilities, thresholds, data.rule), probabilities
 
 
-def _groups(texts: FieldTexts) -> NDArray[np.intp]:
-    import pandas as pd
-
-    return np.asarray(pd.factorize(texts.column("duplicate_group"))[0], dtype=np.intp)
+def _groups(texts: FieldTexts, keep_whole: KeepWhole) -> Groups:
+    names: list[str] = ["duplicate_group", keep_whole]
+    columns = {name: texts.column(name) for name in names}
+    return Groups.of(columns, keep_whole)
 
 
 def _target(matrix: NDArray[np.uint8], one_label: bool) -> NDArray[Any]:

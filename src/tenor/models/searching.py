@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tenor.corpus import grouped_folds
 from tenor.errors import CorpusError, SpecError
 from tenor.evaluation import Scoring, score
 from tenor.models.fitting import TrainingData, given_labels, held_out_scores
@@ -148,8 +147,8 @@ def search(
     order = np.arange(len(settings))
     if seconds is not None:
         np.random.default_rng(spec.split.random_state).shuffle(order)
-    folds = grouped_folds(
-        data.groups, data.answers.matrix, spec.search.n_folds, spec.split.random_state
+    folds = data.groups(spec.tuning_keep_whole).folds(
+        data.answers.matrix, spec.search.n_folds, spec.split.random_state
     )
     trials: dict[int, Trial] = {}
     waiting = []

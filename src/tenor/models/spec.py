@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
+from tenor.corpus import KeepWhole
 from tenor.errors import SpecError
 from tenor.features import READ_CLAIMS
 from tenor.labeling import ORIGINS
@@ -98,7 +99,7 @@ class Experiment(Table):
         """A digest of all that a training does by it: two specs that do the same have the same."""
         unread: dict[str, Any] = dict.fromkeys(("corpus", "name", "target"), True)
         unread["search"] = {"minutes"}
-        data = self.model_dump(mode="json", exclude=unread)
+        data = self.tuned_by(self.tuning_keep_whole).model_dump(mode="json", exclude=unread)
         return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
 
     @property
@@ -106,6 +107,18 @@ class Experiment(Table):
         """Whether labels are fitted two at a time as well, by the classifier or in a search."""
         tried = self.search.grid.get("classifier.pair_weight", ()) if self.search else ()
         return any((self.classifier.pair_weight, *tried))
+
+    @property
+    def tuning_keep_whole(self) -> KeepWhole:
+        """What folds of the training part keep whole: as the spec says, or as its split does."""
+        return self.tuning.keep_whole or self.split.unseen
+
+    def tuned_by(self, keep_whole: KeepWhole) -> Self:
+        """Return the spec with another column that folds of the training part keep whole."""
+        tuning = self.tuning.model_copy(update={"keep_whole": keep_whole})
+        changed = self.model_copy(update={"tuning": tuning})
+        changed._path = self._path
+        return changed
 
     @property
     def corpus_path(self) -> Path | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from tenor.corpus import KeepWhole
 from tenor.features import Field as ArticleField
 from tenor.labeling import Origin
 from tenor.tomlfile import Fault, Table, fault
@@ -34,6 +35,13 @@ class SplitSpec(Table):
     test_size: Share = 0.2
     n_folds: Annotated[int, Field(ge=2, le=50)] = 5
     random_state: Annotated[int, Field(ge=0)] = 0
+    keep_whole: KeepWhole = "duplicate_group"
+    """The column whose articles of one value never cross, beside near-duplicates."""
+
+    @property
+    def unseen(self) -> KeepWhole:
+        """What of the scored articles no training article is of."""
+        return "outlet" if self.kind == "outlet" else self.keep_whole
 
 
 class ViewSpec(Table):
@@ -113,10 +121,13 @@ class TuningSpec(Table):
     """Folds of the training part on which thresholds and calibration are learned.
 
     Where an article has one label and labels are not weighed, what is learned is one number:
-    once 5,000 articles were held out, no further fold is fitted.
+    once 5,000 articles were held out, no further fold is fitted, if folds keep no more whole
+    than near-duplicates.
     """
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    keep_whole: KeepWhole | None = None
+    """What these folds and those of a search keep whole; default what the split does."""
     thresholds: Literal["common", "own"] = "common"
     """One threshold for all labels or one for each; default common.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.corpus import Corpus
+from tenor.corpus import Corpus, KeepWhole
 from tenor.corpus.splits import SCORED_PARTS
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
@@ -39,12 +39,17 @@ def with_background(
     if spec.vocabulary != "corpus":
         return part
     articles = corpus.articles
-    lent = background(articles, articles.iloc[answered], articles.iloc[scored], kind)
+    held_out = articles.iloc[scored]
+    lent = background(articles, articles.iloc[answered], held_out, kind, spec.split.keep_whole)
     return replace(part, background=part.texts.at(lent))
 
 
 def background(
-    articles: pd.DataFrame, answered: pd.DataFrame, scored: pd.DataFrame, kind: str
+    articles: pd.DataFrame,
+    answered: pd.DataFrame,
+    scored: pd.DataFrame,
+    kind: str,
+    keep_whole: KeepWhole = "duplicate_group",
 ) -> NDArray[np.intp]:
     """Return what is unanswered and as far from the scored articles as training is, (n,).
 
@@ -56,11 +61,14 @@ def background(
         Those with an answer, and those among them that score.
     kind
         Of the split: unseen outlets stay unseen, and the future unread.
+    keep_whole
+        The column whose articles of one value are scored or lend terms, not both.
     """
     import pandas as pd
 
     kept = ~articles["article_id"].isin(answered["article_id"])
     kept &= ~articles["duplicate_group"].isin(scored["duplicate_group"])
+    kept &= ~articles[keep_whole].isin(scored[keep_whole]) | (articles[keep_whole] == "")
     if kind == "part":
         kept &= ~articles["part"].isin(SCORED_PARTS)
     if kind == "outlet":

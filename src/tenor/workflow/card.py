@@ -40,6 +40,13 @@ SPLITS = {
 }
 """What each kind of split does and does not measure."""
 
+UNSEEN = {
+    "series": "No series that scores trains: these scores are of series (or of events, where the "
+    "corpus has them as series) never seen.",
+    "outlet": "No outlet that scores trains: these scores are of outlets never seen.",
+}
+"""What a split measures that keeps more whole than near-duplicates."""
+
 Section = tuple[str, str]
 """A heading and what stands below it, as Markdown."""
 
@@ -63,7 +70,10 @@ def best_baseline(rows: Sequence[Row]) -> Row | None:
 def limits(trained: Trained) -> list[str]:
     """Return what a reader of the scores must know, a sentence each."""
     first = trained.rows[0]
-    found = [SPLITS[trained.spec.split.kind]]
+    by = trained.spec.split
+    found = [UNSEEN[by.keep_whole]] if by.keep_whole in UNSEEN else []
+    if not found or by.kind in ("time", "outlet"):
+        found.append(SPLITS[by.kind])
     if trained.leaks and trained.leaks.said:
         found.append(trained.leaks.said)
     rare = [row.label for row in first.scores.per_label if row.support < FEW]

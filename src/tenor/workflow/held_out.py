@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.corpus import HELD_OUT, Corpus, HeldOut, held_out_splits, unseen_target
+from tenor.corpus import HELD_OUT, Corpus, HeldOut, KeepWhole, held_out_splits, unseen_target
 from tenor.errors import CorpusError, InputError
 from tenor.labeling import Gold
 from tenor.models import Experiment
@@ -38,6 +38,8 @@ class Part:
         What trains; people's answers, which score.
     n_could_train
         How many could train before all parts were made equal.
+    keep_whole
+        What folds of the training answers keep whole: they are to be like the split.
     key
         What tells the fit from any other: a hash of all that goes into it.
     """
@@ -48,6 +50,7 @@ class Part:
     train: TrainingData
     truth: Gold
     n_could_train: int
+    keep_whole: KeepWhole = "duplicate_group"
     key: str = ""
 
     @property
@@ -148,6 +151,7 @@ def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:
     """Draw as many training articles as every kind has, and tell the fit by its inputs."""
     rng = np.random.default_rng(spec.split.random_state + part.number)
     train = part.train.take(np.sort(rng.permutation(part.n_could_train)[:n_train]))
+    keep_whole = _kept_whole(part.kind, train, spec)
     inputs = {
         "spec": spec.fingerprint,
         # What a search found in some minutes is not what it finds in others.
@@ -157,8 +161,16 @@ def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:
         "codebook": corpus.codebook.fingerprint,
         "tenor": version("tenor"),
         "kind": part.kind,
+        "keep_whole": keep_whole,
     }
     digest = sha256(json.dumps(inputs, sort_keys=True).encode())
     for found in (train.answers, part.truth):
         digest.update(found.rows.tobytes() + b"|")
-    return replace(part, train=train, key=digest.hexdigest())
+    return replace(part, train=train, keep_whole=keep_whole, key=digest.hexdigest())
+
+
+def _kept_whole(kind: HeldOut, train: TrainingData, spec: Experiment) -> KeepWhole:
+    n_folds = max(spec.tuning.n_folds, spec.search.n_folds if spec.search else 0)
+    # Fewer outlets than folds can still be shown unseen, if not tuned for it.
+    enough = kind == "outlet" and train.texts.column("outlet").nunique() >= n_folds
+    return "outlet" if enough else "duplicate_group"

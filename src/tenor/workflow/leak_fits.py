@@ -47,6 +47,7 @@ class Scored:
 
 def fit(spec: Experiment, part: Part, run: tracking.Run | None = None) -> Scored:
     """Fit a part as training would, tuned inside its training answers, and label the rest."""
+    spec = spec.tuned_by(part.keep_whole)
     searches = Searches(spec, part.key, 1, run)
     model = fit_model(searches.best(part.train), part.train, {})
     predicted = predict_rows(model, part.train, part.truth, part.articles)

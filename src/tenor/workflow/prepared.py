@@ -162,6 +162,7 @@ def split_answered(spec: Experiment, corpus: Corpus, ready: Prepared) -> list[Sp
         return make_splits(
             by.kind, ready.answered, corpus.articles,
             test_size=by.test_size, n_folds=by.n_folds, random_state=by.random_state,
+            keep_whole=by.keep_whole,
         )  # fmt: skip
     except CorpusError as exc:
         raise CorpusError(f"{ready.data.target or 'themes'}: {exc}") from exc

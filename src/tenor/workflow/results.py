@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.articles import Article
-from tenor.corpus import Corpus
+from tenor.corpus import Corpus, KeepWhole
 from tenor.evaluation import Interval, Scores, bootstrap, majority, score
 from tenor.labeling import Gold, answers
 from tenor.models import Model
@@ -44,7 +44,8 @@ class Predicted:
     article_ids
         Their ids.
     groups
-        Their duplicate groups, shape (n,).
+        What intervals resample whole, shape (n,): their duplicate groups, or what the split
+        keeps whole of them, such as outlets.
     labels
         The names of the columns of the matrices.
     truth, given, baseline
@@ -85,9 +86,20 @@ class Predicted:
 
 
 def predict_rows(
-    model: Model, trained_on: TrainingData, truth: Gold, articles: pd.DataFrame
+    model: Model,
+    trained_on: TrainingData,
+    truth: Gold,
+    articles: pd.DataFrame,
+    unseen: KeepWhole = "duplicate_group",
 ) -> Predicted:
-    """Label articles that people labelled as ``tenor predict`` would."""
+    """Label articles that people labelled as ``tenor predict`` would.
+
+    Parameters
+    ----------
+    unseen
+        The column of which nothing that scores is in training: articles of one value
+        stand or fall together, and are resampled so.
+    """
     labels = truth.labels
     column = {label: i for i, label in enumerate(labels)}
     given = np.zeros((len(truth), len(labels)), dtype=bool)
@@ -106,8 +118,9 @@ def predict_rows(
         for label, probability in prediction.scores.items():
             probabilities[i, column[label]] = probability
     baseline = majority(trained_on.answers.matrix, len(truth))
+    groups = table[unseen].where(table[unseen] != "", table["duplicate_group"])
     return Predicted(
-        truth.rows, tuple(table["article_id"]), table["duplicate_group"].to_numpy(dtype=str),
+        truth.rows, tuple(table["article_id"]), groups.to_numpy(dtype=str),
         labels, truth.matrix, given, baseline, probabilities,
     )  # fmt: skip
 

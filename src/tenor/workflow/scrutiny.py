@@ -70,7 +70,7 @@ class Scrutiny:
         self._parts.append(predicted)
         self._mistakes = surest(self._mistakes, model, predicted, self._article)
         for share in self._shares:
-            chosen = _share(part, share, spec.split.random_state)
+            chosen = _share(part, share, spec)
             if share == 1:
                 self._curve[share].append((len(chosen), predicted))
                 continue
@@ -127,9 +127,9 @@ class Scrutiny:
         )
 
 
-def _share(part: TrainingData, share: float, random_state: int) -> NDArray[np.intp]:
-    # Duplicate groups are taken whole, and a larger share holds the smaller ones.
-    groups = part.groups
-    order = np.random.default_rng(random_state).permutation(int(groups.max()) + 1)
+def _share(part: TrainingData, share: float, spec: Experiment) -> NDArray[np.intp]:
+    # Groups are taken whole, as folds hold them out, and a larger share holds the smaller ones.
+    groups = part.groups(spec.tuning_keep_whole).whole
+    order = np.random.default_rng(spec.split.random_state).permutation(int(groups.max()) + 1)
     kept = order[: max(1, round(share * len(order)))]
     return np.flatnonzero(np.isin(groups, kept))

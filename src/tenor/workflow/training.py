@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tenor import tracking
-from tenor.corpus import Corpus, Split
+from tenor.corpus import UNSEEN, Corpus, Split
 from tenor.models import Experiment, Model
 from tenor.models.fitting import fit_model
 from tenor.models.unread import label_unread
@@ -199,7 +199,7 @@ def _fit_and_score(
         part = with_background(spec, corpus, part, ready.answered.rows, truth.rows, kind)
         kept_spec = searches.best(part, *([f"fold {number}"] if len(splits) > 1 else []))
         model = fit_model(kept_spec, part, info)
-        predicted = predict_rows(model, part, truth, corpus.articles)
+        predicted = predict_rows(model, part, truth, corpus.articles, spec.split.unseen)
         if spec.task == "stance":
             unread = label_unread(part, ready.scored_texts(split))
             predicted = replace(predicted, unread=unread)
@@ -215,7 +215,8 @@ def _fit_and_score(
     rows = results(predicted, corpus, model)
     model.info["spec"] = kept_spec.model_dump(mode="json")
     model.info["metrics"] = rows[0].scores.metrics
-    name = splits[0].name if len(splits) == 1 else f"{len(splits)} folds"
+    several = f"{len(splits)} folds{UNSEEN[spec.split.keep_whole]}"
+    name = splits[0].name if len(splits) == 1 else several
     agreement = agreement_of_training(model, predicted, corpus)
     seconds = spent + time.perf_counter() - started
     left_out = sum(split.left_out for split in splits)
