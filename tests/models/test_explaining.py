@@ -49,6 +49,16 @@ def test_words_of_the_lead_are_marked_in_title_and_text(project: Project) -> Non
     assert not found.text[500:].any()
 
 
+def test_quoted_words_add_nothing_to_narration(project: Project) -> None:
+    """Those around them are marked where they stand."""
+    spec = Experiment.parse('task = "theme"\n[[features]]\nfield = "narration"\nmin_df = 2\n')
+    [trained] = train(spec, project.folder / "data/corpus", log=False)
+    article = replace(ARTICLE, text="“The ferry,” they say. The ferry is late.")
+    found = explain(trained.model, article, "transport")
+    assert found.text[article.text.rindex("ferry")] > 0
+    assert not found.text[: article.text.index("”")].any()
+
+
 def test_the_word_that_speaks_for_a_label_is_marked_where_it_stands(project: Project) -> None:
     found = explain(project.themes.model, ARTICLE, "transport")
     assert "ferry" in [term for _, term, _ in found.terms[:3]]

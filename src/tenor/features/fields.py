@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 from tenor.features.claims import claim_marks, claim_sentences
 
-Field = Literal["title", "body", "title_body", "lead", "claim", "claim_sentences", "claim_marks"]
+Field = Literal[
+    "title", "body", "title_body", "lead", "narration", "claim", "claim_sentences", "claim_marks"
+]  # fmt: skip
 N_LEAD = 500
 """Characters of a text that are its lead: a paragraph or two."""
 READ_CLAIMS = frozenset({"claim", "claim_sentences", "claim_marks"})
 """Fields made from an article's claim; a model that reads one takes stances to any claim."""
 FIELDS: tuple[str, ...] = get_args(Field)
+
+# A quotation of several paragraphs is opened in each, and closed in the last alone.
+_quoted = re.compile(
+    r'["“«][^"“”„«»\n]*(?:["”»]|$)  |  „[^"“”„\n]*(?:["“”]|$)', re.MULTILINE | re.VERBOSE
+)
 
 
 def field_text(field: str, *, title: str, text: str, claim: str = "") -> str:
@@ -25,6 +33,8 @@ def field_text(field: str, *, title: str, text: str, claim: str = "") -> str:
             return f"{title}\n\n{text}"
         case "lead":
             return f"{title}\n\n{text[:N_LEAD]}"
+        case "narration":
+            return f"{title}\n\n{without_quotes(text)}"
         case "claim":
             return claim
         case "claim_sentences":
@@ -33,3 +43,17 @@ def field_text(field: str, *, title: str, text: str, claim: str = "") -> str:
             return claim_marks(claim, f"{title}\n\n{text}")
         case _:
             raise ValueError(f"field '{field}' is not one of {', '.join(FIELDS)}")
+
+
+def without_quotes(text: str) -> str:
+    """Return a text with spaces for what stands between quotation marks, as long as before.
+
+    Whose words a quotation is the marks do not tell: an outlet quotes those it
+    agrees with and those it does not.
+
+    Examples
+    --------
+    >>> without_quotes('The mayor said "no" twice.')
+    'The mayor said      twice.'
+    """
+    return _quoted.sub(lambda quoted: " " * len(quoted[0]), text)

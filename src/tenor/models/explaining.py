@@ -94,7 +94,7 @@ def _spread(
     letters: dict[str, NDArray[np.float64]], view: FittedView, text: str, added: dict[str, float]
 ) -> None:
     parts = {"title": ["title"], "body": ["text"], "claim": ["claim"]}.get(view.field, [])
-    if view.field in ("title_body", "lead"):
+    if view.field in ("title_body", "lead", "narration"):
         parts = ["title", "text"]
     if not parts:
         return  # What the view reads is made of the article, and stands nowhere in it.
