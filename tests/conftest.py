@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tenor.corpus import Corpus
 from tenor.workflow.prep import prepare
 from tenor.workflow.project import make_project
 from tenor.workflow.training import Trained, train
+
+# Laws are tested, not times: a first example may have to import or to compile.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -184,7 +184,6 @@ STARTS = ["", "id,text\n", '{"text": ', "%PDF-1.4\n", "<html>", "PAR1", "T\n\nBy
 @pytest.mark.parametrize("extension", sorted(FORMATS))
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

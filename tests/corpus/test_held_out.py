@@ -103,7 +103,7 @@ def test_without_a_target_like_it_none_can_be_held_out() -> None:
         unseen_target(own, [own], table(4))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, unique_by=lambda r: r[0]),
     st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, unique_by=lambda r: r[0]),

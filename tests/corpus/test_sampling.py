@@ -43,7 +43,7 @@ def test_all_of_n_articles_are_drawn_where_rounding_leaves_chances_below_one() -
     assert systematic(chances, 0.999999999999999).tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(sizes=SIZES, data=st.data())
 def test_systematic_sampling_has_exactly_the_chances_given(
     sizes: np.ndarray, data: st.DataObject
@@ -63,7 +63,7 @@ def test_systematic_sampling_has_exactly_the_chances_given(
     np.testing.assert_allclose(real, chances, atol=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sizes=st.lists(st.integers(1, 50), min_size=1, max_size=20), data=st.data())
 def test_strata_get_their_share(sizes: list[int], data: st.DataObject) -> None:
     """All of n is given, at least one to each, to none more than it has or its share rounded up."""

@@ -95,7 +95,7 @@ def split_or_refuse(
 
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.sampled_from([0.1, 0.2, 0.5]), st.integers(0, 3))
 def test_what_trains_and_what_scores_have_nothing_in_common(
     kind: Kind, kept: KeepWhole, corpus: tuple[Answers, pd.DataFrame], test_size: float, seed: int
@@ -125,7 +125,7 @@ def test_what_trains_and_what_scores_have_nothing_in_common(
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.integers(0, 3))
 def test_folds_score_each_gold_article_once(
     corpus: tuple[Answers, pd.DataFrame], seed: int
@@ -146,7 +146,7 @@ def test_folds_score_each_gold_article_once(
 
 
 @pytest.mark.parametrize("kept", ["series", "outlet"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.integers(0, 3))
 def test_folds_that_keep_more_whole_score_each_gold_article_once(
     kept: KeepWhole, corpus: tuple[Answers, pd.DataFrame], seed: int
@@ -183,7 +183,7 @@ def test_a_kept_column_that_says_what_duplicate_groups_say_holds_out_the_same_of
         assert kept.train.tolist() == plain.train.tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.sampled_from([0.1, 0.5]), st.integers(0, 3))
 def test_outlets_never_cross(
     corpus: tuple[Answers, pd.DataFrame], test_size: float, seed: int
@@ -199,7 +199,7 @@ def test_outlets_never_cross(
         ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora(), st.sampled_from([0.1, 0.5]))
 def test_the_past_trains_and_the_future_scores(
     corpus: tuple[Answers, pd.DataFrame], test_size: float
@@ -212,7 +212,7 @@ def test_the_past_trains_and_the_future_scores(
         assert max(days[split.train]) < min(days[split.test])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1),
     st.integers(2, 4),
@@ -236,7 +236,7 @@ def test_grouped_folds_cover_every_position_once(
         assert not set(groups[fold]) & set(groups[others])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1),
     st.integers(2, 4),

@@ -128,7 +128,7 @@ def test_intervals_contain_the_true_alpha_as_often_as_they_promise() -> None:
     assert 180 <= held <= 199
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(5, 30), st.integers(2, 4), st.integers(0, 5))
 def test_copies_of_articles_add_no_certainty(n: int, times: int, seed: int) -> None:
     """Copies in the group of their original leave the interval as it was, but for n less 1."""

@@ -77,7 +77,7 @@ def test_one_group_is_drawn_whole() -> None:
         assert intervals[name] == Interval(pytest.approx(value), pytest.approx(value))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(2, 30), st.integers(2, 5), st.integers(0, 5))
 def test_copies_of_articles_add_no_certainty(n: int, times: int, seed: int) -> None:
     """Copies in the group of their original leave every interval as it was."""

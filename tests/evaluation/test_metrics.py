@@ -30,7 +30,7 @@ def names(count: int) -> tuple[str, ...]:
     return tuple(f"l{i}" for i in range(count))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(labelled())
 def test_scores_of_several_labels_are_those_of_scikit_learn(
     pair: tuple[np.ndarray, np.ndarray],
@@ -62,7 +62,7 @@ def test_scores_of_several_labels_are_those_of_scikit_learn(
     assert scores.n_articles == len(truth)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=12))
 def test_scores_of_one_label_an_article_are_those_of_scikit_learn(
     pairs: list[tuple[int, int]],
@@ -116,7 +116,7 @@ def test_metrics_have_no_accuracy_where_articles_have_several_labels() -> None:
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(labelled(), st.integers(0, 5))
 def test_average_precision_is_that_of_scikit_learn(
     pair: tuple[np.ndarray, np.ndarray], seed: int
@@ -187,7 +187,7 @@ def test_the_fnc_score_counts_as_the_challenge_did() -> None:
     assert metrics["fnc_score"] == pytest.approx((1 + 0.25 + 0 + 0.25 + 0) / (1 + 1 + 2 * 0.25 + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20))
 def test_the_fnc_score_follows_the_published_rules(pairs: list[tuple[int, int]]) -> None:
     """A quarter where the stance is right, half more where it is related, a quarter for related."""

@@ -70,7 +70,7 @@ def test_systems_of_the_same_quality_seldom_differ() -> None:
     assert small <= 5
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(5, 30), st.integers(2, 4), st.integers(0, 5))
 def test_copies_of_articles_add_no_certainty(n: int, times: int, seed: int) -> None:
     """Copies in the group of their original leave interval and p as they were."""

@@ -61,7 +61,7 @@ def test_the_difference_of_two_means_has_an_interval_around_it() -> None:
     assert 0.2 < interval.low < value < interval.high < 0.5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(0, 5)), min_size=1),

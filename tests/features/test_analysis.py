@@ -25,7 +25,7 @@ TEXTS = st.text() | st.lists(BITS | st.text(max_size=3), max_size=20).map("".joi
 STOP_WORDS = [frozenset(), frozenset({"the", "of", "été", "dam"}), ENGLISH_STOP_WORDS]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     TEXTS,
     st.sampled_from(["word", "char", "char_wb"]),

@@ -68,7 +68,7 @@ def _assert_same(texts: list[str], others: list[str], parameters: dict[str, Any]
 
 
 @pytest.mark.parametrize("parameters", SETTINGS, ids=str)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts=TEXTS, others=TEXTS)
 @example(texts=["İstanbul ΟΔΥΣΣΕΥΣ", "iistanbul"], others=["İİ", "Σ ΑΣ"])
 @example(texts=["a\n\nb c\n d", "   ", ""], others=["a b  c"])

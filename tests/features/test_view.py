@@ -38,7 +38,7 @@ def dense(view: FittedView, text: str) -> np.ndarray:
     return row
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(TEXTS, min_size=1, max_size=6),
     st.lists(TEXTS, min_size=1, max_size=3),

@@ -17,7 +17,7 @@ from tenor.prediction import label_rows, predict
 from ..conftest import Project
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.one_of(st.just(None), st.text(min_size=1)), max_size=20))
 def test_there_are_as_many_rows_as_inputs_in_their_order(
     project: Project, texts: list[str | None]

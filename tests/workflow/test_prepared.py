@@ -89,7 +89,7 @@ def scored(spec: Experiment, held: Corpus, target: str) -> list[tuple[list[str],
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("train_on", ['"rule"', '["rule", "publisher", "coder", "adjudicated"]'])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tables(), judgments(PEOPLE), judgments(("rule", "publisher")), st.booleans())
 def test_no_silver_label_reaches_a_test_part_or_its_truth(
     kind: Kind,
@@ -115,7 +115,7 @@ def test_no_silver_label_reaches_a_test_part_or_its_truth(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tables(), judgments(PEOPLE), judgments(("rule",)), judgments(("rule",)))
 def test_other_rules_leave_the_test_part_as_it_is(
     kind: Kind,

@@ -77,7 +77,7 @@ def back(name: str, data: bytes, kind: str = "auto") -> list[Judgment]:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(judgments=judged())
 def test_an_export_gives_every_judgement_back(kind: str, judgments: list[Judgment]) -> None:
     """Article, task, target, label, origin, coder, codebook and time."""
@@ -96,7 +96,7 @@ def test_an_export_gives_every_judgement_back(kind: str, judgments: list[Judgmen
 
 
 @pytest.mark.parametrize("xlsx", [False, True])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(judgments=judged())
 def test_a_filled_sheet_gives_every_judgement_back(xlsx: bool, judgments: list[Judgment]) -> None:
     """One row an article and coder; a column a theme, a column a target."""

@@ -308,7 +308,7 @@ for _ in range(4):
 
 
 @pytest.mark.parametrize("kind", ["label-studio", "doccano", "prodigy", "argilla"])
-@hypothesis_settings(max_examples=200, deadline=None)
+@hypothesis_settings(max_examples=200)
 @given(records=st.lists(st.dictionaries(KEYS, JSON, max_size=8), min_size=1, max_size=3))
 def test_no_record_breaks_a_reader_or_the_check(kind: str, records: list[object]) -> None:
     """Whatever stands where: all of it is a judgement, set aside, or not answered."""
