@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 N_CODE_POINTS = 0x110000
 
-BATCH = 256
+BATCH = 512
 """Texts that one thread cuts at a time."""
 
 Item = TypeVar("Item")

@@ -195,9 +195,10 @@ class Terms:
         return kept, columns._replace(of_gram=columns.of_gram[numbers])
 
     def close(self) -> None:
-        """Give back the room for more words: look-ups write no candidates into it then."""
+        """Give back the room for more terms: look-ups write no candidates into it then."""
         slots, chars, ends, n_terms = self.tokens
         self.tokens = slots, chars[: ends[n_terms]].copy(), ends, n_terms
+        self.grams = self.grams[0], self.gram_keys.copy(), self.grams[2]
 
     def drop_slots(self) -> None:
         """Keep the n-grams as they are numbered, and not what finds them in texts."""
@@ -207,7 +208,8 @@ class Terms:
         """Make what finds the n-grams in texts, unless it is there."""
         slots, keys, n_grams = self.grams
         if not len(slots):
-            self.grams = kernels.slots_of(keys, n_grams, 0), keys, n_grams
+            # With room for as many again: what lies thin is found sooner.
+            self.grams = kernels.slots_of(keys, n_grams, n_grams), keys, n_grams
 
     def _with_ngrams(self, ids: Any, ends: Any, *, learns: bool) -> Entries:
         low, high = self.analysis.ngram_range

@@ -91,7 +91,8 @@ def slots_of(keys, n_grams, n_more):
 @compiled
 def gram_table():
     """Return an empty table of n-grams: slots, keys in the order of their numbers, their number."""
-    keys = np.empty(1 << 11, dtype=np.uint64)
+    # Room that nothing is written to takes no memory; arrays that grow leave holes in it.
+    keys = np.empty(1 << 22, dtype=np.uint64)
     return slots_of(keys, 0, 0), keys, 0
 
 
