@@ -19,6 +19,10 @@ KEPT: tuple[KeepWhole, ...] = ("duplicate_group", "series", "outlet")
 DAY = date(2020, 1, 1)
 
 
+GROUPED = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1)
+"""Of each position its group, and whether it has each of two labels."""
+
+
 def answered(
     gold: list[bool], matrix: list[list[int]] | None = None, rows: list[int] | None = None
 ) -> Answers:
@@ -213,11 +217,7 @@ def test_the_past_trains_and_the_future_scores(
 
 
 @settings(max_examples=60)
-@given(
-    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1),
-    st.integers(2, 4),
-    st.integers(0, 3),
-)
+@given(GROUPED, st.integers(2, 4), st.integers(0, 3))
 def test_grouped_folds_cover_every_position_once(
     rows: list[tuple[int, int, int]], n_folds: int, seed: int
 ) -> None:
@@ -237,11 +237,7 @@ def test_grouped_folds_cover_every_position_once(
 
 
 @settings(max_examples=60)
-@given(
-    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.integers(0, 1)), min_size=1),
-    st.integers(2, 4),
-    st.integers(0, 3),
-)
+@given(GROUPED, st.integers(2, 4), st.integers(0, 3))
 def test_folds_of_outlets_cover_every_position_once(
     rows: list[tuple[int, int, int]], n_folds: int, seed: int
 ) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Analyzer = Literal["word", "char", "char_wb"]
 Accents = Literal["ascii", "unicode"]
@@ -31,6 +32,22 @@ class Analysis:
     lowercase: bool = True
     strip_accents: Accents | None = None
     stop_words: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        analyzer: Analyzer,
+        ngram_range: tuple[int, int],
+        lowercase: bool,
+        strip_accents: Accents | None,
+        stop_words: str | Iterable[str] | None,
+    ) -> Self:
+        """Return the analysis of parameters as they are given; stop words are for words alone."""
+        left_out = named_stop_words(stop_words) if analyzer == "word" else None
+        low, high = ngram_range
+        return cls(
+            analyzer, (int(low), int(high)), bool(lowercase), strip_accents, left_out or frozenset()
+        )
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, repeated as they occur."""
@@ -75,6 +92,25 @@ class Analysis:
                 if len(padded) <= n:
                     break
         return terms
+
+
+def named_stop_words(stop_words: str | Iterable[str] | None) -> frozenset[str] | None:
+    """Return the words that are left out: those given, or scikit-learn's by ``english``.
+
+    Raises
+    ------
+    ValueError
+        If another list is named.
+    """
+    if stop_words is None:
+        return None
+    if stop_words == "english":
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+        return frozenset(ENGLISH_STOP_WORDS)
+    if isinstance(stop_words, str):
+        raise ValueError(f"stop_words '{stop_words}' is not 'english' or a list")
+    return frozenset(stop_words)
 
 
 def strip_accents(text: str, how: str) -> str:

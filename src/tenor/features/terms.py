@@ -202,7 +202,8 @@ class Terms:
 
     def drop_slots(self) -> None:
         """Keep the n-grams as they are numbered, and not what finds them in texts."""
-        self.grams = NO_SLOTS, self.gram_keys.copy(), self.grams[2]
+        _, keys, n_grams = self.grams
+        self.grams = NO_SLOTS, keys, n_grams
 
     def make_slots(self) -> None:
         """Make what finds the n-grams in texts, unless it is there."""

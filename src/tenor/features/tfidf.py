@@ -10,10 +10,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.exceptions import NotFittedError
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from tenor.features import kernels
-from tenor.features.analysis import Analysis
+from tenor.features.analysis import Analysis, named_stop_words
 from tenor.features.columns import Rows, columns_after
 from tenor.features.counter import Counter
 from tenor.features.counts import Counts
@@ -147,15 +146,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def get_stop_words(self) -> frozenset[str] | None:
         """Return the words left out, or None."""
-        match self.stop_words:
-            case None:
-                return None
-            case "english":
-                return frozenset(ENGLISH_STOP_WORDS)
-            case str():
-                raise ValueError(f"stop_words '{self.stop_words}' is not 'english' or a list")
-            case words:
-                return frozenset(words)
+        return named_stop_words(self.stop_words)
 
     @property
     def vocabulary_(self) -> dict[str, int]:
@@ -171,14 +162,12 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     @property
     def analysis(self) -> Analysis:
         """How texts are cut into terms."""
-        return Analysis(
-            analyzer=self.analyzer,  # type: ignore[arg-type]
-            ngram_range=(int(self.ngram_range[0]), int(self.ngram_range[1])),
-            lowercase=bool(self.lowercase),
-            strip_accents=self.strip_accents,  # type: ignore[arg-type]
-            stop_words=(self.get_stop_words() or frozenset())
-            if self.analyzer == "word"
-            else frozenset(),
+        return Analysis.of(
+            self.analyzer,  # type: ignore[arg-type]
+            self.ngram_range,
+            self.lowercase,
+            self.strip_accents,  # type: ignore[arg-type]
+            self.stop_words,
         )
 
     def _learn(self, raw_documents: Texts) -> Counts:

@@ -87,11 +87,6 @@ class FieldTexts:
 
 def analysis_of(view: ViewSpec) -> Analysis:
     """Return how a view cuts its field."""
-    stop_words = frozenset(view.stop_words or ())
-    if view.stop_words == "english":
-        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-        stop_words = frozenset(ENGLISH_STOP_WORDS)
-    if view.analyzer != "word":
-        stop_words = frozenset()
-    return Analysis(view.analyzer, view.ngram_range, view.lowercase, view.strip_accents, stop_words)
+    return Analysis.of(
+        view.analyzer, view.ngram_range, view.lowercase, view.strip_accents, view.stop_words
+    )

@@ -40,7 +40,7 @@ SPLITS = {
 }
 """What each kind of split does and does not measure."""
 
-UNSEEN = {
+WHOLE = {
     "series": "No series that scores trains: these scores are of series (or of events, where the "
     "corpus has them as series) never seen.",
     "outlet": "No outlet that scores trains: these scores are of outlets never seen.",
@@ -71,7 +71,7 @@ def limits(trained: Trained) -> list[str]:
     """Return what a reader of the scores must know, a sentence each."""
     first = trained.rows[0]
     by = trained.spec.split
-    found = [UNSEEN[by.keep_whole]] if by.keep_whole in UNSEEN else []
+    found = [WHOLE[by.keep_whole]] if by.keep_whole in WHOLE else []
     if not found or by.kind in ("time", "outlet"):
         found.append(SPLITS[by.kind])
     if trained.leaks and trained.leaks.said:
