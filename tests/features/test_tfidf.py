@@ -185,7 +185,7 @@ def test_a_fold_learns_from_shared_counts_what_it_learns_from_its_texts(
     texts = project.corpus.articles["text"].tolist()[:90]
     chosen = np.array([3, 80, 5, *range(20, 60)])
     others = np.setdiff1d(np.arange(90), chosen)
-    counts = Counts.of(texts, TfidfVectorizer(**parameters).analysis, 2)
+    counts = Counts.of([texts], TfidfVectorizer(**parameters).analysis, 2)
     fold = TfidfVectorizer(**parameters)
     own = TfidfVectorizer(**parameters)
     found = fold.fit_transform(counts.take(chosen))

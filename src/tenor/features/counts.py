@@ -17,8 +17,9 @@ from tenor.features import kernels
 from tenor.features.analysis import Analysis
 from tenor.features.columns import Columns, Entries, Room, Rows
 from tenor.features.counter import Counter
-from tenor.features.cutting import batches, in_order, in_threads
+from tenor.features.cutting import in_order, in_threads
 from tenor.features.terms import Terms
+from tenor.features.utf8 import Batch, batches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +57,8 @@ class Counts:
         return cls._all(counter, rows, n_jobs)
 
     @classmethod
-    def of(cls, texts: Iterable[str], analysis: Analysis, n_jobs: int) -> Counts:
-        """Count the terms of texts, which are read once and a batch at a time."""
+    def of(cls, texts: Iterable[Batch], analysis: Analysis, n_jobs: int) -> Counts:
+        """Count the terms of batches of texts, which are read once."""
         parts = _learned(texts, analysis, n_jobs)
         terms = parts[0].terms
         numbers = [None, *(terms.merge(part.terms) for part in parts[1:])]
@@ -142,8 +143,8 @@ class Counts:
         return self._counter if kept.all() else self._counter.keeping(kept)
 
 
-def _learned(texts: Iterable[str], analysis: Analysis, n_jobs: int) -> list[Part]:
-    lock, waiting = Lock(), enumerate(batches(texts))
+def _learned(texts: Iterable[Batch], analysis: Analysis, n_jobs: int) -> list[Part]:
+    lock, waiting = Lock(), enumerate(texts)
 
     def learn() -> Part:
         part, room = Part(Terms(analysis), {}), Room()

@@ -1,50 +1,25 @@
-"""Texts as bytes, the tables that say how their characters count, and work on threads."""
+"""The tables that say how the characters of texts count, and work on threads."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from tenor.features import kernels
-from tenor.features.analysis import Analysis, strip_accents
+from tenor.features.analysis import Analysis
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 N_CODE_POINTS = 0x110000
 
-BATCH = 512
-"""Texts that one thread cuts at a time."""
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-def encoded(
-    texts: Sequence[str], analysis: Analysis
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return the UTF-8 of texts, one after another, and where each begins and the last ends."""
-    encoded = [_prepared(text, analysis).encode("utf-8", "surrogatepass") for text in texts]
-    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in encoded], out=starts[1:])
-    return np.frombuffer(b"".join(encoded), dtype=np.uint8), starts
-
-
-def _prepared(text: str, analysis: Analysis) -> str:
-    if analysis.strip_accents:
-        return strip_accents(text.lower() if analysis.lowercase else text, analysis.strip_accents)
-    if text.isascii():
-        return text
-    # The only letters whose lower case is not one letter, or depends on their neighbors.
-    if analysis.lowercase and ("\u0130" in text or "\u03a3" in text):
-        return text.lower()
-    return text
 
 
 def fold_of(analysis: Analysis) -> NDArray[np.uint32]:
@@ -90,13 +65,6 @@ def spaces() -> NDArray[np.bool_]:
     table = np.zeros(N_CODE_POINTS, dtype=np.bool_)
     table[[cp for cp in range(LAST_LETTER + 1) if chr(cp).isspace()]] = True
     return table
-
-
-def batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield texts in lists that one thread takes at a time."""
-    rest = iter(texts)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def in_order(

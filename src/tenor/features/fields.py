@@ -10,6 +10,8 @@ from tenor.features.claims import claim_marks, claim_sentences
 Field = Literal[
     "title", "body", "title_body", "lead", "narration", "claim", "claim_sentences", "claim_marks"
 ]  # fmt: skip
+BETWEEN = "\n\n"
+"""What stands between title and text where both are read."""
 N_LEAD = 500
 """Characters of a text that are its lead: a paragraph or two."""
 READ_CLAIMS = frozenset({"claim", "claim_sentences", "claim_marks"})
@@ -30,17 +32,17 @@ def field_text(field: str, *, title: str, text: str, claim: str = "") -> str:
         case "body":
             return text
         case "title_body":
-            return f"{title}\n\n{text}"
+            return f"{title}{BETWEEN}{text}"
         case "lead":
-            return f"{title}\n\n{text[:N_LEAD]}"
+            return f"{title}{BETWEEN}{text[:N_LEAD]}"
         case "narration":
-            return f"{title}\n\n{without_quotes(text)}"
+            return f"{title}{BETWEEN}{without_quotes(text)}"
         case "claim":
             return claim
         case "claim_sentences":
-            return claim_sentences(claim, f"{title}\n\n{text}")
+            return claim_sentences(claim, f"{title}{BETWEEN}{text}")
         case "claim_marks":
-            return claim_marks(claim, f"{title}\n\n{text}")
+            return claim_marks(claim, f"{title}{BETWEEN}{text}")
         case _:
             raise ValueError(f"field '{field}' is not one of {', '.join(FIELDS)}")
 

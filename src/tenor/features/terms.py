@@ -6,7 +6,6 @@ analysis is a word; of the character analyses, a code point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,8 @@ import numpy as np
 from tenor.features import kernels
 from tenor.features.analysis import Analysis
 from tenor.features.columns import Columns, Entries
-from tenor.features.cutting import N_CODE_POINTS, encoded, fold_of, identity, spaces
+from tenor.features.cutting import N_CODE_POINTS, fold_of, identity, spaces
+from tenor.features.utf8 import Batch, encoded
 from tenor.features.vocabulary import Vocabulary
 from tenor.progress import note
 
@@ -105,7 +105,7 @@ class Terms:
             *kernels.spelled(*columns, self.gram_keys, tokens.text, tokens.offsets, joined)
         )
 
-    def learn(self, texts: Sequence[str]) -> Entries:
+    def learn(self, texts: Batch) -> Entries:
         """Cut texts, numbering what is new; char_wb numbers words only, see `word_entries`."""
         data, starts = encoded(texts, self.analysis)
         fold = fold_of(self.analysis)
@@ -119,7 +119,7 @@ class Terms:
             return Entries(ids, ends, NO_NUMBERS, np.zeros(len(ends), dtype=np.int64))
         return self._with_ngrams(*self._without_stop_words(ids, ends), learns=True)
 
-    def find(self, texts: Sequence[str]) -> tuple[Entries, Entries | None]:
+    def find(self, texts: Batch) -> tuple[Entries, Entries | None]:
         """Cut texts and keep what has a number; of char_wb, words of its own and their entries."""
         data, starts = encoded(texts, self.analysis)
         fold = fold_of(self.analysis)

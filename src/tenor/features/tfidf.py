@@ -16,7 +16,7 @@ from tenor.features.analysis import Analysis, named_stop_words
 from tenor.features.columns import Rows, columns_after
 from tenor.features.counter import Counter
 from tenor.features.counts import Counts
-from tenor.features.cutting import batches, in_order
+from tenor.features.cutting import in_order
 from tenor.features.parameters import (
     TOKEN_PATTERN,
     bounds,
@@ -24,6 +24,7 @@ from tenor.features.parameters import (
     given_vocabulary,
     texts_of,
 )
+from tenor.features.utf8 import batches
 from tenor.features.view import NORMS
 from tenor.features.vocabulary import Vocabulary
 
@@ -180,7 +181,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             counter = Counter.of(self._spelled, self.analysis)
             counts = Counts.by(counter, texts_of(raw_documents), self._threads)
         else:
-            counts = Counts.of(texts_of(raw_documents), self.analysis, self._threads)
+            counts = Counts.of(batches(texts_of(raw_documents)), self.analysis, self._threads)
         in_texts, occurs = counts.frequencies(occurs=self.max_features is not None)
         kept = self._chosen(in_texts, occurs, len(counts))
         if self.use_idf:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.features import Analysis, field_text
+from tenor.features import Analysis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,12 +70,9 @@ class FieldTexts:
         """Return the counts of a field, cut in one way."""
         if (field, analysis) not in self._counts:
             from tenor.features.counts import Counts
+            from tenor.features.utf8 import field_batches
 
-            columns = (self._articles[name] for name in ("title", "text", "claim"))
-            texts = (
-                field_text(field, title=title, text=text, claim=claim)
-                for title, text, claim in zip(*columns, strict=True)
-            )
+            texts = field_batches(field, self._articles)
             self._counts[field, analysis] = Counts.of(texts, analysis, os.cpu_count() or 1)
         return self._counts[field, analysis].take(self._chosen)
 
