@@ -74,8 +74,10 @@ def test_without_aliases_the_name_is_masked() -> None:
     assert given.any(axis=0).sum() == 1
 
 
-def test_where_no_text_names_the_target_there_is_no_such_baseline() -> None:
-    assert label_second_half(data_of(["Good.", "Bad."] * 20)) is None
+@pytest.mark.parametrize("named", [0, 1])
+def test_where_hardly_any_text_names_the_target_there_is_no_such_baseline(named: int) -> None:
+    texts = ["The dam is good."] * named + ["Good.", "Bad."] * 20
+    assert label_second_half(data_of(texts[:40])) is None
 
 
 @pytest.mark.parametrize("column", [0, 1])
