@@ -30,3 +30,21 @@ def test_what_goes_wrong_meanwhile_stops_no_job_and_is_told_on_use(
     assert done == ["after"]
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store()
+
+
+def test_after_an_error_no_further_job_is_begun() -> None:
+    """Nobody waits seconds for imports that nothing will need."""
+    begun, failed, done = Event(), Event(), []
+
+    def first() -> None:
+        begun.set()
+        failed.wait(5)
+
+    def fail() -> None:
+        assert begun.wait(5)
+        failed.set()
+        raise ValueError("no labels")
+
+    with pytest.raises(ValueError, match="no labels"), meanwhile(first, lambda: done.append(1)):
+        fail()
+    assert done == []

@@ -99,11 +99,11 @@ def coder_answers(
     asked = (judgments["task"] == task) & (judgments["target"] == target)
     chosen = judgments[asked & (judgments["origin"] == "coder")]
     chosen = chosen.drop_duplicates(["article_id", "label", "coder"])
-    chosen = chosen[chosen["article_id"].isin(article_ids)]
+    row = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.int64)
+    chosen, row = chosen[row >= 0], row[row >= 0]
 
     coders = tuple(sorted(set(chosen["coder"])))
     number = {name: i for i, name in enumerate(coders)}
-    row = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.int64)
     coder = chosen["coder"].map(number).to_numpy(dtype=np.int64)
     cells, cell = np.unique(row * max(len(coders), 1) + coder, return_inverse=True)
     column = {label: i for i, label in enumerate(labels)}

@@ -103,7 +103,7 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         problems = _Problems(X, self)
         self.weights_ = np.zeros((X.shape[1], len(members)), dtype=np.float32)
         self.intercept_ = np.zeros(len(members))
-        threads = Parallel(n_jobs=self.n_jobs, prefer="threads")
+        threads = Parallel(n_jobs=self._threads(len(members)), prefer="threads")
         room = np.empty((min(TOGETHER, len(members)), X.shape[1]), dtype=np.float32)
         for start in range(0, len(members), TOGETHER):
             some = slice(start, start + TOGETHER)
@@ -139,6 +139,17 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self._is_pair:
             return np.asarray(self.classes_[(scores > 0).astype(np.intp)])
         return np.asarray(self.classes_[scores.argmax(axis=1)])
+
+    def _threads(self, n_problems: int) -> int:
+        """Return how many threads fit so many problems.
+
+        One a core, as each fills the processor's cache; but of few problems all go at once,
+        so that three do not leave one of two cores idle half of the time.
+        """
+        from joblib import effective_n_jobs
+
+        cores = effective_n_jobs(self.n_jobs)
+        return n_problems if 1 < cores < n_problems <= 2 * cores else cores
 
     def _pair(
         self,

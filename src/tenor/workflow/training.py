@@ -141,9 +141,9 @@ def train(
     targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
-    prepared = [prepare_labels(spec, corpus, target) for target in targets]
-    parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
     with meanwhile(*_starting_up(log=log)):
+        prepared = [prepare_labels(spec, corpus, target) for target in targets]
+        parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
         started = time.perf_counter()
         if spec.search is None:
             prepared[0].texts.count(spec.features)
