@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from tenor.models import Experiment
@@ -57,3 +58,17 @@ def test_the_corpus_lends_a_model_terms_that_its_articles_lack(project: Project)
     assert len(project.corpus.articles) > own.n_train
     assert lent_terms > own_terms
     assert own.n_train == lent.n_train
+
+
+def test_articles_that_may_not_be_asked_for_do_not_train(project: Project) -> None:
+    """Those that never mention the target; what scores is not among the others."""
+    spec = Experiment.parse('task = "stance"\ntarget = "orle-dam"\nself_training = 1.0\n')
+    [trained] = train(spec, project.corpus, log=False)
+    target = project.corpus.codebook.target("orle-dam")
+    articles = project.corpus.articles
+    pairs = zip(articles["title"], articles["text"], strict=True)
+    mentioning = {i for i, pair in enumerate(pairs) if target.mentioned_in(*pair)}
+    scored = articles.iloc[trained.predicted.rows]
+    close = articles["duplicate_group"].isin(scored["duplicate_group"]).to_numpy()
+    assert 0 < trained.n_self_trained <= len(mentioning - set(np.flatnonzero(close)))
+    assert trained.n_self_trained + trained.n_train < len(articles)

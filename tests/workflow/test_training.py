@@ -79,14 +79,19 @@ def test_a_spec_may_name_its_targets(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "setting",
-    ["[classifier]\npair_weight = 1\n", '[search.grid]\n"classifier.pair_weight" = [0, 1]\n'],
+    ("setting", "name"),
+    [
+        ("[classifier]\npair_weight = 1\n", "pair_weight"),
+        ('[search.grid]\n"classifier.pair_weight" = [0, 1]\n', "pair_weight"),
+        ("self_training = 0.5\n", "self_training"),
+        ("[search.grid]\nself_training = [0, 0.5]\n", "self_training"),
+    ],
 )
-def test_labels_that_go_together_are_not_compared_two_at_a_time(
-    project: Project, setting: str
+def test_labels_that_go_together_are_not_for_what_needs_one(
+    project: Project, setting: str, name: str
 ) -> None:
     """The sample's codebook allows several themes."""
-    with pytest.raises(SpecError, match="allows several themes; take pair_weight out"):
+    with pytest.raises(SpecError, match=f"allows several themes; take {name} out"):
         train(_spec(f'task = "theme"\n{setting}'), project.corpus, log=False)
 
 

@@ -71,6 +71,10 @@ def print_trained(trained: Trained) -> None:
         f"labelled by people),\nscored on {first.scores.n_articles:,} that people labelled "
         f"({trained.split}), with 95 % intervals"
     )
+    if trained.n_self_trained:
+        typer.echo(
+            f"{trained.n_self_trained:,} unanswered articles train too, by what a first fit said"
+        )
     if trained.left_out:
         by = trained.spec.split
         also = "" if by.keep_whole == "duplicate_group" else f", or others of their {by.keep_whole}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from tenor.progress import track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
 
 
 SETTLED = 5000
@@ -42,7 +44,8 @@ class TrainingData:
     task, target
         What the answers answer.
     background
-        Articles of the same table without an answer whose terms are learned too, if any.
+        Articles of the same table without an answer whose terms are learned too, if any, and
+        which a spec may let train.
     """
 
     texts: FieldTexts
@@ -103,7 +106,7 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     CorpusError
         If the data cannot be split into folds or hold nothing to tell apart.
     """
-    from tenor.models.estimator import fit, linear_parts, make_pipeline
+    from tenor.models.estimator import linear_parts
 
     data = data.with_known_labels()
     one_label = data.rule == "one"
@@ -116,13 +119,12 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     calibration = fit_calibration(scores, matrix[held_out], one_label=one_label)
     probabilities = calibration.probabilities(scores)
     thresholds = _thresholds(spec, probabilities, matrix[held_out], data.rule)
-    pipeline = make_pipeline(spec, one_label=one_label)
-    fit(pipeline, data.texts, _target(matrix, one_label), data.read)
+    pipeline, n_self_trained = _fitted(spec, data)
     parts = linear_parts(pipeline, spec, matrix.shape[1])
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
         parts.views, parts.weights.astype(np.float32, copy=False), parts.intercept,
-        calibration, thresholds, data.codebook, info,
+        calibration, thresholds, data.codebook, info | {"self_trained": n_self_trained},
     )  # fmt: skip
 
 
@@ -142,9 +144,8 @@ def held_out_scores(
         The articles that were held out, rising positions of shape (m,), and their raw
         scores, (m, n_labels).
     """
-    from tenor.models.estimator import decision, fit, make_pipeline
+    from tenor.models.estimator import decision
 
-    one_label = data.rule == "one"
     matrix = data.answers.matrix
     scores = np.full(matrix.shape, np.nan)
     read, keep_whole = data.read, spec.tuning_keep_whole
@@ -156,12 +157,67 @@ def held_out_scores(
     for test in track(folds, "held-out folds", len(folds)):
         # The articles are the first of those that are read.
         apart = groups.apart_from(test)
-        train, unseen = np.flatnonzero(apart[: len(matrix)]), np.flatnonzero(apart)
-        pipeline = make_pipeline(spec, one_label=one_label)
-        fit(pipeline, data.texts.take(train), _target(matrix[train], one_label), read.take(unseen))
+        part = data.take(np.flatnonzero(apart[: len(matrix)]))
+        if data.background is not None:
+            lent = data.background.take(np.flatnonzero(apart[len(matrix) :]))
+            part = replace(part, background=lent)
+        pipeline, _ = _fitted(spec, part)
         scores[test] = decision(pipeline, data.texts.take(test), matrix.shape[1])
     held_out = np.sort(np.concatenate(folds))
     return held_out, scores[held_out]
+
+
+def _fitted(spec: Experiment, data: TrainingData) -> tuple[Pipeline, int]:
+    """Fit a pipeline; also returns how many articles without an answer trained it.
+
+    These are labelled by a first fit, and a second is made on them and the answers.
+
+    Notes
+    -----
+    Self-training is Yarowsky's (1995), "Unsupervised word sense disambiguation rivaling
+    supervised methods". As many of each label as a first fit gives it keep rare labels
+    from being crowded out.
+    """
+    from tenor.models.estimator import decision, fit, make_pipeline
+
+    one_label = data.rule == "one"
+    target = _target(data.answers.matrix, one_label)
+    pipeline = fit(make_pipeline(spec, one_label=one_label), data.texts, target, data.read)
+    if not (spec.self_training and data.background):
+        return pipeline, 0
+    scores = decision(pipeline, data.background, data.answers.matrix.shape[1])
+    sure = surest(scores, spec.self_training)
+    texts = data.texts.followed_by(data.background.take(sure))
+    target = np.concatenate([target, scores[sure].argmax(axis=1)])
+    return fit(make_pipeline(spec, one_label=one_label), texts, target, data.read), len(sure)
+
+
+def surest(scores: NDArray[np.float64], share: float) -> NDArray[np.intp]:
+    """Return a share of the articles of each best label: those that it leads by most.
+
+    Parameters
+    ----------
+    scores
+        Shape (n, n_labels), two labels or more.
+
+    Returns
+    -------
+    numpy.ndarray
+        Rising positions; of each label as many as the share, rounded up.
+
+    Examples
+    --------
+    >>> surest(np.array([[3, 1], [2, 1], [0, 1], [4, 1]]), 0.5).tolist()
+    [0, 2, 3]
+    """
+    ranked = np.sort(scores, axis=1)
+    lead = ranked[:, -1] - ranked[:, -2]
+    best = scores.argmax(axis=1)
+    kept = [
+        own[np.argsort(-lead[own], kind="stable")[: math.ceil(share * len(own))]]
+        for own in (np.flatnonzero(best == label) for label in np.unique(best))
+    ]
+    return np.sort(np.concatenate(kept))
 
 
 def _thresholds(

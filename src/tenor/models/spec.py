@@ -56,6 +56,9 @@ class Experiment(Table):
     split: SplitSpec = SplitSpec()
     vocabulary: Literal["answered", "corpus"] = "answered"
     """Whose terms are learned: the training articles', or all the corpus's but the scored ones."""
+    self_training: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """The share of unanswered articles, the surest of each label, that train by what a first fit
+    says of them; 0 is off. They lend their terms too. Where an article has one label."""
     features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
     tuning: TuningSpec = TuningSpec()
@@ -105,8 +108,17 @@ class Experiment(Table):
     @property
     def compares_pairs(self) -> bool:
         """Whether labels are fitted two at a time as well, by the classifier or in a search."""
-        tried = self.search.grid.get("classifier.pair_weight", ()) if self.search else ()
-        return any((self.classifier.pair_weight, *tried))
+        return any((self.classifier.pair_weight, *self._tried("classifier.pair_weight")))
+
+    @property
+    def self_trains(self) -> bool:
+        """Whether articles train that have no answer, by the spec or in its search."""
+        return any((self.self_training, *self._tried("self_training")))
+
+    @property
+    def reads_unanswered(self) -> bool:
+        """Whether articles that have no answer are read: for their terms, or to train as well."""
+        return self.vocabulary == "corpus" or self.self_trains
 
     @property
     def tuning_keep_whole(self) -> KeepWhole:
@@ -144,8 +156,11 @@ class Experiment(Table):
                     data.setdefault("classifier", {})[name] = value
                 case ["features", number, name] if number in map(str, range(len(self.features))):
                     data["features"][int(number)][name] = value
+                case ["self_training"]:
+                    data[key] = value
                 case _:
-                    rule = "write classifier.NAME or features.NUMBER.NAME, numbered from 0"
+                    rule = "write classifier.NAME, features.NUMBER.NAME, numbered from 0, or "
+                    rule += "self_training"
                     raise SpecError(f"'{key}' is not a setting; {rule}")
         try:
             changed = type(self).model_validate(data)
@@ -175,6 +190,9 @@ class Experiment(Table):
         )
         changed._path = self._path
         return changed
+
+    def _tried(self, key: str) -> tuple[Any, ...]:
+        return self.search.grid.get(key, ()) if self.search else ()
 
     @classmethod
     def faults_between(cls, data: dict[str, Any]) -> list[Fault]:

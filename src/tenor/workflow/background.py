@@ -1,4 +1,4 @@
-"""Articles that lend a model their terms and nothing else."""
+"""Articles without an answer, which lend a model their terms and may train it as well."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def with_background(
     scored: NDArray[np.intp] = NOTHING,
     kind: str = "",
 ) -> TrainingData:
-    """Return what trains with the articles that lend it their terms, if the spec asks for them.
+    """Return what trains with the unanswered articles beside it, if the spec asks for them.
+
+    Where they may train, they are only those that may be asked for: that mention the target,
+    or come with a claim.
 
     Parameters
     ----------
@@ -36,12 +39,26 @@ def with_background(
     kind
         Of the split.
     """
-    if spec.vocabulary != "corpus":
+    if not spec.reads_unanswered:
         return part
     articles = corpus.articles
     held_out = articles.iloc[scored]
     lent = background(articles, articles.iloc[answered], held_out, kind, spec.split.keep_whole)
+    if spec.self_trains:
+        lent = lent[_may_be_asked_for(spec, part, articles.iloc[lent])]
     return replace(part, background=part.texts.at(lent))
+
+
+def _may_be_asked_for(
+    spec: Experiment, part: TrainingData, articles: pd.DataFrame
+) -> NDArray[np.bool_]:
+    if spec.task == "theme":
+        return np.ones(len(articles), dtype=bool)
+    if spec.reads_claims:
+        return np.asarray(articles["claim"] != "")
+    target = part.codebook.target(part.target)
+    pairs = zip(articles["title"], articles["text"], strict=True)
+    return np.array([target.mentioned_in(*pair) for pair in pairs], dtype=bool)
 
 
 def background(

@@ -100,6 +100,11 @@ def limits(trained: Trained) -> list[str]:
             f"{trained.n_train - trained.n_gold:,} of {trained.n_train:,} training articles have "
             "labels that no person gave; only labels by people score."
         )
+    if trained.n_self_trained:
+        found.append(
+            f"{trained.n_self_trained:,} articles that nobody labelled train too, by the labels "
+            "that a first fit gave them; they score nowhere."
+        )
     return found
 
 

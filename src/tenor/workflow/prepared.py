@@ -87,11 +87,13 @@ def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
     if spec.task == "theme":
         if not corpus.codebook.themes:
             raise SpecError(f"spec '{spec.name}' is of themes, which the codebook has none of")
-        if spec.compares_pairs and corpus.codebook.themes_per_article != "one":
-            raise SpecError(
-                f"spec '{spec.name}' sets 'pair_weight', which needs labels of which an article "
-                "has one, and the codebook allows several themes; take pair_weight out"
-            )
+        wants_one = {"pair_weight": spec.compares_pairs, "self_training": spec.self_trains}
+        for setting in (name for name, is_set in wants_one.items() if is_set):
+            if corpus.codebook.themes_per_article != "one":
+                raise SpecError(
+                    f"spec '{spec.name}' sets '{setting}', which needs labels of which an article "
+                    f"has one, and the codebook allows several themes; take {setting} out"
+                )
         return [""]
     for target in spec.targets:
         corpus.codebook.target(target)
@@ -141,9 +143,9 @@ def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str 
 
 
 def texts_of(spec: Experiment, corpus: Corpus, rows: NDArray[np.intp]) -> FieldTexts:
-    """Return the texts of some articles; of a table that holds all, if all lend their terms."""
+    """Return the texts of some articles; of a table that holds all, if all are read."""
     articles = corpus.articles
-    if spec.vocabulary == "corpus":
+    if spec.reads_unanswered:
         return FieldTexts(articles).at(rows)
     everything = np.array_equal(rows, np.arange(len(articles)))
     return FieldTexts(articles if everything else articles.iloc[rows])

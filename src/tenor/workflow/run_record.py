@@ -110,6 +110,7 @@ def _metrics(trained: Trained) -> dict[str, float]:
     return values | {
         "n_train": trained.n_train,
         "n_train_gold": trained.n_gold,
+        "n_self_trained": trained.n_self_trained,
         "n_test": first.scores.n_articles,
         "n_left_out": trained.left_out,
         "seconds": trained.seconds,

@@ -89,6 +89,11 @@ class Trained:
     searches: tuple[Searched, ...] = ()
     leaks: LeakSummary | None = None
 
+    @property
+    def n_self_trained(self) -> int:
+        """Articles without an answer that train the kept model by what a first fit said."""
+        return int(self.model.info["self_trained"])
+
 
 def train(
     spec: Experiment | str | Path,
