@@ -106,16 +106,23 @@ class Model:
             return bool(article.claim)
         return not article.target or self._target.is_called(article.target)
 
-    def say(self, article: Article, scores: NDArray[np.float64]) -> Prediction:
-        """Return what the raw scores of an article, shape (n_labels,), come to."""
-        if not self.knows(article):
-            return Prediction((UNKNOWN,), {})
-        if self.task == "stance" and not self._target.mentioned_in(article.title, article.text):
-            return Prediction((), {})
-        probabilities = self.calibration.probabilities(scores[None, :])[0]
-        given = decide(scores[None, :], probabilities[None, :], self.thresholds, self.rule)[0]
-        labels = tuple(label for label, yes in zip(self.labels, given, strict=True) if yes)
-        return Prediction(labels, dict(zip(self.labels, probabilities.tolist(), strict=True)))
+    def say(self, articles: Sequence[Article], scores: NDArray[np.float64]) -> list[Prediction]:
+        """Return what the raw scores of articles, shape (n, n_labels), come to."""
+        probabilities = self.calibration.probabilities(scores)
+        given = decide(scores, probabilities, self.thresholds, self.rule)
+        said = []
+        for article, own, yes in zip(articles, probabilities.tolist(), given, strict=True):
+            if not self.knows(article):
+                said.append(Prediction((UNKNOWN,), {}))
+            elif not self._may_say(article):
+                said.append(Prediction((), {}))
+            else:
+                labels = tuple(self.labels[i] for i in np.flatnonzero(yes).tolist())
+                said.append(Prediction(labels, dict(zip(self.labels, own, strict=True))))
+        return said
+
+    def _may_say(self, article: Article) -> bool:
+        return self.task == "theme" or self._target.mentioned_in(article.title, article.text)
 
     def scores(self, counts: Counts) -> NDArray[np.float64]:
         """Return the raw scores of one article, shape (n_labels,)."""
@@ -182,19 +189,20 @@ class Labeler:
     def label(self, articles: Sequence[Article]) -> list[list[Prediction]]:
         """Return for each article what each model says of it."""
         if self._scorer is None and len(articles) < HANDFUL:
-            scores = [self._plain_scores(article) for article in articles]
+            scores = self._plain_scores(articles)
         else:
             scores = self._bulk_scores(articles)
+        said = [model.say(articles, own) for model, own in zip(self._models, scores, strict=True)]
+        return [list(row) for row in zip(*said, strict=True)]
+
+    def _plain_scores(self, articles: Sequence[Article]) -> list[NDArray[np.float64]]:
+        counts = [count_terms(article, self._models) for article in articles]
         return [
-            [model.say(article, own) for model, own in zip(self._models, row, strict=True)]
-            for article, row in zip(articles, scores, strict=True)
+            np.array([model.scores(own) for own in counts]).reshape(-1, len(model.labels))
+            for model in self._models
         ]
 
-    def _plain_scores(self, article: Article) -> list[NDArray[np.float64]]:
-        counts = count_terms(article, self._models)
-        return [model.scores(counts) for model in self._models]
-
-    def _bulk_scores(self, articles: Sequence[Article]) -> list[list[NDArray[np.float64]]]:
+    def _bulk_scores(self, articles: Sequence[Article]) -> list[NDArray[np.float64]]:
         if self._scorer is None:
             from tenor.features.scoring import Scorer
 
@@ -205,8 +213,7 @@ class Labeler:
             for name in fields
         }
         scores = self._scorer.scores(texts)
-        full = [own + model.intercept for model, own in zip(self._models, scores, strict=True)]
-        return [list(row) for row in zip(*full, strict=True)]
+        return [own + model.intercept for model, own in zip(self._models, scores, strict=True)]
 
 
 def decide(
