@@ -135,7 +135,8 @@ def test_unanswered_articles_train_by_what_a_first_fit_says(data: TrainingData) 
     first, others = np.array_split(np.arange(len(data.answers)), 2)
     part = replace(data.take(first), background=data.texts.take(others))
     spec = SPEC.with_settings({"self_training": 0.5})
-    plain = fit_model(SPEC, part, {})
+    terms_of_all = SPEC.model_copy(update={"vocabulary": "corpus"})
+    plain = fit_model(terms_of_all, part, {})
     model = fit_model(spec, part, {})
     assert list(plain.views[0].vocabulary) == list(model.views[0].vocabulary)
     assert plain.info["self_trained"] == 0
@@ -143,6 +144,8 @@ def test_unanswered_articles_train_by_what_a_first_fit_says(data: TrainingData) 
     assert np.abs(plain.weights - model.weights).max() > 0.01
     alone = fit_model(spec, data.take(first), {})
     assert alone.info["self_trained"] == 0
+    without = fit_model(SPEC, part, {})
+    assert list(without.views[0].vocabulary) == list(alone.views[0].vocabulary)
 
 
 def test_what_is_held_out_does_not_train_unanswered(

@@ -182,14 +182,16 @@ def _fitted(spec: Experiment, data: TrainingData) -> tuple[Pipeline, int]:
 
     one_label = data.rule == "one"
     target = _target(data.answers.matrix, one_label)
-    pipeline = fit(make_pipeline(spec, one_label=one_label), data.texts, target, data.read)
+    # A search may try to leave out what other trials read.
+    read = data.read if spec.reads_unanswered else data.texts
+    pipeline = fit(make_pipeline(spec, one_label=one_label), data.texts, target, read)
     if not (spec.self_training and data.background):
         return pipeline, 0
     scores = decision(pipeline, data.background, data.answers.matrix.shape[1])
     sure = surest(scores, spec.self_training)
     texts = data.texts.followed_by(data.background.take(sure))
     target = np.concatenate([target, scores[sure].argmax(axis=1)])
-    return fit(make_pipeline(spec, one_label=one_label), texts, target, data.read), len(sure)
+    return fit(make_pipeline(spec, one_label=one_label), texts, target, read), len(sure)
 
 
 def surest(scores: NDArray[np.float64], share: float) -> NDArray[np.intp]:

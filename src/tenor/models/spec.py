@@ -55,7 +55,10 @@ class Experiment(Table):
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
     vocabulary: Literal["answered", "corpus"] = "answered"
-    """Whose terms are learned: the training articles', or all the corpus's but the scored ones."""
+    """Whose terms are learned: the training articles', or all the corpus's but the scored ones.
+
+    Of a stance, articles count that mention the target or come with a claim.
+    """
     self_training: Annotated[float, Field(ge=0, le=1)] = 0.0
     """The share of unanswered articles, the surest of each label, that train by what a first fit
     says of them; 0 is off. They lend their terms too. Where an article has one label."""

@@ -29,8 +29,7 @@ def with_background(
 ) -> TrainingData:
     """Return what trains with the unanswered articles beside it, if the spec asks for them.
 
-    Where they may train, they are only those that may be asked for: that mention the target,
-    or come with a claim.
+    They are only those that may be asked for: that mention the target, or come with a claim.
 
     Parameters
     ----------
@@ -44,8 +43,7 @@ def with_background(
     articles = corpus.articles
     held_out = articles.iloc[scored]
     lent = background(articles, articles.iloc[answered], held_out, kind, spec.split.keep_whole)
-    if spec.self_trains:
-        lent = lent[_may_be_asked_for(spec, part, articles.iloc[lent])]
+    lent = lent[_may_be_asked_for(spec, part, articles.iloc[lent])]
     return replace(part, background=part.texts.at(lent))
 
 
