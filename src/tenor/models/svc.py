@@ -44,7 +44,8 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         beside the scores of a class against the rest; 0 fits none. Of three classes and
         more.
     n_jobs
-        Threads over labels; -1 means one a core.
+        Threads over labels; -1 means one a core. Of no more problems than twice as many, each
+        has a thread of its own.
 
     Attributes
     ----------
