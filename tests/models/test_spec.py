@@ -74,7 +74,7 @@ C = 1
     with pytest.raises(SpecError) as caught:
         Experiment.parse(text, "bad.toml")
     known = (
-        "classifier, corpus, features, name, search, self_training, split, target, task, "
+        "archive, classifier, corpus, features, name, search, self_training, split, target, task, "
         "train_on, tuning, vocabulary"
     )
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"

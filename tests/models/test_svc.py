@@ -48,6 +48,13 @@ def test_features_that_all_labels_use_alike_stay_as_they_are() -> None:
     assert count_scale(same, np.array([True, False]), 1.0, 1.0).tolist() == [1.0, 1.0, 1.0]
 
 
+def test_features_below_0_count_nothing() -> None:
+    """They stay as they are, and the others are scaled as without them."""
+    wider = csr_matrix(np.hstack([MATRIX.toarray(), [[-1.0], [2.0], [0.5]]]))
+    own, signed = np.array([True, True, False]), np.array([False, False, False, True])
+    assert count_scale(wider, own, 1.0, 1.0, signed) == pytest.approx([1.5, 1.5, 0.0, 1.0])
+
+
 @pytest.mark.parametrize("n_classes", [2, 4])
 def test_the_folded_weights_give_the_scores_of_the_scaled_features(n_classes: int) -> None:
     """As fitting each label on scaled features and scoring scaled features does."""

@@ -161,6 +161,12 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self._spelled if self._spelled is not None else self._counter.vocabulary()
 
     @property
+    def kept(self) -> NDArray[np.bool_]:
+        """Which terms of the counts it was fitted on have columns, shape (n_terms of those,)."""
+        self._check_fitted()
+        return self._kept
+
+    @property
     def analysis(self) -> Analysis:
         """How texts are cut into terms."""
         return Analysis.of(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.features import FittedView
+from tenor.features.axes import Axes
 from tenor.models.spec import Experiment
 from tenor.models.spec_parts import ClassifierSpec
 from tenor.models.svc import NEVER
@@ -79,13 +80,22 @@ class LinearParts:
 
 def linear_parts(pipeline: Pipeline, spec: Experiment, n_labels: int) -> LinearParts:
     """Take a fitted pipeline apart into arrays."""
-    vectorizers = pipeline.named_steps["features"].vectorizers_
-    views = tuple(
-        FittedView.of(view.field, vectorizer, view.weight)
-        for view, vectorizer in zip(spec.features, vectorizers, strict=True)
-    )
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
-    return LinearParts(views, weights, intercept)
+    views, parts, start = [], [], 0
+    for view, fitted in zip(spec.features, pipeline.named_steps["features"].fitted_, strict=True):
+        if isinstance(fitted, Axes):
+            # A place is a sum over terms, so that weights of axes come to weights of terms.
+            own = weights[start : start + fitted.vectors.shape[1]]
+            parts.append(fitted.vectors @ own)
+            intercept = intercept - view.weight * (fitted.center @ own)
+            vectorizer = fitted.vectorizer
+        else:
+            own = weights[start : start + len(fitted.terms)]
+            parts.append(own)
+            vectorizer = fitted
+        start += len(own)
+        views.append(FittedView.of(view.field, vectorizer, view.weight))
+    return LinearParts(tuple(views), parts[0] if len(parts) == 1 else np.vstack(parts), intercept)
 
 
 def decision(pipeline: Pipeline, texts: FieldTexts, n_labels: int) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
 from tenor.corpus import KeepWhole
@@ -24,6 +24,10 @@ from tenor.models.spec_parts import (
     ViewSpec,
 )
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 class Experiment(Table):
@@ -52,6 +56,8 @@ class Experiment(Table):
     target: str | tuple[str, ...] = ()
     train_on: Origins = ORIGINS
     corpus: str = ""
+    archive: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Other corpora, whose articles lend axes to views with ``n_components``."""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
     vocabulary: Literal["answered", "corpus"] = "answered"
@@ -103,7 +109,7 @@ class Experiment(Table):
     @property
     def fingerprint(self) -> str:
         """A digest of all that a training does by it: two specs that do the same have the same."""
-        unread: dict[str, Any] = dict.fromkeys(("corpus", "name", "target"), True)
+        unread: dict[str, Any] = dict.fromkeys(("archive", "corpus", "name", "target"), True)
         unread["search"] = {"minutes"}
         data = self.tuned_by(self.tuning_keep_whole).model_dump(mode="json", exclude=unread)
         return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
@@ -124,6 +130,12 @@ class Experiment(Table):
         return self.vocabulary == "corpus" or self.self_trains
 
     @property
+    def has_axes(self) -> bool:
+        """Whether a view is of axes, by the spec or in its search."""
+        tried = (self._tried(f"features.{i}.n_components") for i in range(len(self.features)))
+        return any(view.n_components for view in self.features) or any(map(any, tried))
+
+    @property
     def tuning_keep_whole(self) -> KeepWhole:
         """What folds of the training part keep whole: as the spec says, or as its split does."""
         return self.tuning.keep_whole or self.split.unseen
@@ -138,10 +150,12 @@ class Experiment(Table):
     @property
     def corpus_path(self) -> Path | None:
         """The corpus folder, which the spec names relative to its own file."""
-        if not self.corpus:
-            return None
-        here = self._path.parent if self._path else Path()
-        return Path(os.path.normpath(here / self.corpus))
+        return self._found(self.corpus) if self.corpus else None
+
+    @property
+    def archive_paths(self) -> tuple[Path, ...]:
+        """The corpus folders of the archives, which the spec names relative to its own file."""
+        return tuple(map(self._found, self.archive))
 
     def with_settings(self, settings: dict[str, Any]) -> Self:
         """Return the spec with some settings replaced, by their dotted paths.
@@ -194,6 +208,10 @@ class Experiment(Table):
         changed._path = self._path
         return changed
 
+    def _found(self, name: str) -> Path:
+        here = self._path.parent if self._path else Path()
+        return Path(os.path.normpath(here / name))
+
     def _tried(self, key: str) -> tuple[Any, ...]:
         return self.search.grid.get(key, ()) if self.search else ()
 
@@ -212,6 +230,10 @@ class Experiment(Table):
     @model_validator(mode="after")
     def _has_only_settings_that_fit(self) -> Self:
         details = []
+        if self.classifier.kind == "complement_nb" and self.has_axes:
+            what = "complement_nb counts, and axes have values below 0; take another classifier"
+            kind = ("classifier", "kind")
+            details.append(InitErrorDetails(type=fault(what), loc=kind, input="complement_nb"))
         for key, values in self.search.grid.items() if self.search else ():
             faults = [] if values else [f"'{key}' lists no values to try"]
             for value in values:

@@ -45,7 +45,13 @@ class SplitSpec(Table):
 
 
 class ViewSpec(Table):
-    """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer."""
+    """One TF-IDF view of an article field; parameters as scikit-learn's TfidfVectorizer.
+
+    With ``n_components``, as scikit-learn's TruncatedSVD has it, the view is that many latent
+    semantic axes of its terms, 0 for the terms themselves. Terms, document frequencies and axes
+    are then learned of all articles that do not score, labelled or not, and of the archives
+    that a spec names.
+    """
 
     field: ArticleField = "title_body"
     weight: Positive = 1.0
@@ -62,6 +68,7 @@ class ViewSpec(Table):
     smooth_idf: bool = True
     norm: Literal["l1", "l2"] | None = "l2"
     binary: bool = False
+    n_components: Annotated[int, Field(ge=0, le=1000)] = 0
 
     @field_validator("norm", mode="before")
     @classmethod

@@ -196,6 +196,9 @@ class _Problems:
         self.rank[self.order] = np.arange(len(frequency), dtype=np.int32)
         self.indices = self.rank[matrix.indices]
         self.data = matrix.data.astype(np.float32, copy=False)
+        self.signed = np.zeros(matrix.shape[1], dtype=bool)
+        if settings.count_ratio:
+            self.signed[matrix.indices[matrix.data < 0]] = True
 
     def among(self, rows: NDArray[np.intp]) -> _Problems:
         """Return the problems of some rows, with the same order of features."""
@@ -221,7 +224,7 @@ class _Problems:
         settings = self.settings
         scales = np.empty(0, dtype=np.float32)
         if settings.count_ratio:
-            scale = count_scale(self.matrix, has, settings.count_ratio)
+            scale = count_scale(self.matrix, has, settings.count_ratio, signed=self.signed)
             scales = np.square(scale[self.order], dtype=np.float32)
         matrix = self.data, self.indices, self.matrix.indptr
         squares = squared_lengths(*matrix, scales)
@@ -234,13 +237,22 @@ class _Problems:
 
 
 def count_scale(
-    matrix: csr_matrix, own: NDArray[np.bool_], count_ratio: float, smoothing: float = SMOOTHING
+    matrix: csr_matrix,
+    own: NDArray[np.bool_],
+    count_ratio: float,
+    smoothing: float = SMOOTHING,
+    signed: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64]:
-    """Return what each feature is multiplied by for a label, shape (n_features,), mean 1."""
-    favor = np.asarray(matrix.T @ own.astype(np.float64)).ravel() + smoothing
-    against = np.asarray(matrix.T @ (~own).astype(np.float64)).ravel() + smoothing
+    """Return what each feature is multiplied by for a label, shape (n_features,), mean 1.
+
+    ``signed`` features, which may be below 0, count nothing: they are multiplied by 1.
+    """
+    counted = np.ones(matrix.shape[1], dtype=bool) if signed is None else ~signed
+    favor = np.asarray(matrix.T @ own.astype(np.float64)).ravel()[counted] + smoothing
+    against = np.asarray(matrix.T @ (~own).astype(np.float64)).ravel()[counted] + smoothing
     ratio = np.abs(np.log((favor / favor.sum()) / (against / against.sum())))
-    mean = ratio.mean()
-    if not mean:
-        return np.ones_like(ratio)
-    return np.asarray(count_ratio * ratio / mean + (1 - count_ratio))
+    mean = ratio.mean() if len(ratio) else 0
+    scale = np.ones(matrix.shape[1])
+    if mean:
+        scale[counted] = count_ratio * ratio / mean + (1 - count_ratio)
+    return scale

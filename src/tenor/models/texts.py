@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +19,38 @@ if TYPE_CHECKING:
     from tenor.models.spec_parts import ViewSpec
 
 
+@dataclass(frozen=True)
+class Lending:
+    """Articles that lend axes: what words stand together in is learned of them, unlabelled.
+
+    Attributes
+    ----------
+    texts
+        The articles of a corpus and, after them, those of archives.
+    rows
+        Where among them a table's own articles are, a position for each.
+    own, archive
+        The positions of those that lend: of the corpus, and of the archives.
+    fingerprints
+        Of the archives.
+    made
+        What was learned of the same articles.
+    """
+
+    texts: FieldTexts
+    rows: NDArray[np.intp]
+    own: NDArray[np.intp]
+    archive: NDArray[np.intp]
+    fingerprints: tuple[str, ...] = ()
+    made: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> bytes:
+        """What tells the articles that lend from any others of the same corpus."""
+        told = (*self.fingerprints, self.own.tobytes().hex(), self.archive.tobytes().hex())
+        return "|".join(told).encode()
+
+
 class FieldTexts:
     """The texts of articles, and how often each has each term.
 
@@ -28,10 +61,16 @@ class FieldTexts:
     ----------
     articles
         A table with the columns ``title``, ``text`` and ``claim``.
+
+    Attributes
+    ----------
+    lending
+        Whose words lend axes to views that have them; None where these articles do.
     """
 
-    def __init__(self, articles: pd.DataFrame) -> None:
+    def __init__(self, articles: pd.DataFrame, lending: Lending | None = None) -> None:
         self._articles = articles
+        self.lending = lending
         self._counts: dict[tuple[str, Analysis], Counts] = {}
         self._chosen = np.arange(len(articles))
 
@@ -51,18 +90,35 @@ class FieldTexts:
         """Return these articles and, after them, others of the same table."""
         return self._with(np.concatenate([self._chosen, others._chosen]))
 
+    def lent_by(self, own: NDArray[np.intp], archive: NDArray[np.intp]) -> FieldTexts:
+        """Return the same articles, with others that lend axes."""
+        assert self.lending is not None
+        taken = self._with(self._chosen)
+        taken.lending = replace(self.lending, own=own, archive=archive)
+        return taken
+
+    def wider(self) -> FieldTexts:
+        """Return the same articles as texts of the table that lends."""
+        lending = self.lending
+        return self if lending is None else lending.texts.at(lending.rows[self._chosen])
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield title and text of each article, without copying all of them at once."""
         titles, texts = self._articles["title"], self._articles["text"]
         for i in self._chosen.tolist():
             yield titles.iloc[i], texts.iloc[i]
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table that these articles are some of."""
+        return self._articles
+
     def column(self, name: str) -> pd.Series:
         """Return a column of the table."""
         return self._articles[name].iloc[self._chosen]
 
     def _with(self, chosen: NDArray[np.intp]) -> FieldTexts:
-        taken = FieldTexts(self._articles)
+        taken = FieldTexts(self._articles, self.lending)
         taken._counts, taken._chosen = self._counts, chosen
         return taken
 
@@ -79,7 +135,7 @@ class FieldTexts:
     def count(self, views: Iterable[ViewSpec]) -> None:
         """Count what some views read now, which else is done when it is first asked for."""
         for view in views:
-            self.counts(view.field, analysis_of(view))
+            (self.wider() if view.n_components else self).counts(view.field, analysis_of(view))
 
 
 def analysis_of(view: ViewSpec) -> Analysis:

@@ -9,10 +9,15 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from tenor.features import kernels
+from tenor.features.axes import Axes
 from tenor.features.tfidf import TfidfVectorizer
+from tenor.models.axes import learned_axes, vectorizer_of
 from tenor.models.texts import FieldTexts, analysis_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
 
 
@@ -21,28 +26,51 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes
     ----------
-    vectorizers_
-        The fitted vectorizer of each view.
+    fitted_
+        The fitted vectorizer of each view, or its axes.
     """
 
     def __init__(self, views: tuple[ViewSpec, ...]) -> None:
         self.views = views
 
     def fit(self, X: FieldTexts, y: object = None) -> Self:
-        """Learn the vocabulary and idf of each view."""
-        self.vectorizers_ = [
-            _vectorizer(view).fit(X.counts(view.field, analysis_of(view))) for view in self.views
+        """Learn the vocabulary and idf of each view, or its axes."""
+        self.fitted_: list[TfidfVectorizer | Axes] = [
+            learned_axes(view, X)
+            if view.n_components
+            else vectorizer_of(view).fit(_counts(view, X))
+            for view in self.views
         ]
         return self
 
     def transform(self, X: FieldTexts) -> csr_matrix:
         """Return the weighted values, float32, shape (n, n_features of all views)."""
         parts: list[csr_matrix] = []
-        for view, vectorizer in zip(self.views, self.vectorizers_, strict=True):
-            part = vectorizer.transform(X.counts(view.field, analysis_of(view)))
+        for view, fitted in zip(self.views, self.fitted_, strict=True):
+            if isinstance(fitted, Axes):
+                part = _as_sparse(fitted.places(_counts(view, X.wider())))
+            else:
+                part = fitted.transform(_counts(view, X))
             part.data *= view.weight
             parts.append(part)
         return parts[0] if len(parts) == 1 else _side_by_side(parts)
+
+
+def _learned(view: ViewSpec, texts: FieldTexts) -> TfidfVectorizer | Axes:
+    if view.n_components:
+        return learned_axes(view, texts)
+    return vectorizer_of(view).fit(_counts(view, texts))
+
+
+def _counts(view: ViewSpec, texts: FieldTexts) -> Counts:
+    return texts.counts(view.field, analysis_of(view))
+
+
+def _as_sparse(places: NDArray[np.float32]) -> csr_matrix:
+    n, n_axes = places.shape
+    columns = np.tile(np.arange(n_axes, dtype=np.int32), n)
+    ends = np.arange(0, places.size + 1, n_axes)
+    return csr_matrix((places.ravel(), columns, ends.astype(np.int32)), shape=places.shape)
 
 
 def _side_by_side(parts: list[csr_matrix]) -> csr_matrix:
@@ -58,10 +86,3 @@ def _side_by_side(parts: list[csr_matrix]) -> csr_matrix:
         kernels.place(part.indptr, part.indices, part.data, first, place, columns, values)
         first += part.shape[1]
     return csr_matrix((values, columns, ends.astype(index)), shape=(len(ends) - 1, first))
-
-
-def _vectorizer(view: ViewSpec) -> TfidfVectorizer:
-    parameters = view.model_dump(exclude={"field", "weight"})
-    if isinstance(parameters["stop_words"], tuple):
-        parameters["stop_words"] = list(parameters["stop_words"])
-    return TfidfVectorizer(**parameters, dtype=np.float32)

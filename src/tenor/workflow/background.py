@@ -11,6 +11,7 @@ from tenor.corpus import Corpus, KeepWhole
 from tenor.corpus.splits import SCORED_PARTS
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.models.texts import FieldTexts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ def with_background(
     """Return what trains with the unanswered articles beside it, if the spec asks for them.
 
     They are only those that may be asked for: that mention the target, or come with a claim.
+    All others lend axes, too, if the spec has some.
 
     Parameters
     ----------
@@ -38,13 +40,28 @@ def with_background(
     kind
         Of the split.
     """
-    if not spec.reads_unanswered:
-        return part
     articles = corpus.articles
     held_out = articles.iloc[scored]
+    if part.texts.lending is not None:
+        part = replace(part, texts=_lent(spec, part, articles.iloc[answered], held_out, kind))
+    if not spec.reads_unanswered:
+        return part
     lent = background(articles, articles.iloc[answered], held_out, kind, spec.split.keep_whole)
     lent = lent[_may_be_asked_for(spec, part, articles.iloc[lent])]
     return replace(part, background=part.texts.at(lent))
+
+
+def _lent(
+    spec: Experiment, part: TrainingData, answered: pd.DataFrame, scored: pd.DataFrame, kind: str
+) -> FieldTexts:
+    """Return the texts of what trains, lent axes by it and by all that is far from what scores."""
+    lending = part.texts.lending
+    assert lending is not None
+    lenders = lending.texts.table
+    lent = background(lenders, answered, scored, kind, spec.split.keep_whole)
+    is_archive = (lenders["article_id"] == "").to_numpy()[lent]
+    own = np.union1d(part.answers.rows, lent[~is_archive])
+    return part.texts.lent_by(own, lent[is_archive])
 
 
 def _may_be_asked_for(

@@ -183,7 +183,18 @@ def _training(trained: Trained, corpus: Corpus) -> str:
         f"{escaped(corpus.path.name)} (fingerprint `{corpus.fingerprint}`). Scored on "
         f"{trained.rows[0].scores.n_articles:,} articles labelled by people ({trained.split}); "
         "near-duplicates never stand on both sides."
-    )
+    ) + _lent(trained)
+
+
+def _lent(trained: Trained) -> str:
+    if not trained.spec.has_axes:
+        return ""
+    said = " What words stand together in was learned of all articles that do not score"
+    archives = trained.model.info["archive"]
+    if archives:
+        named = ", ".join(f"`{fingerprint}`" for fingerprint in archives)
+        said += f", and of other corpora (fingerprint {named})"
+    return f"{said}, whatever their labels."
 
 
 def _recipe(trained: Trained, corpus: Corpus, run_id: str) -> str:

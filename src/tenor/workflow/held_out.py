@@ -16,7 +16,9 @@ from tenor.errors import CorpusError, InputError
 from tenor.labeling import Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
+from tenor.models.texts import Lending
 from tenor.workflow.background import with_background
+from tenor.workflow.lending import all_lenders
 from tenor.workflow.prepared import Prepared, prepare_labels, texts_of
 
 if TYPE_CHECKING:
@@ -100,13 +102,14 @@ def make_parts(
     CorpusError
         If no kind is possible.
     """
-    own = _labels(spec, corpus, target)
+    lenders = all_lenders(spec, corpus)
+    own = _labels(spec, corpus, target, lenders)
     parts: list[Part] = []
     faults: list[str] = []
     for kind in kinds:
         try:
             if kind == "target":
-                found = [_unseen_target(spec, corpus, own)]
+                found = [_unseen_target(spec, corpus, own, lenders)]
             else:
                 splits = held_out_splits(
                     kind, own.answered, corpus.articles, n_draws=n_draws,
@@ -130,20 +133,24 @@ def make_parts(
     return [_sized(part, n_train, spec, corpus) for part in parts], faults
 
 
-def _labels(spec: Experiment, corpus: Corpus, target: str) -> Prepared:
+def _labels(
+    spec: Experiment, corpus: Corpus, target: str, lenders: Lending | None = None
+) -> Prepared:
     # A publisher's test part scores once, in training; a table to choose a spec by spares it.
     spare = "test" if spec.split.kind == "part" else ""
-    return prepare_labels(spec, corpus, target, spare=spare)
+    return prepare_labels(spec, corpus, target, spare=spare, lenders=lenders)
 
 
-def _unseen_target(spec: Experiment, corpus: Corpus, own: Prepared) -> tuple[TrainingData, Gold]:
+def _unseen_target(
+    spec: Experiment, corpus: Corpus, own: Prepared, lenders: Lending | None
+) -> tuple[TrainingData, Gold]:
     if spec.task == "theme":
         raise CorpusError("split 'target' is for stances; themes have no target")
     names = [name for name in corpus.codebook.target_names if name != own.data.target]
     others = [_labels(spec, corpus, name).data.answers for name in names]
     pooled, split = unseen_target(own.answered, others, corpus.articles)
     trains = pooled.take(split.train)
-    texts = texts_of(spec, corpus, trains.rows)
+    texts = texts_of(spec, corpus, trains.rows, lenders)
     return replace(own.data, texts=texts, answers=trains), Gold.of(pooled.take(split.test))
 
 
@@ -166,6 +173,8 @@ def _sized(part: Part, n_train: int, spec: Experiment, corpus: Corpus) -> Part:
     digest = sha256(json.dumps(inputs, sort_keys=True).encode())
     for found in (train.answers, part.truth):
         digest.update(found.rows.tobytes() + b"|")
+    if train.texts.lending is not None:
+        digest.update(train.texts.lending.key)
     return replace(part, train=train, keep_whole=keep_whole, key=digest.hexdigest())
 
 

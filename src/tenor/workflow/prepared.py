@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
 from tenor.models.searching import check_metric
-from tenor.models.texts import FieldTexts
+from tenor.models.texts import FieldTexts, Lending
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,11 +100,20 @@ def named_targets(spec: Experiment, corpus: Corpus) -> list[str]:
     return list(spec.targets or corpus.codebook.target_names)
 
 
-def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str = "") -> Prepared:
+def prepare_labels(
+    spec: Experiment,
+    corpus: Corpus,
+    target: str,
+    *,
+    spare: str = "",
+    lenders: Lending | None = None,
+) -> Prepared:
     """Choose what may train and what may score.
 
     Parameters
     ----------
+    lenders
+        What `all_lenders` gives, if the spec has axes.
     spare
         A part of the corpus that does neither.
 
@@ -135,20 +144,23 @@ def prepare_labels(spec: Experiment, corpus: Corpus, target: str, *, spare: str 
     if spare:
         usable = usable & (articles["part"] != spare).to_numpy()
     trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
-    texts = texts_of(spec, corpus, answered.rows)
+    texts = texts_of(spec, corpus, answered.rows, lenders)
     own = texts.take(np.searchsorted(answered.rows, trains.rows))
     data = TrainingData(own, trains, book, spec.task, target)
     check_metric(spec, trains.labels, one_label=data.rule == "one")
     return Prepared(data, answered, texts)
 
 
-def texts_of(spec: Experiment, corpus: Corpus, rows: NDArray[np.intp]) -> FieldTexts:
+def texts_of(
+    spec: Experiment, corpus: Corpus, rows: NDArray[np.intp], lenders: Lending | None = None
+) -> FieldTexts:
     """Return the texts of some articles; of a table that holds all, if all are read."""
     articles = corpus.articles
-    if spec.reads_unanswered:
-        return FieldTexts(articles).at(rows)
-    everything = np.array_equal(rows, np.arange(len(articles)))
-    return FieldTexts(articles if everything else articles.iloc[rows])
+    everything = spec.reads_unanswered or np.array_equal(rows, np.arange(len(articles)))
+    held = np.arange(len(articles)) if everything else rows
+    lending = None if lenders is None else replace(lenders, rows=held)
+    texts = FieldTexts(articles if everything else articles.iloc[rows], lending)
+    return texts.at(rows) if spec.reads_unanswered else texts
 
 
 def split_answered(spec: Experiment, corpus: Corpus, ready: Prepared) -> list[Split]:

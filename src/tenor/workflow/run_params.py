@@ -24,6 +24,7 @@ def run_params(spec: Experiment, only: Collection[str] | None = None) -> dict[st
         flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
     flat |= {f"classifier.{key}": value for key, value in _classifier(spec).items()}
     flat |= {"vocabulary": spec.vocabulary, "self_training": spec.self_training}
+    flat["archive"] = ", ".join(spec.archive) or None
     tuning = spec.tuned_by(spec.tuning_keep_whole).tuning
     flat |= {f"tuning.{key}": value for key, value in tuning.model_dump().items()}
     decided = spec.search.grid if spec.search else {}

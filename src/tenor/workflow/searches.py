@@ -98,6 +98,8 @@ class Searches:
             digest.update(array.tobytes() + b"|")
         if data.background is not None:
             digest.update("\n".join(data.background.column("article_id")).encode())
+        if data.texts.lending is not None:
+            digest.update(data.texts.lending.key)
         return digest.hexdigest()
 
 

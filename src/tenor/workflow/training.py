@@ -18,6 +18,7 @@ from tenor.workflow.agreement import LabelAgreement, agreement_of_training
 from tenor.workflow.background import with_background
 from tenor.workflow.diagnosis import Diagnosis, diagnose
 from tenor.workflow.leak_summary import LeakSummary, logged_summary
+from tenor.workflow.lending import all_lenders
 from tenor.workflow.meanwhile import meanwhile
 from tenor.workflow.prepared import (
     Prepared,
@@ -147,7 +148,8 @@ def train(
     if log:
         tracking.check_store()
     with meanwhile(*_starting_up(log=log)):
-        prepared = [prepare_labels(spec, corpus, target) for target in targets]
+        lenders = all_lenders(spec, corpus)
+        prepared = [prepare_labels(spec, corpus, target, lenders=lenders) for target in targets]
         parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
         started = time.perf_counter()
         if spec.search is None:
@@ -193,7 +195,9 @@ def _fit_and_score(
     learning_curve: bool = False,
 ) -> Trained:
     started = time.perf_counter()
-    info = {"corpus": corpus.fingerprint, "split": spec.split.kind}
+    info: dict[str, object] = {"corpus": corpus.fingerprint, "split": spec.split.kind}
+    if ready.texts.lending is not None:
+        info["archive"] = list(ready.texts.lending.fingerprints)
     n_fits = len(splits) + (len(splits) > 1)
     searches = Searches(spec, corpus.fingerprint, n_fits, run)
     parts: list[Predicted] = []
