@@ -99,6 +99,14 @@ def test_a_digest_stands_for_the_texts_that_it_was_made_of() -> None:
     assert _likeness(axes, "levy", "fuel") > 0.8
 
 
+def test_a_small_digest_takes_no_axes_from_what_stands_beside_it() -> None:
+    """Two texts have two axes; the six others have theirs all the same."""
+    counts = _counts(TEXTS)
+    own = counts.take(np.arange(6))
+    digest = Digest.of(_vectorizer(), counts.take(np.array([6, 7])), 4)
+    assert Axes.learn(_vectorizer(), counts, own, 6, digest).vectors.shape[1] == 6
+
+
 def test_texts_without_a_known_word_stand_at_one_place() -> None:
     counts = _counts([*TEXTS, "", "zebra"])
     known = counts.take(np.arange(8))

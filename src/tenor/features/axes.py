@@ -27,6 +27,7 @@ SPARE = 10
 """Directions that are followed beside those asked for, which makes these exact sooner."""
 
 PASSES = 3
+"""Times that random directions are turned towards the axes."""
 
 Part = csr_matrix | np.ndarray
 """Some rows of a matrix."""
@@ -116,7 +117,7 @@ class Axes:
         if digest is not None:
             rows = digest.columns(vectorizer.kept)
             parts.append(rows)
-            start = rows[: n + SPARE].T
+            start = rows[: n + SPARE].T if len(rows) >= n + SPARE else None
         sizes, vectors = leading_axes(parts, n, start)
         vectors = vectors * np.sqrt(sizes)
         length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))

@@ -8,10 +8,11 @@ import numpy as np
 
 from tenor.features.axes import Axes, Digest
 from tenor.features.tfidf import TfidfVectorizer
-from tenor.models.texts import FieldTexts, analysis_of
+from tenor.models.texts import FieldTexts, Lending, analysis_of
 from tenor.progress import working
 
 if TYPE_CHECKING:
+    from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
 
 DIGESTED = 2
@@ -25,26 +26,25 @@ def learned_axes(view: ViewSpec, texts: FieldTexts) -> Axes:
         own = texts.counts(view.field, analysis)
         return Axes.learn(vectorizer_of(view), own, own, n)
     settings = view.model_dump_json(exclude={"weight"})
-    counts = lending.texts.counts(view.field, analysis)
-
-    def digest() -> Digest | None:
-        key = settings, lending.archive.tobytes()
-        if len(lending.archive) and key not in lending.made:
-            own = counts.take(lending.archive)
-            lending.made[key] = Digest.of(vectorizer_of(view), own, DIGESTED * n)
-        return lending.made.get(key)
-
-    def axes() -> Axes:
+    if settings not in lending.axes:
+        counts = lending.texts.counts(view.field, analysis)
         lenders = np.concatenate([lending.own, lending.archive])
-        own = counts.take(lending.own)
         with working(f"finding axes in {len(lenders):,} articles"):
-            return Axes.learn(vectorizer_of(view), counts.take(lenders), own, n, digest())
+            lending.axes[settings] = Axes.learn(
+                vectorizer_of(view), counts.take(lenders), counts.take(lending.own), n,
+                _digest(view, lending, counts),
+            )  # fmt: skip
+    return lending.axes[settings]
 
-    made: dict[object, Axes] = lending.made
-    key = settings, lending.own.tobytes(), lending.archive.tobytes()
-    if key not in made:
-        made[key] = axes()
-    return made[key]
+
+def _digest(view: ViewSpec, lending: Lending, counts: Counts) -> Digest | None:
+    if not len(lending.archive):
+        return None
+    key = view.model_dump_json(exclude={"weight"}), lending.archive.tobytes()
+    if key not in lending.digests:
+        own = counts.take(lending.archive)
+        lending.digests[key] = Digest.of(vectorizer_of(view), own, DIGESTED * view.n_components)
+    return lending.digests[key]
 
 
 def vectorizer_of(view: ViewSpec) -> TfidfVectorizer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from tenor.features.axes import Axes, Digest
     from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
 
@@ -33,8 +34,8 @@ class Lending:
         The positions of those that lend: of the corpus, and of the archives.
     fingerprints
         Of the archives.
-    made
-        What was learned of the same articles.
+    digests, axes
+        What was learned: of archives, whatever else lends; and of just these lenders.
     """
 
     texts: FieldTexts
@@ -42,7 +43,8 @@ class Lending:
     own: NDArray[np.intp]
     archive: NDArray[np.intp]
     fingerprints: tuple[str, ...] = ()
-    made: dict[Any, Any] = field(default_factory=dict)
+    digests: dict[tuple[str, bytes], Digest] = field(default_factory=dict)
+    axes: dict[str, Axes] = field(default_factory=dict)
 
     @property
     def key(self) -> bytes:
@@ -94,7 +96,7 @@ class FieldTexts:
         """Return the same articles, with others that lend axes."""
         assert self.lending is not None
         taken = self._with(self._chosen)
-        taken.lending = replace(self.lending, own=own, archive=archive)
+        taken.lending = replace(self.lending, own=own, archive=archive, axes={})
         return taken
 
     def wider(self) -> FieldTexts:
