@@ -70,6 +70,32 @@ def test_an_archive_lends_words_that_no_labelled_article_has(
     assert trained.model.info["archive"] == [Corpus.load(archive).fingerprint]
 
 
+def test_an_outlet_that_is_held_out_lends_nothing_from_an_archive_either(
+    project: Project, archive: Path
+) -> None:
+    spec, corpus = _with_archive(archive), project.corpus
+    ready = prepare_labels(spec, corpus, "orle-dam", lenders=all_lenders(spec, corpus))
+    rows = ready.answered.rows[:3]
+    part = with_background(spec, corpus, ready.data, ready.answered.rows, rows, "outlet")
+    lending = part.texts.lending
+    assert lending is not None
+    lent = set(lending.texts.table["outlet"].iloc[lending.archive])
+    assert lent == set(corpus.articles["outlet"]) - set(corpus.articles["outlet"].iloc[rows])
+
+
+def test_of_a_large_archive_some_lend_drawn_evenly(
+    project: Project, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenor.workflow.lending.MOST_LENT", 3)
+    lenders = all_lenders(_with_archive(archive), project.corpus)
+    assert lenders is not None
+    n = len(project.corpus.articles)
+    table = lenders.texts.table
+    assert len(table) == n + 3
+    titles = project.corpus.articles["title"]
+    assert table["title"].iloc[n:].tolist() == titles.iloc[[0, (n - 1) // 2, n - 1]].tolist()
+
+
 def test_an_archive_that_is_the_corpus_lends_nothing_more(project: Project) -> None:
     [own] = train(Experiment.parse(HEAD + AXES), project.corpus, log=False)
     [lent] = train(_with_archive(project.corpus.path), project.corpus, log=False)

@@ -1,4 +1,8 @@
-"""The axes of a view: learned once for all folds and trials of one training part."""
+"""The axes of a view: learned once for all folds and trials of one training part.
+
+What a fold of tuning holds out lends its words, as all that is to be labelled may, never its
+labels; what a split scores lends nothing.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
 from tenor.corpus import KeepWhole
@@ -17,6 +17,7 @@ from tenor.features import READ_CLAIMS
 from tenor.labeling import ORIGINS
 from tenor.models.spec_parts import (
     ClassifierSpec,
+    Folders,
     Origins,
     SearchSpec,
     SplitSpec,
@@ -24,10 +25,6 @@ from tenor.models.spec_parts import (
     ViewSpec,
 )
 from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 class Experiment(Table):
@@ -56,7 +53,7 @@ class Experiment(Table):
     target: str | tuple[str, ...] = ()
     train_on: Origins = ORIGINS
     corpus: str = ""
-    archive: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    archive: Folders = ()
     """Other corpora, whose articles lend axes to views with ``n_components``."""
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()

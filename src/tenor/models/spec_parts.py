@@ -24,7 +24,10 @@ TAKES: dict[str, frozenset[str]] = {
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
-Origins = Annotated[tuple[Origin, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
+OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+"""A single word is a list of one."""
+Origins = Annotated[tuple[Origin, ...], OneOrMore]
+Folders = Annotated[tuple[str, ...], OneOrMore]
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 

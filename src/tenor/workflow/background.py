@@ -11,7 +11,6 @@ from tenor.corpus import Corpus, KeepWhole
 from tenor.corpus.splits import SCORED_PARTS
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData
-from tenor.models.texts import FieldTexts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,25 +42,18 @@ def with_background(
     articles = corpus.articles
     held_out = articles.iloc[scored]
     if part.texts.lending is not None:
-        part = replace(part, texts=_lent(spec, part, articles.iloc[answered], held_out, kind))
+        lent = background(
+            part.texts.lending.texts.table, articles.iloc[answered], held_out, kind,
+            spec.split.keep_whole,
+        )  # fmt: skip
+        is_own = lent < len(articles)
+        own = np.union1d(part.answers.rows, lent[is_own])
+        part = replace(part, texts=part.texts.lent_by(own, lent[~is_own]))
     if not spec.reads_unanswered:
         return part
     lent = background(articles, articles.iloc[answered], held_out, kind, spec.split.keep_whole)
     lent = lent[_may_be_asked_for(spec, part, articles.iloc[lent])]
     return replace(part, background=part.texts.at(lent))
-
-
-def _lent(
-    spec: Experiment, part: TrainingData, answered: pd.DataFrame, scored: pd.DataFrame, kind: str
-) -> FieldTexts:
-    """Return the texts of what trains, lent axes by it and by all that is far from what scores."""
-    lending = part.texts.lending
-    assert lending is not None
-    lenders = lending.texts.table
-    lent = background(lenders, answered, scored, kind, spec.split.keep_whole)
-    is_archive = (lenders["article_id"] == "").to_numpy()[lent]
-    own = np.union1d(part.answers.rows, lent[~is_archive])
-    return part.texts.lent_by(own, lent[is_archive])
 
 
 def _may_be_asked_for(

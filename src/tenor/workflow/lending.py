@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenor.articles import CLEANING
 from tenor.corpus import Corpus
 from tenor.errors import SpecError
 from tenor.models import Experiment
 from tenor.models.texts import FieldTexts, Lending
+from tenor.workflow.prepared import open_corpus
 
 MOST_LENT = 50_000
 """Articles of an archive that lend, drawn evenly: more would only cost time and memory."""
@@ -35,12 +35,7 @@ def all_lenders(spec: Experiment, corpus: Corpus) -> Lending | None:
         return None
     tables, fingerprints = [corpus.articles], []
     for path in spec.archive_paths:
-        archive = Corpus.load(path)
-        if archive.info["cleaning"] != CLEANING:
-            raise SpecError(
-                f"archive '{path}' was cleaned by '{archive.info['cleaning']}', this version "
-                f"cleans by '{CLEANING}'; make it anew with 'tenor prep'"
-            )
+        archive = open_corpus(spec, path)
         table = archive.some_articles(READ)
         if len(table) > MOST_LENT:
             table = table.iloc[np.linspace(0, len(table) - 1, MOST_LENT, dtype=np.intp)]
