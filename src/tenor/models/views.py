@@ -35,12 +35,7 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: FieldTexts, y: object = None) -> Self:
         """Learn the vocabulary and idf of each view, or its axes."""
-        self.fitted_: list[TfidfVectorizer | Axes] = [
-            learned_axes(view, X)
-            if view.n_components
-            else vectorizer_of(view).fit(_counts(view, X))
-            for view in self.views
-        ]
+        self.fitted_: list[TfidfVectorizer | Axes] = [_learned(view, X) for view in self.views]
         return self
 
     def transform(self, X: FieldTexts) -> csr_matrix:

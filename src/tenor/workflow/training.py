@@ -33,6 +33,9 @@ from tenor.workflow.run_record import log_trained
 from tenor.workflow.scrutiny import Findings, Scrutiny
 from tenor.workflow.searches import Searched, Searches
 
+IMPORTED_BY_COUNTING = "tenor.features.counts", "scipy.linalg"
+"""The second by Numba, when it first runs a loop."""
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -147,14 +150,18 @@ def train(
     targets = named_targets(spec, corpus)
     if log:
         tracking.check_store()
+    lenders = all_lenders(spec, corpus)
+    prepared = [prepare_labels(spec, corpus, target, lenders=lenders) for target in targets]
+    # Two threads inside one package may each be handed a half of it: what counting imports
+    # is imported before, and what splitting imports after.
+    for name in IMPORTED_BY_COUNTING:
+        import_module(name)
     with meanwhile(*_starting_up(log=log)):
-        lenders = all_lenders(spec, corpus)
-        prepared = [prepare_labels(spec, corpus, target, lenders=lenders) for target in targets]
-        parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
         started = time.perf_counter()
         if spec.search is None:
             prepared[0].texts.count(spec.features)
         spent = [time.perf_counter() - started, *[0.0] * (len(targets) - 1)]
+    parts = [(ready, split_answered(spec, corpus, ready)) for ready in prepared]
     if not log:
         return [
             _fit_and_score(spec, corpus, ready, splits, s, learning_curve=learning_curve)
