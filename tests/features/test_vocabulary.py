@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tenor.features import Vocabulary
-from tenor.features.vocabulary import DICT_AFTER
 
 TERM = st.text(st.characters(codec=None, categories=None), max_size=4) | st.sampled_from(
     [
@@ -25,7 +24,10 @@ TERM = st.text(st.characters(codec=None, categories=None), max_size=4) | st.samp
         "a\0",
     ]
 )
-UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(DICT_AFTER + 1)), 1)
+OTHERS = {f"other {i}" for i in range(1000)}
+"""So many terms that a dictionary of them is not made for the first look-ups."""
+
+UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(100)), 1)
 
 
 @given(st.sets(TERM), st.dictionaries(TERM, st.integers(1, 5)))
@@ -34,8 +36,9 @@ UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(DICT_AFTER + 1)), 1)
 @example(set(), {"a": 1})
 def test_looking_up_equals_a_dictionary(terms: set[str], counts: dict[str, int]) -> None:
     """By search at first, by a dictionary after many look-ups, in rising order of columns."""
+    counts |= dict.fromkeys(sorted(terms)[::2], 7)
+    terms |= OTHERS
     vocabulary = Vocabulary.of(sorted(terms))
-    counts |= dict.fromkeys(list(terms)[::2], 7)
     column = {term: i for i, term in enumerate(sorted(terms))}
     expected = sorted((column[term], n) for term, n in counts.items() if term in column)
     for _ in range(2):

@@ -205,9 +205,9 @@ def test_the_compiled_path_says_what_the_plain_one_says(
         for i, title, text in zip(table["article_id"], table["title"], table["text"], strict=True)
     ]
     articles.append(Article(article_id="strange", title="", text="\u0130\u03a3 \ud800 dam \x00"))
-    monkeypatch.setattr("tenor.models.model.HANDFUL", 10_000)
+    monkeypatch.setattr("tenor.models.model.COUPLE", 10_000)
     plain = Labeler(models).label(articles)
-    monkeypatch.setattr("tenor.models.model.HANDFUL", 0)
+    monkeypatch.setattr("tenor.models.model.COUPLE", 0)
     compiled = Labeler(models).label(articles)
     assert len(plain) == len(compiled) == len(articles)
     for row, other in zip(plain, compiled, strict=True):

@@ -35,32 +35,32 @@ Part = csr_matrix | np.ndarray
 
 @dataclass(frozen=True)
 class Digest:
-    """Many articles as a few rows that have the same leading axes.
+    """Many articles as a few rows that have nearly the same leading axes.
 
     Attributes
     ----------
     kept
         Which terms of the counts have columns, shape (n_terms of the counts,).
-    rows
-        Shape (m, n_columns), float32, the longest first.
+    turned
+        The rows as columns, the longest first, shape (n_columns, m), float32.
     """
 
     kept: NDArray[np.bool_]
-    rows: NDArray[np.float32]
+    turned: NDArray[np.float32]
 
     @classmethod
     def of(cls, vectorizer: TfidfVectorizer, counts: Counts, n: int) -> Digest:
-        """Learn terms and idf from counts, and keep n rows of their matrix."""
+        """Learn terms and idf from counts, and keep what n axes of theirs can be begun from."""
         matrix = vectorizer.fit(counts).transform(counts)
-        sizes, vectors = leading_axes(_blocks(matrix), n)
-        return cls(vectorizer.kept, sizes[:, None] * vectors.T)
+        sizes, vectors = leading_axes(_blocks(matrix), n + SPARE)
+        return cls(vectorizer.kept, sizes * vectors)
 
     def columns(self, kept: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Return the rows with columns for other terms of the same counts."""
-        found = np.zeros((len(self.rows), int(kept.sum())), dtype=np.float32)
         both = kept & self.kept
-        found[:, both[kept]] = self.rows[:, both[self.kept]]
-        return found
+        found = np.zeros((int(kept.sum()), self.turned.shape[1]), dtype=np.float32)
+        found[both[kept]] = self.turned[both[self.kept]]
+        return found.T
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Axes:
         if digest is not None:
             rows = digest.columns(vectorizer.kept)
             parts.append(rows)
-            start = rows[: n + SPARE].T if len(rows) >= n + SPARE else None
+            start = rows.T if len(rows) == n + SPARE else None
         sizes, vectors = leading_axes(parts, n, start)
         vectors = vectors * np.sqrt(sizes)
         length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
@@ -161,34 +161,44 @@ def leading_axes(
     >>> sizes.round(3).tolist(), abs(vectors).round(3).T.tolist()
     ([3.0, 2.0], [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     """
-    from scipy.linalg import qr
-
-    passes = PASSES if start is None else 1
-    if start is None:
-        width = min(n + SPARE, parts[0].shape[1])
+    passes, directions = 1, start
+    if directions is None:
+        passes, width = PASSES, min(n + SPARE, parts[0].shape[1])
         rng = np.random.default_rng(0)
-        start = rng.standard_normal((parts[0].shape[1], width), dtype=np.float32)
-    basis = start
+        directions = rng.standard_normal((parts[0].shape[1], width), dtype=np.float32)
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         for _ in range(passes):
-            spun = reduce(np.add, threads.map(_spun, parts, repeat(basis)))
-            # NumPy's own would take twice the room and time, in double precision.
-            basis = qr(spun, mode="economic", overwrite_a=True, check_finite=False)[0]
-        seen = reduce(np.add, threads.map(_seen, parts, repeat(basis)))
-    squares, turned = np.linalg.eigh(seen)
-    squares, turned = squares[::-1][:n], turned[:, ::-1][:, :n]
-    found = squares > 1e-6 * squares[0]
-    sizes = np.sqrt(squares[found]).astype(np.float32)
-    return sizes, np.asarray(basis @ turned[:, found].astype(np.float32))
+            seen = list(threads.map(_seen, parts, repeat(directions)))
+            turned, lengths = _turned(reduce(np.add, map(_squares, seen)))
+            back = threads.map(_back, parts, seen, repeat(turned / lengths))
+            directions = reduce(np.add, back)
+    turned, lengths = _turned(_squares(directions))
+    return lengths[:n], directions @ (turned / lengths)[:, :n]
 
 
-def _spun(part: Part, basis: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(part.T @ (part @ basis))
+def _seen(part: Part, directions: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(part @ directions)
 
 
-def _seen(part: Part, basis: NDArray[np.float32]) -> NDArray[np.float64]:
-    seen = np.asarray(part @ basis)
-    return np.asarray(seen.T @ seen, dtype=np.float64)
+def _back(
+    part: Part, seen: NDArray[np.float32], turned: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    return np.asarray(part.T @ (seen @ turned))
+
+
+def _squares(columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(columns.T @ columns)
+
+
+def _turned(squares: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return how to turn columns, of which are given the products, and their lengths then.
+
+    They are orthogonal then, the longest first; what has no length of its own is left out.
+    """
+    found, turned = np.linalg.eigh(squares.astype(np.float64))
+    found, turned = found[::-1], turned[:, ::-1]
+    long = found > 1e-6 * found[0]
+    return turned[:, long].astype(np.float32), np.sqrt(found[long]).astype(np.float32)
 
 
 def _blocks(matrix: csr_matrix) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DICT_AFTER = 20_000
-"""Look-ups after which a dictionary of all terms is worth its making."""
+TERMS_A_SEARCH = 15
+"""Terms that are put into a dictionary in the time that the search for one takes."""
 
 
 class Vocabulary(Sequence[str]):
@@ -35,6 +36,8 @@ class Vocabulary(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self.text = text
         self.offsets = offsets
+        # These give plain bytes and numbers, sooner than arrays do.
+        self._text, self._ends = text.data, offsets.data
         self._looked_up = 0
         self._columns: dict[str, int] | None = None
 
@@ -62,7 +65,7 @@ class Vocabulary(Sequence[str]):
     def columns(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the columns of the counted terms that are known, and their counts."""
         self._looked_up += len(counts)
-        if self._columns is None and self._looked_up > DICT_AFTER:
+        if self._columns is None and self._looked_up * TERMS_A_SEARCH > len(self):
             self._columns = {term: i for i, term in enumerate(self._terms())}
         if self._columns is not None:
             get = self._columns.get
@@ -75,7 +78,7 @@ class Vocabulary(Sequence[str]):
         return np.array(columns, dtype=np.intp), np.array(values, dtype=np.float64)
 
     def _bytes(self, column: int) -> bytes:
-        return self.text[self.offsets[column] : self.offsets[column + 1]].tobytes()
+        return self._text[self._ends[column] : self._ends[column + 1]].tobytes()
 
     def _terms(self) -> Iterable[str]:
         whole = self.text.tobytes()
@@ -86,11 +89,5 @@ class Vocabulary(Sequence[str]):
     def _search(self, term: str) -> int:
         # UTF-8 keeps the order of code points, so bytes can be compared.
         wanted = term.encode("utf-8", "surrogatepass")
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._bytes(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self._bytes(low) == wanted else -1
+        place = bisect_left(range(len(self)), wanted, key=self._bytes)
+        return place if place < len(self) and self._bytes(place) == wanted else -1

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
 
-DIGESTED = 2
-"""Rows that archives are kept as, for each axis that is asked for."""
-
 
 def learned_axes(view: ViewSpec, texts: FieldTexts) -> Axes:
     """Learn the axes of a view from the articles that lend some, or else from texts."""
@@ -47,7 +44,7 @@ def _digest(view: ViewSpec, lending: Lending, counts: Counts) -> Digest | None:
     key = view.model_dump_json(exclude={"weight"}), lending.archive.tobytes()
     if key not in lending.digests:
         own = counts.take(lending.archive)
-        lending.digests[key] = Digest.of(vectorizer_of(view), own, DIGESTED * view.n_components)
+        lending.digests[key] = Digest.of(vectorizer_of(view), own, view.n_components)
     return lending.digests[key]
 
 

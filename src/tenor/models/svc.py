@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -88,8 +90,6 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: csr_matrix, y: NDArray[Any]) -> Self:
         """Fit to the rows of a matrix and their classes (n,), or their labels as 0/1 (n, m)."""
-        from joblib import Parallel, delayed
-
         y = np.asarray(y)
         self._is_matrix = y.ndim == 2
         if self._is_matrix:
@@ -104,27 +104,25 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         problems = _Problems(X, self)
         self.weights_ = np.zeros((X.shape[1], len(members)), dtype=np.float32)
         self.intercept_ = np.zeros(len(members))
-        threads = Parallel(n_jobs=self._threads(len(members)), prefer="threads")
         room = np.empty((min(TOGETHER, len(members)), X.shape[1]), dtype=np.float32)
-        for start in range(0, len(members), TOGETHER):
-            some = slice(start, start + TOGETHER)
-            pairs = list(zip(members[some], room, strict=False))
-            self.intercept_[some] = threads(
-                delayed(problems.solve)(has, self._costs(has), weights) for has, weights in pairs
-            )
-            self.weights_[problems.order, some] = room[: len(pairs)].T
-        if self.pair_weight and len(members) > 2:
-            couples = list(itertools.combinations(range(len(members)), 2))
-            for start in range(0, len(couples), len(room)):
-                these = couples[start : start + len(room)]
-                intercepts = threads(
-                    delayed(self._pair)(problems, members[i], members[j], weights)
-                    for (i, j), weights in zip(these, room, strict=False)
-                )
-                for (i, j), weights, intercept in zip(these, room, intercepts, strict=False):
-                    for label, weight in ((i, self.pair_weight), (j, -self.pair_weight)):
-                        self.weights_[problems.order, label] += np.float32(weight) * weights
-                        self.intercept_[label] += weight * intercept
+        # Joblib looks every hundredth of a second for what is done: longer than small ones take.
+        with ThreadPoolExecutor(self._threads(len(members))) as threads:
+            for start in range(0, len(members), TOGETHER):
+                some = slice(start, start + TOGETHER)
+                these = members[some]
+                solved = threads.map(problems.solve, these, map(self._costs, these), room)
+                self.intercept_[some] = list(solved)
+                self.weights_[problems.order, some] = room[: len(these)].T
+            if self.pair_weight and len(members) > 2:
+                couples = list(itertools.combinations(range(len(members)), 2))
+                for start in range(0, len(couples), len(room)):
+                    pairs = couples[start : start + len(room)]
+                    sides = [(members[i], members[j]) for i, j in pairs]
+                    solved = threads.map(partial(self._pair, problems), sides, room)
+                    for (i, j), weights, intercept in zip(pairs, room, solved, strict=False):
+                        for label, weight in ((i, self.pair_weight), (j, -self.pair_weight)):
+                            self.weights_[problems.order, label] += np.float32(weight) * weights
+                            self.intercept_[label] += weight * intercept
         return self
 
     def decision_function(self, X: csr_matrix) -> NDArray[np.float64]:
@@ -155,11 +153,11 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _pair(
         self,
         problems: _Problems,
-        one: NDArray[np.bool_],
-        other: NDArray[np.bool_],
+        sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
         weights: NDArray[np.float32],
     ) -> float:
         """Fit one class against another on the rows of the two, as `_Problems.solve` does."""
+        one, other = sides
         both = one | other
         has, costs = one[both], self._costs(one[both], of_two=True)
         return problems.among(np.flatnonzero(both)).solve(has, costs, weights)
