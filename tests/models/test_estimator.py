@@ -152,7 +152,7 @@ def test_a_stance_is_not_given_where_the_target_is_not_mentioned(project: Projec
 def test_terms_are_counted_once_for_all_models(project: Project) -> None:
     models = [project.themes.model, *(t.model for t in project.stances)]
     counts = count_terms(Article(article_id="a", title="A dam", text="The dam."), models)
-    distinct = {(view.field, view.analysis) for model in models for view in model.views}
+    distinct = {(view.reads, view.analysis) for model in models for view in model.views}
     assert set(counts) == distinct
     assert len(distinct) < sum(len(model.views) for model in models)
 

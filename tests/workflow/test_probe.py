@@ -34,7 +34,7 @@ def test_shared_terms_are_counted_in_the_outlets_articles(project: Project, prob
     outlet = "The Ellin Courier"
     term = probe.top_terms[outlet][0][1]
     label_terms = {"economy": [("title_body", "nowhere", 2.0), ("title_body", term, 1.0)]}
-    [found] = [s for s in shared_terms(SPEC, project.corpus, label_terms, probe)
+    [found] = [s for s in shared_terms(SPEC, project.corpus, "", label_terms, probe)
                if s.outlet == outlet]  # fmt: skip
     assert (found.label, found.term, found.label_rank, found.outlet_rank) == ("economy", term, 2, 1)
     table = project.corpus.articles
@@ -48,7 +48,7 @@ def test_shared_terms_are_counted_in_the_outlets_articles(project: Project, prob
 
 def test_terms_that_no_outlet_has_are_not_shared(project: Project, probe: Probe) -> None:
     terms = {"economy": [("title_body", "nowhere to be found", 1.0)]}
-    assert shared_terms(SPEC, project.corpus, terms, probe) == []
+    assert shared_terms(SPEC, project.corpus, "", terms, probe) == []
 
 
 def test_one_outlet_cannot_be_told_from_another(project: Project, tmp_path: Path) -> None:

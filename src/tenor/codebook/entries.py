@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import Field, field_validator
@@ -13,6 +13,14 @@ from tenor.tomlfile import Fault, Table, fault
 
 NO_THEME = "none"
 """The label of the judgement that none of the themes applies."""
+
+
+@lru_cache
+def naming(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some names in a text: whole words, in any case."""
+    longest_first = sorted(names, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 class Theme(Table):
@@ -124,6 +132,4 @@ class Target(Table):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.names, key=len, reverse=True)
-        words = "|".join(r"\s+".join(map(re.escape, alias.split())) for alias in longest_first)
-        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+        return naming(self.names)

@@ -12,13 +12,13 @@ from tenor.features import kernels
 from tenor.features.analysis import Analysis
 from tenor.features.counter import Counter, united
 from tenor.features.cutting import in_order
-from tenor.features.view import NORMS, FittedView
+from tenor.features.view import NORMS, FittedView, Reads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Texts = Mapping[str, Sequence[str]]
-"""The texts of each field, of the same articles."""
+Texts = Mapping[Reads, Sequence[str]]
+"""What is read of the same articles."""
 
 
 class Scorer:
@@ -32,17 +32,17 @@ class Scorer:
 
     def __init__(self, models: Sequence[tuple[Sequence[FittedView], NDArray[np.float32]]]) -> None:
         self._n_labels = [weights.shape[1] for _, weights in models]
-        ways: dict[tuple[str, Analysis], list[tuple[int, FittedView, NDArray[np.float32]]]] = {}
+        ways: dict[tuple[Reads, Analysis], list[tuple[int, FittedView, NDArray[np.float32]]]] = {}
         for number, (views, weights) in enumerate(models):
             start = 0
             for view in views:
                 own = weights[start : start + len(view.vocabulary)]
-                ways.setdefault((view.field, view.analysis), []).append((number, view, own))
+                ways.setdefault((view.reads, view.analysis), []).append((number, view, own))
                 start += len(view.vocabulary)
         self._ways = []
-        for (field, analysis), users in ways.items():
+        for (reads, analysis), users in ways.items():
             vocabulary, columns = united([view.vocabulary for _, view, _ in users])
-            self._ways.append((field, Counter.of(vocabulary, analysis), users, columns))
+            self._ways.append((reads, Counter.of(vocabulary, analysis), users, columns))
 
     def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
         """Return each model's scores, without its intercept, shape (n, n_labels) each."""
@@ -55,8 +55,8 @@ class Scorer:
 
     def _scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
         out = [np.zeros((stop - start, n)) for n in self._n_labels]
-        for field, counter, users, columns in self._ways:
-            ends, counted, counts = counter.count(texts[field][start:stop])
+        for reads, counter, users, columns in self._ways:
+            ends, counted, counts = counter.count(texts[reads][start:stop])
             for (number, view, weights), column_of in zip(users, columns, strict=True):
                 kernels.add_scores(
                     ends, counted, counts, column_of, view.idf,

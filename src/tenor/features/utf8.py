@@ -52,7 +52,9 @@ def batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def field_batches(field: str, articles: pd.DataFrame) -> Iterator[Batch]:
+def field_batches(
+    field: str, articles: pd.DataFrame, names: tuple[str, ...] = ()
+) -> Iterator[Batch]:
     """Yield the texts of a field of articles, n of them, in batches.
 
     Fields that are columns as they stand go by as bytes: no text becomes a string on the way.
@@ -61,6 +63,8 @@ def field_batches(field: str, articles: pd.DataFrame) -> Iterator[Batch]:
     ----------
     articles
         A table with the columns ``title``, ``text`` and ``claim``.
+    names
+        What a stance's target is called.
     """
     if field in JOINED:
         for start in range(0, len(articles), BATCH):
@@ -69,7 +73,7 @@ def field_batches(field: str, articles: pd.DataFrame) -> Iterator[Batch]:
         return
     columns = (articles[name] for name in ("title", "text", "claim"))
     yield from batches(
-        field_text(field, title=title, text=text, claim=claim)
+        field_text(field, title=title, text=text, claim=claim, names=names)
         for title, text, claim in zip(*columns, strict=True)
     )
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tenor.articles import Article
 from tenor.features.analysis import Analysis
+from tenor.features.fields import field_text
 from tenor.features.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+
+Reads = tuple[str, tuple[str, ...]]
+"""A field, and what a target is called where it is made from that."""
 
 NORMS = {None: 0, "l1": 1, "l2": 2}
 
@@ -32,6 +37,8 @@ class FittedView:
         ``idf`` is all ones where the view does not use it.
     weight
         What the normalized vector is multiplied by.
+    names
+        What a stance's target is called, if the field is made from that.
     """
 
     field: str
@@ -42,15 +49,30 @@ class FittedView:
     binary: bool = False
     norm: str | None = "l2"
     weight: float = 1.0
+    names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, field: str, vectorizer: Any, weight: float) -> FittedView:
+    def of(
+        cls, field: str, vectorizer: Any, weight: float, names: tuple[str, ...] = ()
+    ) -> FittedView:
         """Take over what a fitted `TfidfVectorizer` learned."""
         vocabulary = vectorizer.terms
         idf = vectorizer.idf_ if vectorizer.use_idf else np.ones(len(vocabulary))
         return cls(
             field, vectorizer.analysis, vocabulary, np.asarray(idf, dtype=np.float64),
-            vectorizer.sublinear_tf, vectorizer.binary, vectorizer.norm, weight,
+            vectorizer.sublinear_tf, vectorizer.binary, vectorizer.norm, weight, names,
+        )  # fmt: skip
+
+    @property
+    def reads(self) -> Reads:
+        """The text that it reads, for whatever has the same."""
+        return self.field, self.names
+
+    def text_of(self, article: Article) -> str:
+        """Return that text of an article."""
+        return field_text(
+            self.field, title=article.title, text=article.text, claim=article.claim,
+            names=self.names,
         )  # fmt: skip
 
     def vectorize(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

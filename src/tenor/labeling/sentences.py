@@ -39,7 +39,7 @@ def sentences(text: str) -> Iterator[list[Piece]]:
     """
     cuts = [cut for span in _speech(text) for cut in span]
     start = n_cuts = 0
-    for end in _ends(text):
+    for end in sentence_ends(text):
         pieces = []
         while n_cuts < len(cuts) and cuts[n_cuts] < end:
             if cuts[n_cuts] > start:
@@ -51,7 +51,8 @@ def sentences(text: str) -> Iterator[list[Piece]]:
         start = end
 
 
-def _ends(text: str) -> Iterator[int]:
+def sentence_ends(text: str) -> Iterator[int]:
+    """Yield where each sentence of a text ends, which is where the next begins."""
     for match in _ENDS.finditer(text):
         end = match.end()
         if match.group()[0] != "\n" and "\n" not in match.group():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.features import names_for
 from tenor.features.axes import Axes, Digest
 from tenor.features.tfidf import TfidfVectorizer
 from tenor.models.texts import FieldTexts, Lending, analysis_of
@@ -28,20 +29,23 @@ def learned_axes(view: ViewSpec, texts: FieldTexts) -> Axes:
         return Axes.learn(vectorizer_of(view), own, own, n)
     settings = view.model_dump_json(exclude={"weight"})
     if settings not in lending.axes:
-        counts = lending.texts.counts(view.field, analysis)
+        counts = texts.lenders().counts(view.field, analysis)
         lenders = np.concatenate([lending.own, lending.archive])
         with working(f"finding axes in {len(lenders):,} articles"):
             lending.axes[settings] = Axes.learn(
                 vectorizer_of(view), counts.take(lenders), counts.take(lending.own), n,
-                _digest(view, lending, counts),
+                _digest(view, lending, texts.names, counts),
             )  # fmt: skip
     return lending.axes[settings]
 
 
-def _digest(view: ViewSpec, lending: Lending, counts: Counts) -> Digest | None:
+def _digest(
+    view: ViewSpec, lending: Lending, names: tuple[str, ...], counts: Counts
+) -> Digest | None:
     if not len(lending.archive):
         return None
-    key = view.model_dump_json(exclude={"weight"}), lending.archive.tobytes()
+    settings = view.model_dump_json(exclude={"weight"})
+    key = settings, names_for(view.field, names), lending.archive.tobytes()
     if key not in lending.digests:
         own = counts.take(lending.archive)
         lending.digests[key] = Digest.of(vectorizer_of(view), own, view.n_components)

@@ -17,7 +17,7 @@ import numpy as np
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook
 from tenor.errors import BundleError, CodebookError
-from tenor.features import FIELDS, Analysis, FittedView, Vocabulary
+from tenor.features import FIELDS, Analysis, FittedView, Vocabulary, names_for
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
 from tenor.output import new_folder
@@ -164,7 +164,8 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
     known = codebook.theme_names if task == "theme" else codebook.target(target).positions
     if rule not in RULES or not n or not set(labels) <= set(known):
         raise ValueError("its labels or rule do not fit its codebook")
-    views = tuple(_view(folder, i, view) for i, view in enumerate(description["views"]))
+    names = codebook.target(target).names if task == "stance" else ()
+    views = tuple(_view(folder, i, view, names) for i, view in enumerate(description["views"]))
     n_features = sum(len(view.vocabulary) for view in views)
     slope = _array(folder, "slope", np.float64, None)
     calibration = Calibration(rule == "one", slope, _array(folder, "offset", np.float64, (n,)))
@@ -181,7 +182,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
     )  # fmt: skip
 
 
-def _view(folder: Path, i: int, described: dict[str, Any]) -> FittedView:
+def _view(folder: Path, i: int, described: dict[str, Any], names: tuple[str, ...]) -> FittedView:
     low, high = described["ngram_range"]
     analysis = Analysis(
         described["analyzer"], (int(low), int(high)), bool(described["lowercase"]),
@@ -204,6 +205,7 @@ def _view(folder: Path, i: int, described: dict[str, Any]) -> FittedView:
         _array(folder, f"view{i}.idf", np.float64, (len(ends) - 1,)),
         bool(described["sublinear_tf"]), bool(described["binary"]),
         described["norm"], float(described["weight"]),
+        names_for(described["field"], names),
     )  # fmt: skip
 
 

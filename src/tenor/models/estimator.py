@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tenor.features import FittedView
+from tenor.features import FittedView, names_for
 from tenor.features.axes import Axes
 from tenor.models.spec import Experiment
 from tenor.models.spec_parts import ClassifierSpec
@@ -78,8 +78,10 @@ class LinearParts:
     intercept: NDArray[np.float64]
 
 
-def linear_parts(pipeline: Pipeline, spec: Experiment, n_labels: int) -> LinearParts:
-    """Take a fitted pipeline apart into arrays."""
+def linear_parts(
+    pipeline: Pipeline, spec: Experiment, n_labels: int, names: tuple[str, ...] = ()
+) -> LinearParts:
+    """Take a fitted pipeline apart into arrays; ``names`` are those of a stance's target."""
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
     views, parts, start = [], [], 0
     for view, fitted in zip(spec.features, pipeline.named_steps["features"].fitted_, strict=True):
@@ -94,7 +96,8 @@ def linear_parts(pipeline: Pipeline, spec: Experiment, n_labels: int) -> LinearP
             parts.append(own)
             vectorizer = fitted
         start += len(own)
-        views.append(FittedView.of(view.field, vectorizer, view.weight))
+        told = names_for(view.field, names)
+        views.append(FittedView.of(view.field, vectorizer, view.weight, told))
     return LinearParts(tuple(views), parts[0] if len(parts) == 1 else np.vstack(parts), intercept)
 
 

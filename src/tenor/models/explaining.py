@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.articles import Article
-from tenor.features import FittedView, field_text
+from tenor.features import FittedView
 from tenor.features.spans import term_spans
 from tenor.models.model import Model
 
@@ -74,7 +74,7 @@ def explain(model: Model, article: Article, label: str, over: str = "") -> Expla
     for view in model.views:
         own = weights[start : start + len(view.vocabulary)]
         start += len(view.vocabulary)
-        text = field_text(view.field, title=article.title, text=article.text, claim=article.claim)
+        text = view.text_of(article)
         added = _added(view, own, text)
         for term, value in added.items():
             terms[view.field, term] += value
@@ -94,7 +94,7 @@ def _spread(
     letters: dict[str, NDArray[np.float64]], view: FittedView, text: str, added: dict[str, float]
 ) -> None:
     parts = {"title": ["title"], "body": ["text"], "claim": ["claim"]}.get(view.field, [])
-    if view.field in ("title_body", "lead", "narration"):
+    if view.field in ("title_body", "lead", "narration", "target_sentences"):
         parts = ["title", "text"]
     if not parts:
         return  # What the view reads is made of the article, and stands nowhere in it.

@@ -120,7 +120,7 @@ def fit_model(spec: Experiment, data: TrainingData, info: dict[str, Any]) -> Mod
     probabilities = calibration.probabilities(scores)
     thresholds = _thresholds(spec, probabilities, matrix[held_out], data.rule)
     pipeline, n_self_trained = _fitted(spec, data)
-    parts = linear_parts(pipeline, spec, matrix.shape[1])
+    parts = linear_parts(pipeline, spec, matrix.shape[1], data.texts.names)
     return Model(
         data.task, data.target, data.answers.labels, data.rule,
         parts.views, parts.weights.astype(np.float32, copy=False), parts.intercept,

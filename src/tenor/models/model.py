@@ -15,7 +15,7 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.codebook import Codebook, Target
-from tenor.features import READ_CLAIMS, Analysis, FittedView, field_text
+from tenor.features import READ_CLAIMS, Analysis, FittedView, Reads
 from tenor.models.calibration import Calibration
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ HANDFUL = 100
 COUPLE = 10
 """The same where the compiled loops are loaded already, which takes most of their time."""
 
-Counts = Mapping[tuple[str, Analysis], dict[str, int]]
-"""The terms of one article, counted for each field and way of cutting it."""
+Counts = Mapping[tuple[Reads, Analysis], dict[str, int]]
+"""The terms of one article, counted for each text that is read of it and way of cutting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Model:
         total = self.intercept.astype(np.float64)
         start = 0
         for view in self.views:
-            columns, values = view.vectorize(counts[view.field, view.analysis])
+            columns, values = view.vectorize(counts[view.reads, view.analysis])
             total = total + values @ self.weights[columns + start]
             start += len(view.vocabulary)
         return total
@@ -168,14 +168,9 @@ class Model:
 
 def count_terms(article: Article, models: Iterable[Model]) -> Counts:
     """Count an article's terms once for all the models that will label it."""
-    wanted = {(view.field, view.analysis) for model in models for view in model.views}
+    wanted = {(view.reads, view.analysis): view for model in models for view in model.views}
     return {
-        (name, analysis): Counter(
-            analysis.terms(
-                field_text(name, title=article.title, text=article.text, claim=article.claim)
-            )
-        )
-        for name, analysis in wanted
+        key: Counter(view.analysis.terms(view.text_of(article))) for key, view in wanted.items()
     }
 
 
@@ -212,11 +207,8 @@ class Labeler:
             from tenor.features.scoring import Scorer
 
             self._scorer = Scorer([(model.views, model.weights) for model in self._models])
-        fields = {view.field for model in self._models for view in model.views}
-        texts = {
-            name: [field_text(name, title=a.title, text=a.text, claim=a.claim) for a in articles]
-            for name in fields
-        }
+        views = {view.reads: view for model in self._models for view in model.views}
+        texts = {reads: list(map(view.text_of, articles)) for reads, view in views.items()}
         scores = self._scorer.scores(texts)
         return [own + model.intercept for model, own in zip(self._models, scores, strict=True)]
 

@@ -13,7 +13,7 @@ from pydantic_core import InitErrorDetails
 
 from tenor.corpus import KeepWhole
 from tenor.errors import SpecError
-from tenor.features import READ_CLAIMS
+from tenor.features import READ_CLAIMS, READ_TARGETS
 from tenor.labeling import ORIGINS
 from tenor.models.spec_parts import (
     ClassifierSpec,
@@ -102,6 +102,13 @@ class Experiment(Table):
     def reads_claims(self) -> bool:
         """Whether a view reads the claim: its model takes stances to any claim, not to a target."""
         return any(view.field in READ_CLAIMS for view in self.features)
+
+    @property
+    def reads_targets(self) -> bool:
+        """Whether a view is made from what a target is called, by the spec or in its search."""
+        tried = (self._tried(f"features.{i}.field") for i in range(len(self.features)))
+        fields = {view.field for view in self.features}.union(*tried)
+        return not fields.isdisjoint(READ_TARGETS)
 
     @property
     def fingerprint(self) -> str:
@@ -220,8 +227,15 @@ class Experiment(Table):
             found.append((("target",), "only a stance has a target; a theme spec names none"))
         if data.get("train_on") == []:
             found.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
-        if data.get("features") == []:
+        views = data.get("features")
+        if views == []:
             found.append((("features",), "a model needs at least one [[features]] table"))
+        for i, view in enumerate(views if isinstance(views, list) else []):
+            field = view.get("field") if isinstance(view, dict) else ""
+            if data.get("task") == "theme" and field in READ_TARGETS:
+                found.append(
+                    (("features", i, "field"), f"'{field}' needs a target, and a theme has none")
+                )
         return found
 
     @model_validator(mode="after")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.features import Analysis
+from tenor.features import Analysis, names_for
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from tenor.features import Reads
     from tenor.features.axes import Axes, Digest
     from tenor.features.counts import Counts
     from tenor.models.spec_parts import ViewSpec
@@ -43,7 +44,7 @@ class Lending:
     own: NDArray[np.intp]
     archive: NDArray[np.intp]
     fingerprints: tuple[str, ...] = ()
-    digests: dict[tuple[str, bytes], Digest] = field(default_factory=dict)
+    digests: dict[tuple[str, tuple[str, ...], bytes], Digest] = field(default_factory=dict)
     axes: dict[str, Axes] = field(default_factory=dict)
 
     @property
@@ -68,12 +69,20 @@ class FieldTexts:
     ----------
     lending
         Whose words lend axes to views that have them; None where these articles do.
+    names
+        What a stance's target is called, for fields that are made from that.
     """
 
-    def __init__(self, articles: pd.DataFrame, lending: Lending | None = None) -> None:
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        lending: Lending | None = None,
+        names: tuple[str, ...] = (),
+    ) -> None:
         self._articles = articles
         self.lending = lending
-        self._counts: dict[tuple[str, Analysis], Counts] = {}
+        self.names = names
+        self._counts: dict[tuple[Reads, Analysis], Counts] = {}
         self._chosen = np.arange(len(articles))
 
     def __len__(self) -> int:
@@ -102,7 +111,14 @@ class FieldTexts:
     def wider(self) -> FieldTexts:
         """Return the same articles as texts of the table that lends."""
         lending = self.lending
-        return self if lending is None else lending.texts.at(lending.rows[self._chosen])
+        return self if lending is None else self.lenders().at(lending.rows[self._chosen])
+
+    def lenders(self) -> FieldTexts:
+        """Return the texts of the table that lends, as they are read here."""
+        assert self.lending is not None
+        lenders = self.lending.texts.take(np.arange(len(self.lending.texts)))
+        lenders.names = self.names
+        return lenders
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield title and text of each article, without copying all of them at once."""
@@ -120,19 +136,21 @@ class FieldTexts:
         return self._articles[name].iloc[self._chosen]
 
     def _with(self, chosen: NDArray[np.intp]) -> FieldTexts:
-        taken = FieldTexts(self._articles, self.lending)
+        taken = FieldTexts(self._articles, self.lending, self.names)
         taken._counts, taken._chosen = self._counts, chosen
         return taken
 
     def counts(self, field: str, analysis: Analysis) -> Counts:
         """Return the counts of a field, cut in one way."""
-        if (field, analysis) not in self._counts:
+        names = names_for(field, self.names)
+        key = (field, names), analysis
+        if key not in self._counts:
             from tenor.features.counts import Counts
             from tenor.features.utf8 import field_batches
 
-            texts = field_batches(field, self._articles)
-            self._counts[field, analysis] = Counts.of(texts, analysis, os.cpu_count() or 1)
-        return self._counts[field, analysis].take(self._chosen)
+            texts = field_batches(field, self._articles, names)
+            self._counts[key] = Counts.of(texts, analysis, os.cpu_count() or 1)
+        return self._counts[key].take(self._chosen)
 
     def count(self, views: Iterable[ViewSpec]) -> None:
         """Count what some views read now, which else is done when it is first asked for."""

@@ -146,11 +146,16 @@ def _unseen_target(
 ) -> tuple[TrainingData, Gold]:
     if spec.task == "theme":
         raise CorpusError("split 'target' is for stances; themes have no target")
+    if spec.reads_targets:
+        raise CorpusError(
+            "split 'target' trains on articles of other targets, and the spec reads the sentences "
+            "that name this one"
+        )
     names = [name for name in corpus.codebook.target_names if name != own.data.target]
     others = [_labels(spec, corpus, name).data.answers for name in names]
     pooled, split = unseen_target(own.answered, others, corpus.articles)
     trains = pooled.take(split.train)
-    texts = texts_of(spec, corpus, trains.rows, lenders)
+    texts = texts_of(spec, corpus, trains.rows, own.data.texts.names, lenders)
     return replace(own.data, texts=texts, answers=trains), Gold.of(pooled.take(split.test))
 
 

@@ -241,7 +241,7 @@ def _leakage(
     say("the outlet probe")
     try:
         probe = probe_outlets(spec, corpus, target)
-        shared = shared_terms(spec, corpus, _task_terms(scored), probe)
+        shared = shared_terms(spec, corpus, target, _task_terms(scored), probe)
     except CorpusError as exc:
         faults.append(str(exc))
     return Leakage(

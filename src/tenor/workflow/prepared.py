@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.articles import CLEANING
+from tenor.codebook import Codebook
 from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
 from tenor.labeling import Answers, Gold, answers, gold_answers, with_gold
@@ -144,22 +145,37 @@ def prepare_labels(
     if spare:
         usable = usable & (articles["part"] != spare).to_numpy()
     trains, answered = (found.take(usable[found.rows]) for found in (trains, answered))
-    texts = texts_of(spec, corpus, answered.rows, lenders)
+    names = names_of(book, target)
+    if spec.reads_targets and not book.target(target).aliases:
+        raise CorpusError(
+            f"{what}: the spec reads the sentences that name the target, and the codebook gives "
+            "it no aliases, by which texts name it; add some, or take another field"
+        )
+    texts = texts_of(spec, corpus, answered.rows, names, lenders)
     own = texts.take(np.searchsorted(answered.rows, trains.rows))
     data = TrainingData(own, trains, book, spec.task, target)
     check_metric(spec, trains.labels, one_label=data.rule == "one")
     return Prepared(data, answered, texts)
 
 
+def names_of(codebook: Codebook, target: str) -> tuple[str, ...]:
+    """Return what a target is called in texts; of themes, nothing."""
+    return codebook.target(target).names if target else ()
+
+
 def texts_of(
-    spec: Experiment, corpus: Corpus, rows: NDArray[np.intp], lenders: Lending | None = None
+    spec: Experiment,
+    corpus: Corpus,
+    rows: NDArray[np.intp],
+    names: tuple[str, ...],
+    lenders: Lending | None = None,
 ) -> FieldTexts:
     """Return the texts of some articles; of a table that holds all, if all are read."""
     articles = corpus.articles
     everything = spec.reads_unanswered or np.array_equal(rows, np.arange(len(articles)))
     held = np.arange(len(articles)) if everything else rows
     lending = None if lenders is None else replace(lenders, rows=held)
-    texts = FieldTexts(articles if everything else articles.iloc[rows], lending)
+    texts = FieldTexts(articles if everything else articles.iloc[rows], lending, names)
     return texts.at(rows) if spec.reads_unanswered else texts
 
 

@@ -22,6 +22,7 @@ from tenor.labeling import Answers, Gold
 from tenor.models import Experiment
 from tenor.models.fitting import TrainingData, fit_model
 from tenor.models.texts import FieldTexts
+from tenor.workflow.prepared import names_of
 from tenor.workflow.results import predict_rows
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def probe_outlets(spec: Experiment, corpus: Corpus, target: str) -> Probe:
     signs = tuple(f"outlet {i}" for i in range(1, len(outlets) + 1))
     found = Answers(rows, signs, matrix, np.ones(len(rows), dtype=bool))
     book = _codebook(corpus.codebook, target, signs)
-    asked = TrainingData(FieldTexts(articles), found, book, spec.task, target)
+    texts = FieldTexts(articles, names=names_of(book, target))
+    asked = TrainingData(texts, found, book, spec.task, target)
     [split] = make_splits("random", found, corpus.articles, random_state=state)
     train, truth = asked.take(split.train), Gold.of(found.take(split.test))
     # What is asked is the outlet, so folds that hold outlets out would answer nothing.
@@ -147,7 +149,7 @@ def probe_outlets(spec: Experiment, corpus: Corpus, target: str) -> Probe:
 
 
 def shared_terms(
-    spec: Experiment, corpus: Corpus, label_terms: TopTerms, probe: Probe
+    spec: Experiment, corpus: Corpus, target: str, label_terms: TopTerms, probe: Probe
 ) -> list[SharedTerm]:
     """Return the top terms that labels share with outlets, those in most articles first.
 
@@ -167,7 +169,8 @@ def shared_terms(
         for outlet, outlet_rank in ranks.get(key, ())
     ]
     articles = corpus.articles.iloc[probe.rows]
-    holding = _articles_with(spec, articles, {key for _, _, key, _, _ in pairs})
+    called = names_of(corpus.codebook, target)
+    holding = _articles_with(spec, articles, called, {key for _, _, key, _, _ in pairs})
     ids = articles["article_id"].to_numpy()
     outlets = articles["outlet"].to_numpy()
     found = []
@@ -218,7 +221,10 @@ def _codebook(codebook: Codebook, target: str, signs: tuple[str, ...]) -> Codebo
 
 
 def _articles_with(
-    spec: Experiment, articles: pd.DataFrame, terms: set[tuple[str, str]]
+    spec: Experiment,
+    articles: pd.DataFrame,
+    names: tuple[str, ...],
+    terms: set[tuple[str, str]],
 ) -> dict[tuple[str, str], NDArray[np.bool_]]:
     from tenor.features.tfidf import TfidfVectorizer
 
@@ -233,7 +239,7 @@ def _articles_with(
             binary=True, use_idf=False, norm=None,
         )  # fmt: skip
         rows = zip(articles["title"], articles["text"], articles["claim"], strict=True)
-        texts = [field_text(view.field, title=t, text=b, claim=c) for t, b, c in rows]
+        texts = [field_text(view.field, title=t, text=b, claim=c, names=names) for t, b, c in rows]
         matrix = vectorizer.fit(texts[:1]).transform(texts).tocsc()
         for i, term in enumerate(wanted):
             found[view.field, term][matrix[:, [i]].indices] = True
