@@ -323,7 +323,7 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     done = tenor(*words, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert lines[0] == "33 articles in 32 duplicate groups (stance: orle-dam), 95 % intervals"
+    assert lines[0] == "33 articles in 32 groups (stance: orle-dam), 95 % intervals"
     assert lines[1].split()[:3] == ["run", "id", "F_avg"]
     assert "McNemar mid-p" in done.stdout
     with output.open(encoding="utf-8", newline="") as file:

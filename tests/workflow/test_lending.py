@@ -127,7 +127,7 @@ def test_a_search_tells_one_archive_from_another(project: Project, archive: Path
 
 def test_faults_are_told_in_a_sentence(project: Project, tmp_path: Path) -> None:
     nowhere = Experiment.parse(f'{HEAD}archive = "nowhere"\n{AXES}')
-    with pytest.raises(CorpusError, match=r"'nowhere' is not a corpus.*tenor prep"):
+    with pytest.raises(CorpusError, match=r"^archive: 'nowhere' is not a corpus.*tenor prep"):
         train(nowhere, project.corpus, log=False)
     unused = Experiment.parse(f'{HEAD}archive = "nowhere"\n')
     with pytest.raises(SpecError, match="no view has any; set n_components"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from tenor.articles import Article
 from tenor.codebook import Codebook
@@ -129,6 +130,8 @@ def test_the_outlet_probe_reads_them_too(project: Project, monkeypatch: pytest.M
 def test_a_theme_has_no_target_to_read_about() -> None:
     with pytest.raises(SpecError, match="'target_sentences' needs a target, and a theme has none"):
         Experiment.parse('task = "theme"\n[[features]]\nfield = "target_sentences"\n')
+    with pytest.raises(ValidationError, match="'target_sentences' needs a target"):
+        Experiment(task="theme", features=SPEC.features)
     grid = '[search.grid]\n"features.0.field" = ["body", "target_sentences"]\n'
     with pytest.raises(SpecError, match="'target_sentences' needs a target"):
         Experiment.parse(f'task = "theme"\n{grid}')

@@ -51,7 +51,7 @@ def _print(found: Comparison) -> None:
     first = found.rows[0]
     left_out = f"; {found.left_out:,} that only some scored are left out" if found.left_out else ""
     typer.echo(
-        f"{found.n_articles:,} articles in {found.n_groups:,} duplicate groups "
+        f"{found.n_articles:,} articles in {found.n_groups:,} groups "
         f"({first.run.what}), 95 % intervals{left_out}"
     )
     rows = []
@@ -66,7 +66,7 @@ def _print(found: Comparison) -> None:
     head = HEADS.get(found.metric, found.metric)
     print_table(["run", "id", head, "difference to the first", "p"], rows, numbers=3)
     several = ", adjusted by Holm's method" if len(found.rows) > 2 else ""
-    typer.echo(f"  p by approximate randomization over duplicate groups{several}")
+    typer.echo(f"  p by approximate randomization over groups{several}")
     for row in found.rows[1:]:
         if row.mcnemar:
             typer.echo(

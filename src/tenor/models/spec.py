@@ -230,8 +230,8 @@ class Experiment(Table):
         views = data.get("features")
         if views == []:
             found.append((("features",), "a model needs at least one [[features]] table"))
-        for i, view in enumerate(views if isinstance(views, list) else []):
-            field = view.get("field") if isinstance(view, dict) else ""
+        for i, view in enumerate(views if isinstance(views, (list, tuple)) else ()):
+            field = view.get("field") if isinstance(view, dict) else getattr(view, "field", "")
             if data.get("task") == "theme" and field in READ_TARGETS:
                 found.append(
                     (("features", i, "field"), f"'{field}' needs a target, and a theme has none")

@@ -66,7 +66,8 @@ class Comparison:
     rows
         The runs in the order they were named; the others are compared with the first.
     n_articles, n_groups
-        The articles they are compared on, and the duplicate groups of those.
+        The articles they are compared on, and the groups of those that are resampled whole:
+        near-duplicates, or what the split of the first run keeps whole.
     left_out
         Articles that only some of the runs scored.
     differing

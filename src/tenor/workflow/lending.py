@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.errors import SpecError
+from tenor.errors import CorpusError, SpecError
 from tenor.models import Experiment
 from tenor.models.texts import FieldTexts, Lending
 from tenor.workflow.prepared import open_corpus
@@ -35,7 +35,10 @@ def all_lenders(spec: Experiment, corpus: Corpus) -> Lending | None:
         return None
     tables, fingerprints = [corpus.articles], []
     for path in spec.archive_paths:
-        archive = open_corpus(spec, path)
+        try:
+            archive = open_corpus(spec, path)
+        except CorpusError as exc:
+            raise CorpusError(f"archive: {exc}") from exc
         table = archive.some_articles(READ)
         if len(table) > MOST_LENT:
             table = table.iloc[np.linspace(0, len(table) - 1, MOST_LENT, dtype=np.intp)]
