@@ -19,6 +19,7 @@ from tenor.models.explaining import explain
 from tenor.models.fitting import fit_model
 from tenor.models.model import Labeler
 from tenor.workflow.background import with_background
+from tenor.workflow.card import model_card
 from tenor.workflow.held_out import make_parts
 from tenor.workflow.lending import all_lenders
 from tenor.workflow.prepared import prepare_labels
@@ -125,6 +126,16 @@ def test_the_outlet_probe_reads_them_too(project: Project, monkeypatch: pytest.M
                if s.outlet == outlet]  # fmt: skip
     table = project.corpus.articles.iloc[probe.rows]
     assert 0 < found.n_articles <= (table["outlet"] == outlet).sum()
+
+
+def test_the_card_says_what_is_read(project: Project, trained: list[Trained]) -> None:
+    names = "(toll, tolls, bridge charge, crossing charge)"
+    card = model_card(trained[1], project.corpus, "")
+    assert f"It reads the sentences that name it {names}, and nothing else." in card
+    both = SPEC.with_settings({"features.1.field": "body"})
+    card = model_card(replace(trained[1], spec=both), project.corpus, "")
+    assert f"It reads the sentences that name it {names}, and more of the article." in card
+    assert "reads the sentences" not in model_card(project.stances[0], project.corpus, "")
 
 
 def test_a_theme_has_no_target_to_read_about() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tenor.corpus import Corpus
 from tenor.evaluation import Interval
 from tenor.evaluation.slices import worst
+from tenor.features import READ_TARGETS
 from tenor.workflow.agreement import warnings
 from tenor.workflow.searches import told
 from tenor.workflow.spec_text import spec_text
@@ -169,6 +170,10 @@ def _task(trained: Trained, corpus: Corpus) -> str:
         what = f"Tells where a news article stands towards {towards}: {', '.join(model.labels)}."
         if target.definition:
             what += f" {target.definition}"
+        fields = {view.field for view in trained.spec.features}
+        if fields & READ_TARGETS:
+            rest = "nothing else" if fields <= READ_TARGETS else "more of the article"
+            what += f" It reads the sentences that name it ({_some(target.names)}), and {rest}."
     called = f"{book.title}, " if book.title else ""
     return (
         f"{escaped(what)}\n\nCodebook: {escaped(called)}version {escaped(book.version)}, "
