@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -77,3 +79,10 @@ def test_the_arrays_are_the_whole_vocabulary() -> None:
     again = Vocabulary(vocabulary.text, vocabulary.offsets)
     columns, values = again.columns({"é": 2, "e": 1})
     assert (columns.tolist(), values.tolist()) == ([1], [2.0])
+
+
+def test_a_vocabulary_can_be_sent_to_another_process() -> None:
+    """Whoever labels in several has a model in each."""
+    sent = pickle.loads(pickle.dumps(Vocabulary.of(["dam", "river"])))
+    assert list(sent) == ["dam", "river"]
+    assert sent.columns({"river": 1})[0].tolist() == [1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,6 @@ class Vocabulary(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self.text = text
         self.offsets = offsets
-        # These give plain bytes and numbers, sooner than arrays do.
-        self._text, self._ends = text.data, offsets.data
         self._looked_up = 0
         self._columns: dict[str, int] | None = None
 
@@ -53,7 +51,9 @@ class Vocabulary(Sequence[str]):
         return len(self.offsets) - 1
 
     def __getitem__(self, column: int) -> str:  # type: ignore[override]
-        return self._bytes(range(len(self))[column]).decode("utf-8", "surrogatepass")
+        column = range(len(self))[column]
+        start, stop = self.offsets[column : column + 2]
+        return self.text[start:stop].tobytes().decode("utf-8", "surrogatepass")
 
     def take(self, kept: NDArray[np.bool_]) -> Vocabulary:
         """Return the vocabulary of the terms where ``kept`` is true, shape (n,)."""
@@ -71,14 +71,12 @@ class Vocabulary(Sequence[str]):
             get = self._columns.get
             found = [(i, n) for term, n in counts.items() if (i := get(term)) is not None]
         else:
-            found = [(i, n) for term, n in counts.items() if (i := self._search(term)) >= 0]
+            search = self._search()
+            found = [(i, n) for term, n in counts.items() if (i := search(term)) >= 0]
         if not found:
             return np.empty(0, dtype=np.intp), np.empty(0)
         columns, values = zip(*sorted(found), strict=True)
         return np.array(columns, dtype=np.intp), np.array(values, dtype=np.float64)
-
-    def _bytes(self, column: int) -> bytes:
-        return self._text[self._ends[column] : self._ends[column + 1]].tobytes()
 
     def _terms(self) -> Iterable[str]:
         whole = self.text.tobytes()
@@ -86,8 +84,18 @@ class Vocabulary(Sequence[str]):
         for start, end in pairwise(ends):
             yield whole[start:end].decode("utf-8", "surrogatepass")
 
-    def _search(self, term: str) -> int:
-        # UTF-8 keeps the order of code points, so bytes can be compared.
-        wanted = term.encode("utf-8", "surrogatepass")
-        place = bisect_left(range(len(self)), wanted, key=self._bytes)
-        return place if place < len(self) and self._bytes(place) == wanted else -1
+    def _search(self) -> Callable[[str], int]:
+        """Return what finds the column of a term, or -1."""
+        # These give plain bytes and numbers, sooner than arrays do.
+        text, ends = self.text.data, self.offsets.data
+
+        def encoded(column: int) -> bytes:
+            return text[ends[column] : ends[column + 1]].tobytes()
+
+        def search(term: str) -> int:
+            # UTF-8 keeps the order of code points, so bytes can be compared.
+            wanted = term.encode("utf-8", "surrogatepass")
+            place = bisect_left(range(len(self)), wanted, key=encoded)
+            return place if place < len(self) and encoded(place) == wanted else -1
+
+        return search
