@@ -1,4 +1,4 @@
-"""What tests share: the sample as a trained project, made once a session."""
+"""Fixtures shared by all tests: the sample as a trained project, made once per session."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from hypothesis import settings
 from tenor.corpus import Corpus
 from tenor.workflow.prep import prepare
 from tenor.workflow.project import make_project
-from tenor.workflow.training import Trained, train
+from tenor.workflow.train.result import TrainingResult
+from tenor.workflow.train.train import train
 
-# Laws are tested, not times: a first example may have to import or to compile.
-settings.register_profile("laws", deadline=None)
-settings.load_profile("laws")
+# No deadline: a first example may have to import or compile something.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -28,13 +29,13 @@ class Project:
 
     folder: Path
     corpus: Corpus
-    themes: Trained
-    stances: tuple[Trained, ...]
+    themes: TrainingResult
+    stances: tuple[TrainingResult, ...]
 
 
 @contextmanager
 def inside(folder: Path) -> Iterator[None]:
-    """Work in a folder, and in the store that stands in it."""
+    """Change to a folder and use the MLflow store in it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.delenv("MLFLOW_TRACKING_URI", raising=False)
@@ -43,7 +44,7 @@ def inside(folder: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The sample's project, trained; tests read it and change nothing in it."""
+    """The trained project of the sample. Tests must not change it."""
     folder = make_project(tmp_path_factory.mktemp("project") / "maravel")
     with inside(folder):
         corpus = prepare(
@@ -56,15 +57,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture
 def in_the_project(project: Project) -> Iterator[None]:
-    """A test works in the sample's project."""
+    """Run a test in the folder of the sample's project."""
     with inside(project.folder):
         yield
 
 
 @pytest.fixture(scope="session")
 def seed() -> Path:
-    """The archive page that the project grew from."""
+    """The archive page that the project started from."""
     path = SHARED / "seed" / "archive-page.txt"
     if not path.exists():
-        pytest.skip("the archive page stands outside the project, and is not here")
+        pytest.skip("the archive page is outside the project and is not available")
     return path

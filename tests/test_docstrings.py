@@ -1,4 +1,4 @@
-"""Every example in the documentation of the code runs, in the sample's project."""
+"""The examples in docstrings run, in the sample's project."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import pytest
 
 import tenor
 
-# MLflow runs this file; importing it tells MLflow of a model.
-RUN_BY_MLFLOW = "tenor.tracking.pyfunc"
+MODELS_FROM_CODE = "tenor.tracking.pyfunc"
+"""The file that MLflow runs to load a model; importing it registers one with MLflow."""
 
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(tenor.__path__, "tenor.")
-    if module.name != RUN_BY_MLFLOW
+    if module.name != MODELS_FROM_CODE
 )
 
 
 def _examples(name: str) -> list[doctest.DocTest]:
     module = importlib.import_module(name)
-    found = doctest.DocTestFinder(exclude_empty=True).find(module, name)
-    return [test for test in found if test.examples]
+    tests = doctest.DocTestFinder(exclude_empty=True).find(module, name)
+    return [test for test in tests if test.examples]
 
 
 @pytest.mark.usefixtures("in_the_project")
@@ -35,7 +35,7 @@ def test_the_examples_of_a_module_run(name: str) -> None:
     assert runner.summarize(verbose=False).failed == 0
 
 
-def test_the_public_names_show_how_they_are_used() -> None:
-    shown = {"read_articles", "Codebook", "Corpus", "train", "load_model", "Experiment"}
-    for name in shown:
+def test_public_names_have_examples() -> None:
+    names = ("read_articles", "Codebook", "Corpus", "train", "load_model", "Experiment")
+    for name in names:
         assert ">>>" in (getattr(tenor, name).__doc__ or ""), name

@@ -1,12 +1,14 @@
-"""Rows of FNC-1: a headline and an article body, and the body's stance to the headline.
+"""Convert FNC-1: pairs of a headline and an article body, with the body's stance to the headline.
 
-SOURCE is the folder with ``train_bodies.csv`` and ``train_stances.csv``; where
-``competition_test_bodies.csv`` and its stances stand beside them, they are the
-part test. The headline is the claim: it often belongs to another article.
+SOURCE is the folder with ``train_bodies.csv`` and ``train_stances.csv``. If it also contains
+``competition_test_bodies.csv`` and ``competition_test_stances.csv``, their pairs become the part
+``test``.
 
-``series`` is the event that the body tells of: bodies and headlines that are
-related, by a chain of pairs, are of one event. An unrelated pair has the event of
-its body, though its headline is of another.
+The headline is the claim. It often comes from another article than the body.
+
+``series`` is the event that the body reports. Bodies and headlines that are connected by a chain
+of related pairs belong to one event. An unrelated pair has the event of its body, although its
+headline belongs to another event.
 """
 
 from __future__ import annotations
@@ -15,25 +17,25 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from rows import Row, arguments, write_rows
+from rows import Row, make_parser, write_rows
 
-FILES = {"train": "train", "test": "competition_test"}
-
+FILE_PREFIXES = {"train": "train", "test": "competition_test"}
+"""Part to the prefix of its file names."""
 
 Body = tuple[str, str]
-"""A part and an id in it."""
+"""The part of a body, and its id in that part."""
 
 
 def read_pairs(folder: Path) -> Iterator[Row]:
-    """Yield a row a pair, numbered through both parts so that each id is one pair's."""
+    """Yield one row per pair; pairs are numbered across both parts to make article ids unique."""
     bodies: dict[Body, str] = {}
     pairs: list[tuple[Body, dict[str, str]]] = []
-    for part, name in FILES.items():
-        for row in read_csv(folder / f"{name}_bodies.csv"):
+    for part, prefix in FILE_PREFIXES.items():
+        for row in read_csv(folder / f"{prefix}_bodies.csv"):
             bodies[part, row["Body ID"]] = row["articleBody"]
-        stances = read_csv(folder / f"{name}_stances.csv")
+        stances = read_csv(folder / f"{prefix}_stances.csv")
         pairs += [((part, pair["Body ID"]), pair) for pair in stances]
-    event_of = events(pairs)
+    events = number_events(pairs)
     for number, (body, pair) in enumerate(pairs, start=1):
         part, body_id = body
         yield {
@@ -41,38 +43,42 @@ def read_pairs(folder: Path) -> Iterator[Row]:
             "text": bodies[body],
             "claim": pair["Headline"],
             "part": part,
-            "series": f"event {event_of[body]}",
+            "series": f"event {events[body]}",
             "body_id": body_id,
             "stance": pair["Stance"],
         }
 
 
-def events(pairs: list[tuple[Body, dict[str, str]]]) -> dict[Body, int]:
-    """Return the event of each body, numbered from 1 as they first occur."""
-    leads_to: dict[object, object] = {}
+def number_events(pairs: list[tuple[Body, dict[str, str]]]) -> dict[Body, int]:
+    """Return the event of each body, numbered from 1 in order of first occurrence.
 
-    def first(node: object) -> object:
-        while (before := leads_to.setdefault(node, node)) != node:
-            leads_to[node] = leads_to[before]
-            node = before
+    Events are the connected components of the graph whose nodes are bodies and headlines and
+    whose edges are the related pairs, found by union-find.
+    """
+    parents: dict[object, object] = {}
+
+    def root(node: object) -> object:
+        while (parent := parents.setdefault(node, node)) != node:
+            parents[node] = parents[parent]
+            node = parent
         return node
 
     for body, pair in pairs:
         if pair["Stance"] != "unrelated":
-            leads_to[first(pair["Headline"])] = first(body)
+            parents[root(pair["Headline"])] = root(body)
     numbers: dict[object, int] = {}
-    return {body: numbers.setdefault(first(body), len(numbers) + 1) for body, _ in pairs}
+    return {body: numbers.setdefault(root(body), len(numbers) + 1) for body, _ in pairs}
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a CSV; none where the file is absent."""
+    """Yield the rows of a CSV file, or nothing if the file does not exist."""
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
 
 
 def main() -> None:
-    args = arguments(__doc__).parse_args()
+    args = make_parser(__doc__).parse_args()
     write_rows(read_pairs(args.source), args.output)
 
 

@@ -1,11 +1,16 @@
-"""Rows and codings of GWSD: news sentences, and their stance to global warming by crowd workers.
+"""Convert GWSD: news sentences, with the stance to global warming that crowd workers assigned.
 
-SOURCE is a Parquet table, or a folder of one, with the publisher's fields: the sentence as
-``body`` or ``sentence``; ``round`` (1 to 5), ``batch`` (0 to 9) and ``sent_id``; and
-``worker_0`` to ``worker_7``, the judgements of the eight workers of that batch (agrees, neutral,
-disagrees); and ``in_held_out_test``. The publisher's own ``GWSD.tsv`` is read as well. Beside
-OUTPUT a file ending in ``.codings.csv`` holds the judgements; a batch has its own workers, so
-``1_0_3`` is one person.
+SOURCE is the publisher's ``GWSD.tsv``, a Parquet table of the same fields, or a folder that
+contains either. The fields are:
+
+- the sentence, as ``body`` or ``sentence``;
+- ``round`` (1 to 5), ``batch`` (0 to 9) and ``sent_id``;
+- ``worker_0`` to ``worker_7``, the judgements of the eight workers of the batch (agrees, neutral
+  or disagrees);
+- ``in_held_out_test``.
+
+The judgements are written to a second file beside OUTPUT, which ends in ``.codings.csv``. Each
+batch has its own workers, so a coder is named by round, batch and worker: ``1_0_3``.
 """
 
 from __future__ import annotations
@@ -14,11 +19,11 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from rows import Row, arguments, parquet_files, read_parquet, write_rows
+from rows import Row, find_parquet_files, make_parser, read_parquet, write_rows
 
-WORKERS = 8
+N_WORKERS = 8
 TARGET = "global-warming"
-"""That climate change or global warming is a serious concern."""
+"""Target in the codebook: that climate change or global warming is a serious concern."""
 
 POSITIONS = {
     "agree": "favor",
@@ -27,7 +32,7 @@ POSITIONS = {
     "disagree": "against",
     "disagrees": "against",
 }
-COLUMNS = ("article_id", "task", "target", "label", "coder")
+CODING_COLUMNS = ("article_id", "task", "target", "label", "coder")
 
 
 def read_tsv(path: Path) -> Iterator[Row]:
@@ -37,46 +42,48 @@ def read_tsv(path: Path) -> Iterator[Row]:
 
 
 def read_sentences(source: Path) -> Iterator[Row]:
-    """Yield the sentences of a source, as their publisher has them; screening items are none."""
-    tables = parquet_files(source)
-    texts = [source] if source.suffix == ".tsv" else sorted(source.glob("*.tsv"))
-    for table in tables or texts:
-        rows = read_parquet(table) if table.suffix == ".parquet" else read_tsv(table)
+    """Yield the sentences in the publisher's form, without the screening items."""
+    tsv_files = [source] if source.suffix == ".tsv" else sorted(source.glob("*.tsv"))
+    for path in find_parquet_files(source) or tsv_files:
+        rows = read_parquet(path) if path.suffix == ".parquet" else read_tsv(path)
         for row in rows:
             if str(row["sent_id"]).startswith("t"):
                 yield row
 
 
 def make_row(sentence: Row) -> Row:
-    """Return a sentence's row."""
-    row = {"article_id": name(sentence), "text": sentence.get("body") or sentence["sentence"]}
-    return row | {"part": "test" if str(sentence["in_held_out_test"]) == "True" else "train"}
+    """Return the row of a sentence."""
+    return {
+        "article_id": make_id(sentence),
+        "text": sentence.get("body") or sentence["sentence"],
+        "part": "test" if str(sentence["in_held_out_test"]) == "True" else "train",
+    }
 
 
-def codings(sentence: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the judgements of a sentence's workers."""
-    for worker in range(WORKERS):
-        given = sentence.get(f"worker_{worker}")
-        if given:
+def make_codings(sentence: Row) -> Iterator[tuple[str, ...]]:
+    """Yield one coding per worker who judged the sentence."""
+    for worker in range(N_WORKERS):
+        answer = sentence.get(f"worker_{worker}")
+        if answer:
             coder = f"{sentence['round']}_{sentence['batch']}_{worker}"
-            yield name(sentence), "stance", TARGET, POSITIONS[given], coder
+            yield make_id(sentence), "stance", TARGET, POSITIONS[answer], coder
 
 
-def name(sentence: Row) -> str:
-    """Return a sentence's id, which is unique over rounds and batches."""
+def make_id(sentence: Row) -> str:
+    """Return an id that is unique over rounds and batches."""
     return f"{sentence['round']}_{sentence['batch']}_{sentence['sent_id']}"
 
 
 def main() -> None:
-    args = arguments(__doc__).parse_args()
+    args = make_parser(__doc__).parse_args()
     sentences = list(read_sentences(args.source))
     write_rows(map(make_row, sentences), args.output)
     path = args.output.with_suffix(".codings.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(CODING_COLUMNS)
         for sentence in sentences:
-            writer.writerows(codings(sentence))
+            writer.writerows(make_codings(sentence))
     print(f"{path}: judgements of {len(sentences):,} sentences")
 
 

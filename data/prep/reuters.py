@@ -1,11 +1,13 @@
-"""Rows of Reuters-21578: newswire stories, and their topics.
+"""Convert Reuters-21578: newswire stories with their topics.
 
-SOURCE is the folder of the 22 files ``reut2-*.sgm``, of which the ModApte parts
-are read; or a Parquet table, ``train.parquet`` or ``test.parquet``, with
-``id, title, body, date, places, topics``.
+SOURCE is one of:
 
-The topics are the 90 that have a training and a test story (R90). A story
-that has none of them gives no row, so each story has at least one topic.
+- the folder of the 22 files ``reut2-*.sgm``, of which the stories of the ModApte split are used;
+- a Parquet table named ``train.parquet`` or ``test.parquet`` with the columns
+  ``id, title, body, date, places, topics``, or a folder of such tables.
+
+The topics are the 90 topics with at least one training and one test story (R90). Stories with
+none of these topics are left out, so every row has at least one topic.
 """
 
 from __future__ import annotations
@@ -15,18 +17,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rows import PARTS, Row, arguments, parquet_files, read_parquet, write_rows
+from rows import PARTS, Row, find_parquet_files, make_parser, read_parquet, write_rows
 
-STORY = re.compile(r"<REUTERS(?P<head>[^>]*)>(?P<inside>.*?)</REUTERS>", re.DOTALL)
+STORY = re.compile(r"<REUTERS(?P<attributes>[^>]*)>(?P<content>.*?)</REUTERS>", re.DOTALL)
 MODAPTE = {"TRAIN": "train", "TEST": "test"}
-"""LEWISSPLIT of the stories with TOPICS="YES", and the part that it means."""
+"""LEWISSPLIT of stories with TOPICS="YES", mapped to the ModApte part."""
 
 FLASH = re.compile(r"[\s*]*(Blah blah blah\.)?\s*", re.IGNORECASE)
-"""What stands in the place of a text where a headline is the whole story."""
+"""Placeholder body of a flash, a story that consists of its headline alone."""
 
 
 def read_sgml(paths: list[Path]) -> Iterator[Row]:
-    """Yield the rows of both ModApte parts."""
+    """Yield one row per ModApte story that has a topic occurring in both parts."""
     rows = [row for path in paths for row in read_stories(path)]
     train, test = (
         {topic for row in rows if row["part"] == part for topic in row["topics"]}
@@ -40,41 +42,42 @@ def read_sgml(paths: list[Path]) -> Iterator[Row]:
 
 
 def read_stories(path: Path) -> Iterator[Row]:
-    """Yield the rows of the ModApte stories of one file, with all their topics."""
-    for found in STORY.finditer(path.read_text(encoding="latin-1")):
-        head = dict(re.findall(r'(\w+)="([^"]*)"', found["head"]))
-        part = MODAPTE.get(head["LEWISSPLIT"])
-        if head["TOPICS"] != "YES" or part is None:
+    """Yield one row per ModApte story of a file, with all topics of the story."""
+    for match in STORY.finditer(path.read_text(encoding="latin-1")):
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match["attributes"]))
+        part = MODAPTE.get(attributes["LEWISSPLIT"])
+        if attributes["TOPICS"] != "YES" or part is None:
             continue
-        inside = found["inside"]
-        # A text without structure has no BODY, and a brief one only a TITLE.
-        body = find("BODY", inside) or re.sub("<TITLE>.*?</TITLE>", "", find("TEXT", inside))
+        content = match["content"]
+        # An unstructured text has no BODY element, and a flash has only a TITLE.
+        text = element("TEXT", content)
+        body = element("BODY", content) or re.sub("<TITLE>.*?</TITLE>", "", text)
         story = {
-            "id": head["NEWID"],
-            "title": html.unescape(find("TITLE", inside)),
+            "id": attributes["NEWID"],
+            "title": html.unescape(element("TITLE", content)),
             "body": html.unescape(body),
-            "date": find("DATE", inside),
-            "places": re.findall("<D>(.*?)</D>", find("PLACES", inside)),
-            "topics": re.findall("<D>(.*?)</D>", find("TOPICS", inside)),
+            "date": element("DATE", content),
+            "places": re.findall("<D>(.*?)</D>", element("PLACES", content)),
+            "topics": re.findall("<D>(.*?)</D>", element("TOPICS", content)),
         }
         yield make_row(story, part)
 
 
-def find(name: str, text: str) -> str:
-    """Return what stands between the tags of that name; nothing where there are none."""
-    found = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", text, re.DOTALL)
-    return found[1] if found else ""
+def element(tag: str, sgml: str) -> str:
+    """Return the content of the first element with a tag, or an empty string."""
+    match = re.search(rf"<{tag}\b[^>]*>(.*?)</{tag}>", sgml, re.DOTALL)
+    return match[1] if match else ""
 
 
 def read_tables(paths: list[Path]) -> Iterator[Row]:
-    """Yield the rows of Parquet tables; a file's name is its part."""
+    """Yield one row per story of Parquet tables; the name of a file is its part."""
     for path in paths:
         for story in read_parquet(path):
             yield make_row(story, PARTS.get(path.stem, ""))
 
 
 def make_row(story: Row, part: str) -> Row:
-    """Return a story's row."""
+    """Return the row of a story; a flash has its headline as text."""
     title = story["title"].strip()
     return {
         "article_id": story["id"],
@@ -89,8 +92,8 @@ def make_row(story: Row, part: str) -> Row:
 
 
 def main() -> None:
-    args = arguments(__doc__).parse_args()
-    tables = parquet_files(args.source)
+    args = make_parser(__doc__).parse_args()
+    tables = find_parquet_files(args.source)
     rows = read_tables(tables) if tables else read_sgml(sorted(args.source.glob("reut2-*.sgm")))
     write_rows(rows, args.output)
 

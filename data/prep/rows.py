@@ -1,4 +1,4 @@
-"""What the scripts of this folder share: their arguments, and reading and writing rows."""
+"""Helpers shared by the scripts in this folder: command-line arguments, reading, writing."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from typing import Any
 Row = dict[str, Any]
 
 PARTS = {"train": "train", "val": "validation", "valid": "validation", "test": "test"}
-"""What publishers call the parts, and what Tenor does."""
+"""Publishers' names of the parts, mapped to Tenor's."""
 
 
-def arguments(description: str | None) -> argparse.ArgumentParser:
-    """Return a parser of SOURCE and OUTPUT, for a script to add its options to."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="The corpus, as downloaded.")
+def make_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser with the arguments SOURCE and OUTPUT; a script may add its own options."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument(
-        "output",
-        metavar="OUTPUT",
-        type=Path,
-        help="The rows, in a file ending in .jsonl or .parquet.",
+        "source", metavar="SOURCE", type=Path, help="the corpus as downloaded (see above)"
+    )
+    parser.add_argument(
+        "output", metavar="OUTPUT", type=Path, help="output file, ending in .jsonl or .parquet"
     )
     return parser
 
 
-def parquet_files(source: Path) -> list[Path]:
-    """Return the Parquet files that a source is or holds."""
+def find_parquet_files(source: Path) -> list[Path]:
+    """Return ``source`` itself if it is a Parquet file, else the Parquet files in the folder."""
     return [source] if source.suffix == ".parquet" else sorted(source.glob("*.parquet"))
 
 
@@ -42,27 +43,27 @@ def read_parquet(path: Path) -> Iterator[Row]:
 
 
 def write_rows(rows: Iterable[Row], output: Path) -> None:
-    """Write rows as JSON Lines or Parquet; the file appears when it is whole."""
+    """Write rows as JSON Lines or Parquet; OUTPUT is replaced only when all rows are written."""
     output.parent.mkdir(parents=True, exist_ok=True)
     unfinished = output.with_name(f".{output.name}.unfinished")
     write = _write_parquet if output.suffix == ".parquet" else _write_jsonl
     try:
-        number = write(rows, unfinished)
-        if not number:
-            sys.exit("no row was found; the first lines of this script say what SOURCE holds")
+        n_rows = write(rows, unfinished)
+        if not n_rows:
+            sys.exit("no rows found; --help lists the files that SOURCE must contain")
         unfinished.replace(output)
     finally:
         unfinished.unlink(missing_ok=True)
-    print(f"{output}: {number:,} rows")
+    print(f"{output}: {n_rows:,} rows")
 
 
 def _write_jsonl(rows: Iterable[Row], path: Path) -> int:
-    number = 0
+    n_rows = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
-            number += 1
+            n_rows += 1
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return number
+    return n_rows
 
 
 def _write_parquet(rows: Iterable[Row], path: Path) -> int:

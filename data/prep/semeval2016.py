@@ -1,9 +1,12 @@
-"""Rows of SemEval-2016 task 6: tweets, and their stance to a target.
+"""Convert SemEval-2016 task 6: tweets with their stance towards a target.
 
-SOURCE is one of the publisher's files, or a folder of them: tab-separated
-(``ID, Target, Tweet, Stance``) or CSV (``Tweet, Target, Stance``, without ids),
-in Windows-1252; or a Parquet table with ``id, body, target, stance, split``.
-A file with ``test`` in its name is the part test.
+SOURCE is one file of the following kinds, or a folder of such files:
+
+- the publisher's tab-separated files (``ID, Target, Tweet, Stance``), in Windows-1252;
+- the publisher's CSV files (``Tweet, Target, Stance``, without ids), in Windows-1252;
+- a Parquet table with the columns ``id, body, target, stance, split``.
+
+The tweets of a publisher's file with ``test`` in its name become the part ``test``.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from rows import PARTS, Row, arguments, parquet_files, read_parquet, write_rows
+from rows import PARTS, Row, find_parquet_files, make_parser, read_parquet, write_rows
 
 TARGETS = {
     "Atheism": "atheism",
@@ -21,14 +24,14 @@ TARGETS = {
     "Hillary Clinton": "hillary",
     "Legalization of Abortion": "abortion",
 }
-"""The five targets of task A; a tweet about another one gives no row."""
+"""The five targets of task A. Tweets about other targets are left out."""
 
 TAG = "#SemST"
-"""The hashtag that the publisher added to each tweet after it had been judged."""
+"""Hashtag that the publisher added to every tweet after it was judged."""
 
 
 def read_tables(paths: list[Path]) -> Iterator[Row]:
-    """Yield the rows of Parquet tables."""
+    """Yield one row per tweet of Parquet tables."""
     for path in paths:
         for tweet in read_parquet(path):
             part = PARTS[tweet["split"]]
@@ -36,16 +39,16 @@ def read_tables(paths: list[Path]) -> Iterator[Row]:
 
 
 def read_files(paths: list[Path]) -> Iterator[Row]:
-    """Yield the rows of the publisher's files."""
+    """Yield one row per tweet of the publisher's files."""
     for path in paths:
         part = "test" if "test" in path.stem.lower() else "train"
         with path.open(encoding="windows-1252", errors="replace", newline="") as file:
             header = file.readline()
-            # A tab-separated file quotes nothing: a quotation mark is the tweet's own.
-            tabs = "\t" in header
-            form = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if tabs else {}
-            names = next(csv.reader([header], **form))
-            for number, tweet in enumerate(csv.DictReader(file, names, **form), start=1):
+            # The tab-separated files do not quote cells: quotation marks belong to the tweets.
+            is_tsv = "\t" in header
+            dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if is_tsv else {}
+            names = next(csv.reader([header], **dialect))
+            for number, tweet in enumerate(csv.DictReader(file, names, **dialect), start=1):
                 if target := TARGETS.get(tweet["Target"]):
                     tweet_id = tweet.get("ID") or f"{part}-{number}"
                     text = tweet["Tweet"].replace(TAG, "").strip()
@@ -53,7 +56,7 @@ def read_files(paths: list[Path]) -> Iterator[Row]:
 
 
 def make_row(tweet_id: str, text: str, part: str, target: str, stance: str) -> Row:
-    """Return a tweet's row."""
+    """Return the row of a tweet."""
     return {
         "article_id": tweet_id,
         "text": text,
@@ -64,8 +67,8 @@ def make_row(tweet_id: str, text: str, part: str, target: str, stance: str) -> R
 
 
 def main() -> None:
-    args = arguments(__doc__).parse_args()
-    if tables := parquet_files(args.source):
+    args = make_parser(__doc__).parse_args()
+    if tables := find_parquet_files(args.source):
         rows = read_tables(tables)
     else:
         files = [args.source] if args.source.is_file() else sorted(args.source.glob("*.*"))

@@ -1,8 +1,9 @@
-"""fastText with word pairs on two threads: the other peer of `training.py`, for the leaning.
+"""Baseline of `training.py` for the leaning: fastText with word pairs on two threads.
 
     python experiments/benchmarks/fasttext_peer.py CORPUS [--lr 0.1] [--epoch 5]
 
-Needs the package fasttext (or fasttext-wheel). Prints its training seconds and macro-F1.
+Needs the package fasttext (or fasttext-wheel). Prints the seconds of training and macro-F1 on the
+validation part.
 """
 
 from __future__ import annotations
@@ -21,22 +22,18 @@ COLUMNS = ["article_id", "title", "text", "part"]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--lr", type=float, default=0.1, help="Learning rate; fastText's default.")
-    parser.add_argument("--epoch", type=int, default=5, help="Passes; fastText's default.")
+    parser.add_argument("corpus", type=Path, help="corpus folder")
+    parser.add_argument("--lr", type=float, default=0.1, help="learning rate (default: 0.1)")
+    parser.add_argument("--epoch", type=int, default=5, help="number of epochs (default: 5)")
     args = parser.parse_args()
-    corpus = args.corpus
-    articles = pd.read_parquet(
-        corpus / "articles.parquet", columns=["article_id", "title", "text", "part"]
-    )
-    labels = pd.read_parquet(corpus / "labels.parquet")
-    answered = articles.merge(
-        labels[labels["task"] == "stance"][["article_id", "label"]], on="article_id"
-    )
-    words = (answered["title"] + " " + answered["text"]).str.lower()
-    answered["input"] = [" ".join(re.findall(r"\w+", text)) for text in words]
-    train = answered[answered["part"] == "train"]
-    held_out = answered[answered["part"] == "validation"]
+    articles = pd.read_parquet(args.corpus / "articles.parquet", columns=COLUMNS)
+    labels = pd.read_parquet(args.corpus / "labels.parquet")
+    labels = labels[labels["task"] == "stance"]
+    labelled = articles.merge(labels[["article_id", "label"]], on="article_id")
+    texts = (labelled["title"] + " " + labelled["text"]).str.lower()
+    labelled["input"] = [" ".join(re.findall(r"\w+", text)) for text in texts]
+    train = labelled[labelled["part"] == "train"]
+    test = labelled[labelled["part"] == "validation"]
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         for label, text in zip(train["label"], train["input"], strict=True):
             file.write(f"__label__{label} {text}\n")
@@ -46,19 +43,19 @@ def main() -> None:
             file.name, wordNgrams=2, thread=2, lr=args.lr, epoch=args.epoch, verbose=0
         )
         seconds = time.perf_counter() - started
-    # The package's own predict() fails with the newest NumPy; its inner one does not.
-    given = [model.f.predict(text + "\n", 1, 0.0, "strict")[0][1] for text in held_out["input"]]
-    given = [label.removeprefix("__label__") for label in given]
-    print(f"seconds {seconds:.1f} macro_f1 {macro_f1(held_out['label'].tolist(), given):.4f}")
+    # The package's predict() fails with NumPy 2; the wrapped C++ method does not.
+    predicted = [model.f.predict(text + "\n", 1, 0.0, "strict")[0][1] for text in test["input"]]
+    predicted = [label.removeprefix("__label__") for label in predicted]
+    print(f"seconds {seconds:.1f} macro_f1 {macro_f1(test['label'].tolist(), predicted):.4f}")
 
 
-def macro_f1(truth: list[str], given: list[str]) -> float:
-    """Return the mean F1 of the labels."""
-    pairs = list(zip(truth, given, strict=True))
+def macro_f1(y_true: list[str], y_pred: list[str]) -> float:
+    """Return the mean F1 of the labels that occur in ``y_true``."""
+    pairs = list(zip(y_true, y_pred, strict=True))
     scores = []
-    for label in sorted(set(truth)):
-        both = sum(t == g == label for t, g in pairs)
-        scores.append(2 * both / (truth.count(label) + given.count(label)))
+    for label in sorted(set(y_true)):
+        true_positives = sum(true == predicted == label for true, predicted in pairs)
+        scores.append(2 * true_positives / (y_true.count(label) + y_pred.count(label)))
     return sum(scores) / len(scores)
 
 

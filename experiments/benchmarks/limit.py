@@ -1,9 +1,9 @@
-"""How far the vectorizer is from what the machine can do.
+"""The speed of the vectorizer relative to the machine's limit.
 
     python experiments/benchmarks/limit.py [--source FILE.parquet]
 
-One compiled pass over the same bytes that cuts and hashes tokens and keeps
-nothing, on one core, is the limit; ``wc -w`` stands beside it. Needs gcc.
+The limit is one compiled pass over the same bytes, on one core, that cuts and hashes tokens and
+stores nothing. ``wc -w`` is printed for comparison. Needs gcc.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from vectorizer import ALLSIDES, CASES, read_texts
 
 from tenor import TfidfVectorizer
 
-PASS = """
+C_SOURCE = """
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,15 +62,15 @@ def main() -> None:
     parser.add_argument("--source", type=Path, default=ALLSIDES, help="A Parquet table of texts.")
     args = parser.parse_args()
     if not args.source.exists():
-        sys.exit(f"{args.source} is not here; name a Parquet table with --source")
+        sys.exit(f"'{args.source}' does not exist; name a Parquet table with --source")
     if not shutil.which("gcc"):
-        sys.exit("gcc is not here; the limit is measured with it")
+        sys.exit("gcc is not installed, and the limit is measured by a C program; install gcc")
     texts = read_texts(args.source)
     with tempfile.TemporaryDirectory() as folder:
         data, source, program = (Path(folder) / name for name in ("text", "pass.c", "pass"))
         data.write_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
         megabytes = data.stat().st_size / 1e6
-        source.write_text(PASS)
+        source.write_text(C_SOURCE)
         subprocess.run(["gcc", "-O3", "-o", program, source], check=True)
         runs = [subprocess.run([program, data], capture_output=True, check=True) for _ in range(5)]
         limit = min(float(run.stdout.split()[0]) for run in runs)
@@ -81,16 +81,16 @@ def main() -> None:
     print(f"{megabytes:.0f} MB, one core")
     print(f"{'compiled pass':34}{megabytes / limit:8.0f} MB/s")
     print(f"{'wc -w':34}{megabytes / words:8.0f} MB/s")
-    print(f"{'':44}{'':12}of the limit, a core")
+    print(f"{'':44}{'':12}share of the limit, per core")
     for name, parameters in CASES.items():
         for n_jobs in (1, 2):
             vectorizer = TfidfVectorizer(n_jobs=n_jobs, **parameters)
             vectorizer.fit(texts[:50]).transform(texts[:50])
-            for what in ("fit_transform", "transform"):
+            for method in ("fit_transform", "transform"):
                 started = time.perf_counter()
-                getattr(vectorizer, what)(texts)
+                getattr(vectorizer, method)(texts)
                 speed = megabytes / (time.perf_counter() - started)
-                row = f"{name}, {what}, {n_jobs} thread(s)"
+                row = f"{name}, {method}, {n_jobs} thread(s)"
                 print(f"{row:44}{speed:7.0f} MB/s{speed * limit / megabytes / n_jobs:8.2f}")
 
 

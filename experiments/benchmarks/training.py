@@ -1,10 +1,10 @@
-"""Training against a plain script, each in a process of its own: time, memory and score.
+"""Time, memory and score of `tenor train` and of a plain script, each in its own process.
 
     python experiments/benchmarks/training.py CORPUS leaning|topic [--spec SPEC] [--fasttext PYTHON]
 
-CORPUS is a folder that `tenor prep` made of allsides (see experiments/README.md).
-Both sides read its tables and end with a model in a new MLflow store. ``--fasttext``
-names a Python that has the package fasttext.
+CORPUS is a corpus folder prepared from allsides (see experiments/README.md). Both processes read
+its tables and end with a model in a new MLflow store. ``--fasttext`` names a Python interpreter
+that has the package fasttext, and adds fastText as a second baseline.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PRINTED = re.compile(r"(seconds|macro_f1) ([0-9.]+)")
+PRINTED_METRIC = re.compile(r"(seconds|macro_f1) ([0-9.]+)")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process took: seconds, its highest memory in GB, and the figures that it gave."""
+    """Wall-clock seconds of a process, its peak memory in GB, and the metrics it reported."""
 
     seconds: float
     memory: float
-    figures: dict[str, float]
+    metrics: dict[str, float]
 
 
 def run(command: list[str], folder: str) -> Cost:
-    """Run a process to its end in a folder and return what it cost.
+    """Run a command in a folder and return its cost.
 
-    Its figures are what it printed and, of `tenor`, what it logged.
+    The metrics are those that the command prints or, if it prints none, those in the MLflow store
+    of the folder.
     """
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out:
@@ -45,22 +46,24 @@ def run(command: list[str], folder: str) -> Cost:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         out.seek(0)
-        printed = out.read().decode()
+        output = out.read().decode()
     if status:
         sys.exit(f"{command[1]} failed")
-    figures = {name: float(value) for name, value in PRINTED.findall(printed)}
-    if "macro_f1" not in figures:
+    metrics = {name: float(value) for name, value in PRINTED_METRIC.findall(output)}
+    if "macro_f1" not in metrics:
         with closing(sqlite3.connect(Path(folder) / "mlflow.db")) as store:
-            figures = dict(store.execute("SELECT key, value FROM latest_metrics"))
-    return Cost(seconds, usage.ru_maxrss / 1e6, figures)
+            metrics = dict(store.execute("SELECT key, value FROM latest_metrics"))
+    return Cost(seconds, usage.ru_maxrss / 1e6, metrics)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, help="corpus folder")
     parser.add_argument("task", choices=["leaning", "topic"])
-    parser.add_argument("--spec", type=Path, default=None, help="Default the spec of the task.")
-    parser.add_argument("--fasttext", default=None, help="A Python that has the package fasttext.")
+    parser.add_argument(
+        "--spec", type=Path, default=None, help="spec to train (default: allsides-TASK.toml)"
+    )
+    parser.add_argument("--fasttext", default=None, help="Python interpreter with fasttext")
     args = parser.parse_args()
     corpus = str(args.corpus.resolve())
     spec = (args.spec or HERE.parent / f"allsides-{args.task}.toml").resolve()
@@ -75,15 +78,15 @@ def main() -> None:
     for name, command in commands.items():
         with tempfile.TemporaryDirectory() as folder:
             cost = costs[name] = run(command, folder)
-        own = costs["Tenor"]
-        figures = f"{cost.seconds:8.1f} s{cost.memory:7.2f} GB"
-        print(f"{name:14}{figures}  macro-F1 {cost.figures['macro_f1']:.3f}", flush=True)
+        tenor_cost = costs["Tenor"]
+        time_and_memory = f"{cost.seconds:8.1f} s{cost.memory:7.2f} GB"
+        print(f"{name:14}{time_and_memory}  macro-F1 {cost.metrics['macro_f1']:.3f}", flush=True)
         if name != "Tenor":
-            ratio = cost.seconds / own.seconds
-            print(f"{'':14}ratio {ratio:.1f}, memory {own.memory / cost.memory:.2f}")
+            ratio = cost.seconds / tenor_cost.seconds
+            print(f"{'':14}ratio {ratio:.1f}, memory {tenor_cost.memory / cost.memory:.2f}")
         if name == "fastText":
-            alone = own.figures["seconds"], cost.figures["seconds"]
-            print(f"{'':14}training alone: Tenor {alone[0]:.1f} s, fastText {alone[1]:.1f} s")
+            ours, theirs = tenor_cost.metrics["seconds"], cost.metrics["seconds"]
+            print(f"{'':14}training alone: Tenor {ours:.1f} s, fastText {theirs:.1f} s")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
     python experiments/benchmarks/vectorizer.py [--case NAME] [--articles N] [--source FILE.parquet]
     python experiments/benchmarks/vectorizer.py --growth growth.png
 
-Prints the seconds of both (Tenor's second run), their ratio, the memory that the
-first run of each adds relative to the matrix it makes, and whether the matrices are equal.
-``--growth`` repeats one case at 1,000, 3,000, 10,000 and all articles and draws
-how time and memory grow.
+Prints the seconds of both (the second run of Tenor's), their ratio, the memory that the first run
+of each adds, relative to the size of its matrix, and whether the matrices are equal. ``--growth``
+measures one case for 1,000, 3,000, 10,000 and all articles, and plots time and memory against the
+size of the texts.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
-from sklearn.feature_extraction.text import TfidfVectorizer as Peer
+from sklearn.feature_extraction.text import TfidfVectorizer as SklearnVectorizer
 
 from tenor import TfidfVectorizer
 
 ALLSIDES = Path(__file__).parents[3] / "shared" / "datasets" / "allsides" / "articles.parquet"
 COLUMNS = ("title", "content_original", "text")
-SIZES = (1_000, 3_000, 10_000)
+GROWTH_SIZES = (1_000, 3_000, 10_000)
 
 CASES: dict[str, dict[str, Any]] = {
     "words": {},
@@ -41,7 +41,7 @@ CASES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of a call, and the gigabytes that it added at its highest."""
+    """The seconds of a call, and the gigabytes that it added at its peak."""
 
     seconds: float
     memory: float
@@ -52,19 +52,20 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=None, help="The first N only.")
     parser.add_argument("--source", type=Path, default=ALLSIDES, help="A Parquet table of texts.")
     parser.add_argument("--case", choices=list(CASES), action="append", help="Default all.")
-    parser.add_argument("--growth", type=Path, default=None, help="Draw one case's growth here.")
+    parser.add_argument("--growth", type=Path, default=None, help="Plot one case's growth here.")
     args = parser.parse_args()
     if not args.source.exists():
-        sys.exit(f"{args.source} is not here; name a Parquet table with --source")
+        sys.exit(f"'{args.source}' does not exist; name a Parquet table with --source")
     texts = read_texts(args.source)[: args.articles]
-    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
-    print(f"{len(texts):,} articles, {size:.0f} MB")
+    print(f"{len(texts):,} articles, {megabytes(texts):.0f} MB")
     if args.growth:
-        draw_growth((args.case or ["words 1-2"])[0], texts, args.growth)
+        plot_growth((args.case or ["words 1-2"])[0], texts, args.growth)
         return
-    print(f"{'case':22}{'':16}{'tenor':>8}{'peer':>8}{'ratio':>7}{'memory':>9}{'peer':>7}  same")
+    print(
+        f"{'case':22}{'':16}{'tenor':>8}{'sklearn':>8}{'ratio':>7}{'memory':>9}{'skl.':>7}  equal"
+    )
     for name in args.case or CASES:
-        measure(name, texts)
+        compare(name, texts)
 
 
 def read_texts(source: Path) -> list[str]:
@@ -74,97 +75,102 @@ def read_texts(source: Path) -> list[str]:
     return [" ".join(part or "" for part in row) for row in zip(*columns, strict=True)]
 
 
-def measure(name: str, texts: list[str]) -> None:
-    """Time fitting and transforming by both, compilation left out."""
+def megabytes(texts: list[str]) -> float:
+    """Return the size of texts as UTF-8."""
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
+
+
+def compare(name: str, texts: list[str]) -> None:
+    """Measure and print fitting and transforming by both vectorizers, without compilation."""
     parameters = CASES[name] | {"sublinear_tf": True}
     TfidfVectorizer(**parameters).fit(texts[:50]).transform(texts[:50])
-    ours, theirs = TfidfVectorizer(**parameters), Peer(**parameters)
-    for what in ("fit_transform", "transform"):
-        # Memory that the system hands out for the first time costs more than the work itself:
-        # a second run is timed, and the first is asked what it took.
-        memory = costed(getattr(ours, what), texts)[1].memory
-        found, own = costed(getattr(ours, what), texts)
-        expected, peer = costed(getattr(theirs, what), texts)
-        size = (found.data.nbytes + found.indices.nbytes + found.indptr.nbytes) / 1e9
+    tenor, sklearn = TfidfVectorizer(**parameters), SklearnVectorizer(**parameters)
+    for method in ("fit_transform", "transform"):
+        # Memory that the system hands out for the first time costs more time than the work. So
+        # the memory is that of a first run, and the time is that of a second one.
+        memory = measure(getattr(tenor, method), texts)[1].memory
+        matrix, tenor_cost = measure(getattr(tenor, method), texts)
+        expected, sklearn_cost = measure(getattr(sklearn, method), texts)
+        size = (matrix.data.nbytes + matrix.indices.nbytes + matrix.indptr.nbytes) / 1e9
         print(
-            f"{name:22}{what:16}{own.seconds:8.2f}{peer.seconds:8.2f}"
-            f"{peer.seconds / own.seconds:7.1f}{memory / size:9.2f}{peer.memory / size:7.2f}"
-            f"  {same(found, expected)}",
+            f"{name:22}{method:16}{tenor_cost.seconds:8.2f}{sklearn_cost.seconds:8.2f}"
+            f"{sklearn_cost.seconds / tenor_cost.seconds:7.1f}"
+            f"{memory / size:9.2f}{sklearn_cost.memory / size:7.2f}"
+            f"  {are_equal(matrix, expected)}",
             flush=True,
         )
-        del found, expected
+        del matrix, expected
 
 
-def same(found: Any, expected: Any) -> bool:
-    """Whether two matrices have the same entries, to 1e-12."""
+def are_equal(matrix: Any, expected: Any) -> bool:
+    """Whether two CSR matrices have the same entries, to 1e-12."""
     expected.sort_indices()
     return (
-        found.shape == expected.shape
-        and bool((found.indptr == expected.indptr).all())
-        and bool((found.indices == expected.indices).all())
-        and float(np.abs(found.data - expected.data).max()) <= 1e-12
+        matrix.shape == expected.shape
+        and bool((matrix.indptr == expected.indptr).all())
+        and bool((matrix.indices == expected.indices).all())
+        and float(np.abs(matrix.data - expected.data).max()) <= 1e-12
     )
 
 
-def costed(work: Callable[[list[str]], Any], texts: list[str]) -> tuple[Any, Cost]:
-    """Return what a call gives and what it cost; memory is looked at every 10 ms."""
-    before = highest = in_use()
+def measure(work: Callable[[list[str]], Any], texts: list[str]) -> tuple[Any, Cost]:
+    """Return the result of a call and its cost; memory is sampled every 10 ms."""
+    before = peak = used_memory()
     done = threading.Event()
 
-    def watch() -> None:
-        nonlocal highest
+    def sample() -> None:
+        nonlocal peak
         while not done.wait(0.01):
-            highest = max(highest, in_use())
+            peak = max(peak, used_memory())
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
+    sampler = threading.Thread(target=sample)
+    sampler.start()
     started = time.perf_counter()
     result = work(texts)
     seconds = time.perf_counter() - started
     done.set()
-    watcher.join()
-    return result, Cost(seconds, max(highest, in_use()) - before)
+    sampler.join()
+    return result, Cost(seconds, max(peak, used_memory()) - before)
 
 
-def in_use() -> float:
-    """Return the gigabytes of memory that this process has in hand."""
-    pages = Path("/proc/self/statm")
-    if pages.exists():
-        return int(pages.read_text().split()[1]) * resource.getpagesize() / 1e9
+def used_memory() -> float:
+    """Return the resident memory of this process in gigabytes."""
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        return int(statm.read_text().split()[1]) * resource.getpagesize() / 1e9
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def draw_growth(name: str, texts: list[str], output: Path) -> None:
-    """Draw time and memory of fitting and transforming against the size of the texts."""
+def plot_growth(name: str, texts: list[str], output: Path) -> None:
+    """Plot time and memory of fitting and transforming against the size of the texts."""
     import matplotlib.pyplot as plt
 
     parameters = CASES[name] | {"sublinear_tf": True}
     TfidfVectorizer(**parameters).fit(texts[:50]).transform(texts[:50])
-    sizes = [n for n in SIZES if n < len(texts)] + [len(texts)]
+    sizes = [n for n in GROWTH_SIZES if n < len(texts)] + [len(texts)]
     rows = []
     for n in sizes:
         part = texts[:n]
-        megabytes = sum(len(text.encode("utf-8", "surrogatepass")) for text in part) / 1e6
         vectorizer = TfidfVectorizer(**parameters)
-        fitted = costed(vectorizer.fit_transform, part)[1]
-        transformed = costed(vectorizer.transform, part)[1]
-        rows.append((megabytes, fitted, transformed))
-        print(f"{n:8,} articles {megabytes:6.0f} MB", end="")
-        for what, cost in (("fit_transform", fitted), ("transform", transformed)):
-            print(f"   {what} {cost.seconds:6.2f} s {cost.memory:5.2f} GB", end="")
+        fit_cost = measure(vectorizer.fit_transform, part)[1]
+        transform_cost = measure(vectorizer.transform, part)[1]
+        rows.append((megabytes(part), fit_cost, transform_cost))
+        print(f"{n:8,} articles {rows[-1][0]:6.0f} MB", end="")
+        for method, cost in (("fit_transform", fit_cost), ("transform", transform_cost)):
+            print(f"   {method} {cost.seconds:6.2f} s {cost.memory:5.2f} GB", end="")
         print()
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained", facecolor="white")
     for axis, unit in zip(axes, ("seconds", "memory"), strict=True):
-        for column, what, mark in ((1, "fit_transform", "o-"), (2, "transform", "s--")):
+        for column, method, style in ((1, "fit_transform", "o-"), (2, "transform", "s--")):
             values = [getattr(row[column], unit) for row in rows]
-            axis.plot([row[0] for row in rows], values, mark, label=what)
+            axis.plot([row[0] for row in rows], values, style, label=method)
         axis.set(xlabel="MB of text", ylabel="seconds" if unit == "seconds" else "GB added")
         axis.set_xlim(0)
         axis.set_ylim(0)
     axes[0].legend(frameon=False)
     figure.suptitle(f"{name}: cost against size")
     figure.savefig(output, dpi=150)
-    print(f"drawn to {output}")
+    print(f"wrote {output}")
 
 
 if __name__ == "__main__":

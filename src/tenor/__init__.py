@@ -1,6 +1,6 @@
-"""Tenor labels news articles by theme and stance, from a codebook its user writes.
+"""Tenor labels news articles by theme and stance, from a codebook that its user writes.
 
-Names are imported when first used: ``import tenor`` itself is nearly free.
+The public names are imported on first use, so that ``import tenor`` loads no other library.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tenor.articles import Article, Rejection, read_articles
-    from tenor.codebook import Codebook
+    from tenor.codebook import Codebook, Task
     from tenor.corpus import Corpus
     from tenor.errors import TenorError
     from tenor.features.tfidf import TfidfVectorizer
     from tenor.labeling.functions import labeling_function
     from tenor.models import Experiment, Model, Prediction
     from tenor.prediction import predict
-    from tenor.workflow.labelling import label
-    from tenor.workflow.leakage import evaluate
+    from tenor.workflow.agreement.agree import agree
+    from tenor.workflow.label import label
+    from tenor.workflow.leaks.evaluate import evaluate
     from tenor.workflow.loading import load_model
     from tenor.workflow.prep import prepare
-    from tenor.workflow.training import train
+    from tenor.workflow.train.train import train
 
-_HOMES = {
+_MODULES = {
     "Article": "tenor.articles",
     "Codebook": "tenor.codebook",
     "Corpus": "tenor.corpus",
@@ -30,17 +31,20 @@ _HOMES = {
     "Model": "tenor.models",
     "Prediction": "tenor.models",
     "Rejection": "tenor.articles",
+    "Task": "tenor.codebook",
     "TenorError": "tenor.errors",
     "TfidfVectorizer": "tenor.features.tfidf",
-    "evaluate": "tenor.workflow.leakage",
-    "label": "tenor.workflow.labelling",
+    "agree": "tenor.workflow.agreement.agree",
+    "evaluate": "tenor.workflow.leaks.evaluate",
+    "label": "tenor.workflow.label",
     "labeling_function": "tenor.labeling.functions",
     "load_model": "tenor.workflow.loading",
     "predict": "tenor.prediction",
     "prepare": "tenor.workflow.prep",
     "read_articles": "tenor.articles",
-    "train": "tenor.workflow.training",
+    "train": "tenor.workflow.train.train",
 }
+"""The module that defines each public name."""
 
 __all__ = [
     "Article",
@@ -50,8 +54,10 @@ __all__ = [
     "Model",
     "Prediction",
     "Rejection",
+    "Task",
     "TenorError",
     "TfidfVectorizer",
+    "agree",
     "evaluate",
     "label",
     "labeling_function",
@@ -64,11 +70,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'tenor' has no attribute '{name}'")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -1,38 +1,38 @@
-"""What Tenor raises on purpose.
+"""The errors that Tenor raises on purpose.
 
-Every message is one sentence for the person at the keyboard: the offending
-value in quotes, where it stands, the rule, the next step. Several faults of
-one file come in one message, a line each.
+Every message is one sentence for the user: the offending value in quotes, where it
+is, the rule, and the next step. Several faults of one file are one message with a line
+for each.
 """
 
 
 class TenorError(Exception):
-    """Root of all errors that Tenor raises on purpose."""
+    """Base class of all errors that Tenor raises on purpose."""
 
 
 class InputError(TenorError):
-    """The articles or judgements named on the command line cannot be used at all."""
+    """Articles, judgements or arguments cannot be used."""
 
 
 class CodebookError(TenorError):
-    """A codebook has faults; the message lists all of them with their lines."""
+    """A codebook has faults; the message has one line for each, with its line number."""
 
 
 class SpecError(TenorError):
-    """An experiment spec has faults; the message lists all of them with their lines."""
+    """An experiment spec has faults; the message has one line for each, with its line number."""
 
 
 class CorpusError(TenorError):
-    """A corpus folder is missing, damaged, or cannot serve what is asked of it."""
+    """A corpus folder is missing or damaged, or lacks what a command needs."""
 
 
 class BundleError(TenorError):
-    """A model bundle is missing, changed, or not one that this version can read."""
+    """A model bundle is missing, changed, or of a format that this version does not read."""
 
 
 class StoreError(TenorError):
-    """The MLflow store does not answer, or does not hold what is asked of it."""
+    """The MLflow store does not respond, or lacks what a command needs."""
 
 
 class OutputError(TenorError):
-    """Something stands where the output should go, or it cannot be written."""
+    """An output exists already or cannot be written."""

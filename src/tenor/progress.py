@@ -1,4 +1,4 @@
-"""Progress bars for people: on a terminal's standard error, nowhere else."""
+"""Progress bars and notes on standard error, which are shown only in a terminal."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def track(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-    """Yield the items and show how many have passed; ``total`` gives the bar its end."""
+def track(items: Iterable[Item], description: str, total: int | None = None) -> Iterator[Item]:
+    """Yield items and show a progress bar.
+
+    Parameters
+    ----------
+    items
+        The items.
+    description
+        The text before the bar.
+    total
+        The number of items, if it is known.
+    """
     if not sys.stderr.isatty():
         yield from items
         return
@@ -35,22 +45,22 @@ def track(items: Iterable[Item], what: str, total: int | None = None) -> Iterato
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, total=total, description=what)
+        yield from progress.track(items, total=total, description=description)
 
 
-def note(what: str) -> None:
-    """Say something in passing."""
+def print_note(message: str) -> None:
+    """Print a message on standard error."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"{what}\n")
+        sys.stderr.write(f"{message}\n")
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show that something goes on whose end cannot be told."""
+def spinner(description: str) -> Iterator[None]:
+    """Show a spinner while the block runs, for work of unknown length."""
     if not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(what):
+    with Console(stderr=True).status(description):
         yield

@@ -1,4 +1,4 @@
-"""A folder to write article files in, and the smallest PDFs."""
+"""Functions that write article files and make small PDFs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAGES = Path(__file__).parent / "pages"
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
-    """Return a function that writes a file below a fresh folder and returns its path."""
+    """Return a function that writes a file below a temporary folder and returns its path."""
 
     def _write(name: str, content: str | bytes) -> Path:
         path = tmp_path / name
@@ -25,7 +25,7 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
 @pytest.fixture(scope="session")
 def make_pdf() -> Callable[..., bytes]:
-    """Return a function that spells a PDF of one page by hand."""
+    """Return a function that makes a PDF of one page."""
     return pdf
 
 
@@ -42,11 +42,11 @@ def pdf(*lines: str, title: str = "", author: str = "", date: str = "", trailer:
         "<< /Font << /F1 5 0 R >> >>",
     ]
     data = b"%PDF-1.4\n"
-    places = []
+    offsets = []
     for number, body in enumerate(objects, start=1):
-        places.append(len(data))
+        offsets.append(len(data))
         data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     end = (
         f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
         f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R {trailer} >>\n"

@@ -1,4 +1,4 @@
-"""Cleaning: the one text path of training and prediction."""
+"""Cleaning of texts."""
 
 from __future__ import annotations
 
@@ -33,16 +33,15 @@ BITS = st.sampled_from(
 )
 
 
-def test_the_version_has_a_name_and_a_number() -> None:
-    """Bundles carry this string, and refuse another."""
+def test_the_version_is_a_name_and_a_number() -> None:
+    """Bundles store this string, and are refused if it differs."""
     assert CLEANING == "news-1"
 
 
 @given(st.text() | st.lists(BITS | st.text(max_size=5)).map("".join))
 @example("Follow us\n\nFollow us on Twitter")
 @example("Share this\n***\ntext\n***\nFollow us")
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """Whatever text comes in."""
+def test_cleaning_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
 
@@ -64,8 +63,8 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
         ("", ""),
     ],
 )
-def test_characters_and_spaces(text: str, cleaned: str) -> None:
-    """One form for line ends, spaces and letters; nothing invisible but the joiners."""
+def test_characters_line_ends_and_spaces_are_normalized(text: str, cleaned: str) -> None:
+    """Invisible characters are removed, except joiners."""
     assert clean(text) == cleaned
 
 
@@ -110,8 +109,8 @@ def test_characters_and_spaces(text: str, cleaned: str) -> None:
         "Foto: Juana Pérez",
     ],
 )
-def test_a_line_of_the_page_at_the_end_goes(line: str) -> None:
-    """And so does what an empty line sets apart from the article."""
+def test_boilerplate_at_the_end_is_removed(line: str) -> None:
+    """After an empty line or none."""
     assert clean(f"The mayor spoke.\n\n{line}") == "The mayor spoke."
     assert clean(f"The mayor spoke.\n{line}\n{line}\n") == "The mayor spoke."
 
@@ -137,28 +136,27 @@ def test_a_line_of_the_page_at_the_end_goes(line: str) -> None:
         "Compartir la mesa es costumbre aquí.",
     ],
 )
-def test_prose_at_the_end_stays(line: str) -> None:
-    """Even where it begins as a line of the page would."""
+def test_prose_at_the_end_is_kept(line: str) -> None:
+    """Even if it begins like boilerplate."""
     assert clean(f"The mayor spoke.\n\n{line}") == f"The mayor spoke.\n\n{line}"
 
 
-def test_lines_of_the_page_at_the_start_go() -> None:
-    """Only those that stand above articles."""
+def test_boilerplate_at_the_start_is_removed() -> None:
+    """Only lines that occur above articles."""
     assert clean("Advertisement\nShare this story\n\nThe mayor spoke.") == "The mayor spoke."
     assert clean("Read more: ships\nThe mayor spoke.") == "Read more: ships\nThe mayor spoke."
 
 
-def test_lines_of_the_page_in_the_middle_stay() -> None:
-    """What stands between paragraphs may belong to them."""
+def test_boilerplate_between_paragraphs_is_kept() -> None:
+    """It may belong to the article."""
     text = "The mayor spoke.\nFollow us on Twitter\nThe council listened."
     assert clean(text) == text
 
 
-def test_a_text_of_nothing_else_stays() -> None:
-    """A short post is meant as it stands."""
+def test_a_text_of_boilerplate_alone_is_kept() -> None:
+    """It may be a short post."""
     assert clean("Follow us on Twitter!\nShare this") == "Follow us on Twitter!\nShare this"
 
 
-def test_a_title_is_one_line() -> None:
-    """Line ends and controls in it become spaces or nothing."""
+def test_a_cleaned_line_has_no_line_ends_or_control_characters() -> None:
     assert clean_line(" Storm\r\nhits\x07  coast\u00a0") == "Storm hits coast"

@@ -1,4 +1,4 @@
-"""From what the user names to the files to read."""
+"""Finding the files that inputs name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tenor.articles.article import Reason, Rejection
+from tenor.articles.readers.formats import FORMAT_OF_EXTENSION
 from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError
 
@@ -29,28 +30,33 @@ def ids(*inputs: str | Path) -> list[str]:
 
 
 def test_a_folder_is_walked_in_sorted_order_without_hidden_files(folder: Path) -> None:
-    """An id is the path below the folder."""
+    """The id of an article is its path below the folder."""
     assert ids(folder) == ["a.csv.gz", "b.txt", "sub/c.HTML"]
 
 
-def test_a_source_is_called_as_the_user_typed_it(
+def test_a_source_has_the_path_that_the_user_typed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The input joined with the path below it."""
+    """Joined with the path below it."""
+    html, text = FORMAT_OF_EXTENSION[".html"], FORMAT_OF_EXTENSION[".txt"]
     monkeypatch.chdir(folder.parent)
     assert list(find_sources(["in/sub", "./in/b.txt", "-"])) == [
-        Source(Path("in/sub/c.HTML"), "in/sub/c.HTML", "c.HTML", "html"),
-        Source(Path("in/b.txt"), "in/b.txt", "b.txt", "text"),
-        Source(None, "stdin", "stdin", ""),
+        Source(Path("in/sub/c.HTML"), "in/sub/c.HTML", "c.HTML", html),
+        Source(Path("in/b.txt"), "in/b.txt", "b.txt", text),
+        Source(None, "stdin", "stdin", None),
     ]
     monkeypatch.chdir(folder)
     assert [s.source_path for s in find_sources(["."])] == ["a.csv.gz", "b.txt", "sub/c.HTML"]
 
 
-def test_the_format_is_told_by_the_extension_with_or_without_gz(folder: Path) -> None:
-    """In any case."""
-    found = [(s.format, s.gzipped) for s in find_sources([folder]) if isinstance(s, Source)]
-    assert found == [("csv", True), ("text", False), ("html", False)]
+def test_the_extension_gives_the_format_with_or_without_gz(folder: Path) -> None:
+    """In upper or lower case."""
+    sources = [source for source in find_sources([folder]) if isinstance(source, Source)]
+    assert [(s.format and s.format.name, s.gzipped) for s in sources] == [
+        ("csv", True),
+        ("text", False),
+        ("html", False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,35 +70,36 @@ def test_the_format_is_told_by_the_extension_with_or_without_gz(folder: Path) ->
         ("[ab].*", ["a.csv.gz", "b.txt"]),
     ],
 )
-def test_a_glob(folder: Path, pattern: str, expected: list[str]) -> None:
-    """Names files below its fixed part, each once, hidden ones never."""
+def test_a_glob_yields_each_matching_file_once(
+    folder: Path, pattern: str, expected: list[str]
+) -> None:
+    """Hidden files are never matched."""
     assert ids(folder / pattern) == expected
 
 
-def test_a_file_with_a_pattern_in_its_name_is_itself(write: Write) -> None:
-    """What exists is no glob."""
+def test_an_existing_file_with_wildcards_in_its_name_is_not_a_glob(write: Write) -> None:
     assert ids(write("a[1].txt", "text")) == ["a[1].txt"]
 
 
 @pytest.mark.parametrize("name", ["missing", "missing/*.txt", "*.pdf", "**/*.pdf"])
-def test_what_is_not_there_is_told_before_anything_is_read(folder: Path, name: str) -> None:
-    """In one sentence with the input in quotes."""
+def test_a_missing_input_raises_before_anything_is_read(folder: Path, name: str) -> None:
+    """One sentence with the input in quotes."""
     with pytest.raises(InputError, match=r"^'.*' (does not exist|matches no file): "):
         find_sources([folder, folder / name])
 
 
 def test_an_unknown_extension_is_rejected(write: Write, tmp_path: Path) -> None:
-    """Nothing is passed over in silence."""
+    """Files of other formats are not skipped silently."""
     write("x/a.docx", "text")
-    (found,) = find_sources([tmp_path / "x"])
-    assert isinstance(found, Rejection)
-    assert found.reason is Reason.UNKNOWN_FORMAT
-    assert found.detail.startswith("'.docx' is not one of .txt, .md,")
+    (rejection,) = find_sources([tmp_path / "x"])
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason is Reason.UNKNOWN_FORMAT
+    assert rejection.detail.startswith("'.docx' is not one of .txt, .md,")
 
 
 @needs_links
-def test_links(write: Write, folder: Path) -> None:
-    """A link out is rejected, a link in is read, a link to a folder within adds nothing."""
+def test_links_that_lead_out_of_the_folder_are_rejected(write: Write, folder: Path) -> None:
+    """A link to a file within is read; a link to a folder within is skipped."""
     outside = write("out/secret.txt", "text")
     (folder / "l1.txt").symlink_to(outside)
     (folder / "l2").symlink_to(outside.parent)
@@ -114,7 +121,7 @@ def test_links(write: Write, folder: Path) -> None:
 
 @needs_links
 def test_a_link_that_the_user_names_is_followed(folder: Path, tmp_path: Path) -> None:
-    """To a folder or to a file."""
+    """To a folder or a file."""
     (tmp_path / "link").symlink_to(folder)
     (tmp_path / "link.txt").symlink_to(folder / "b.txt")
     assert ids(tmp_path / "link") == ["a.csv.gz", "b.txt", "sub/c.HTML"]
@@ -123,13 +130,12 @@ def test_a_link_that_the_user_names_is_followed(folder: Path, tmp_path: Path) ->
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_special_file_is_never_opened(tmp_path: Path) -> None:
-    """Opening a pipe would wait for ever."""
+    """Opening a named pipe would block."""
     os.mkfifo(tmp_path / "pipe.txt")
     assert ids(tmp_path) == [Reason.UNREADABLE]
 
 
-def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
-    """The walk does not recurse."""
+def test_folders_may_be_nested_deeper_than_python_recurses(tmp_path: Path) -> None:
     deepest = tmp_path
     try:
         for _ in range(1200):
@@ -137,13 +143,13 @@ def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
             deepest = deepest / "d"
         assert ids(tmp_path) == []
     finally:
-        while deepest != tmp_path:  # what clears up after tests does recurse
+        while deepest != tmp_path:  # pytest removes temporary folders by recursion
             deepest.rmdir()
             deepest = deepest.parent
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names on Windows")
-def test_a_name_with_controls_is_made_printable(write: Write) -> None:
-    """A name may not drive the terminal that shows it."""
-    (found,) = find_sources([write("a\x1b[31m\n.txt", "text")])
-    assert found.source_path.endswith("a\ufffd[31m\ufffd.txt")
+def test_control_characters_in_a_name_are_replaced(write: Write) -> None:
+    """They could control the terminal that shows the name."""
+    (source,) = find_sources([write("a\x1b[31m\n.txt", "text")])
+    assert source.source_path.endswith("a\ufffd[31m\ufffd.txt")

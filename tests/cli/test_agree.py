@@ -1,4 +1,4 @@
-"""What ``tenor agree`` prints."""
+"""The output of ``tenor agree``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_the_table_has_verdicts_pairs_and_disagreements(
+def test_it_prints_verdicts_pairs_and_disagreements(
     project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     agree(project.corpus.path, output=tmp_path / "report")
@@ -26,22 +26,28 @@ def test_the_table_has_verdicts_pairs_and_disagreements(
     assert "ana, ben bridge-toll 10 80% 0.686" in printed
     assert "6 disagreements, the first 5:" in printed
     assert printed[-1].endswith("agreement.csv, pairs.csv, disagreements.csv, agreement.png")
-    assert any("by the rule of three" in line for line in printed)
+    assert any("rule of three" in line for line in printed)
 
 
 @pytest.mark.usefixtures("in_the_project")
-def test_a_model_stands_beside_people(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the difference, its interval and what it comes to."""
+def test_a_model_is_compared_with_people(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The row has both alphas, the interval of the difference, and the verdict."""
     agree(project.corpus.path, model=["tenor-theme@champion"])
     printed = lines(capsys)
-    heading = "the model as one more coder, on articles that it labelled and two people judged:"
+    heading = (
+        "agreement of the model with people, on articles that it labelled and two people judged:"
+    )
     table = printed[printed.index(heading) + 3 :]
     assert table[0].startswith("themes 30 0.987 0.")
-    assert table[0].rsplit("] ")[-1] in ("below", "inside", "cannot be told")
-    assert printed[-1].startswith("note: model tenor-theme@champion: held-out labels of its run")
+    assert table[0].rsplit("] ")[-1] in ("below", "inside", "inconclusive")
+    assert printed[-1].startswith(
+        "note: model tenor-theme@champion: held-out predictions of its run"
+    )
 
 
-def test_nothing_that_coders_wrote_drives_the_terminal(
+def test_control_characters_in_names_are_not_printed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "a.csv").write_text("article_id,title,text\na1,One,Some text here.\n")
@@ -50,9 +56,11 @@ def test_nothing_that_coders_wrote_drives_the_terminal(
         "article_id,task,label,coder\na1,theme,x,\x1b[31mana\na1,theme,none,[red]ben\n"
     )
     prepare(
-        tmp_path / "a.csv", tmp_path / "book.toml", tmp_path / "corpus",
+        tmp_path / "a.csv",
+        tmp_path / "book.toml",
+        tmp_path / "corpus",
         codings=[tmp_path / "c.csv"],
-    )  # fmt: skip
+    )
     agree(tmp_path / "corpus")
     printed = capsys.readouterr().out
     assert "\x1b" not in printed

@@ -1,7 +1,8 @@
-"""``tenor codebook`` and ``tenor label``, as people run them."""
+"""The commands ``tenor codebook`` and ``tenor label``."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -21,56 +22,68 @@ name = "Economy"
 
 def test_check_reports_every_fault_and_fails(tmp_path: Path) -> None:
     (tmp_path / "book.toml").write_text(BROKEN, encoding="utf-8")
-    done = tenor("codebook", "check", "book.toml", cwd=tmp_path)
-    assert done.returncode == 1
-    assert done.stderr == (
+    completed = tenor("codebook", "check", "book.toml", cwd=tmp_path)
+    assert completed.returncode == 1
+    assert completed.stderr == (
         "tenor: book.toml, line 4: [themes[1].rules[1]] rule 'wages OR': column 9: "
         "a term is missing at the end\n"
-        "tenor: book.toml, line 6: [themes[2].name] 'Economy' is already the name of themes[1]\n"
+        "tenor: book.toml, line 6: [themes[2].name] 'Economy' is already the name of themes[1]; "
+        "rename one\n"
     )
 
 
 def test_check_warns_and_still_succeeds(tmp_path: Path) -> None:
     text = BROKEN.replace("wages OR", "wages NOT wages").replace('"Economy"', '"sport\\u001b[1m"')
     (tmp_path / "book.toml").write_text(text, encoding="utf-8")
-    done = tenor("codebook", "check", "book.toml", cwd=tmp_path)
-    assert done.returncode == 0
+    completed = tenor("codebook", "check", "book.toml", cwd=tmp_path)
+    assert completed.returncode == 0
     assert (
-        "warning: book.toml, line 4: [themes[1].rules[1]] the rule can never match" in done.stderr
+        "warning: book.toml, line 4: [themes[1].rules[1]] the rule can never match"
+        in completed.stderr
     )
-    assert "\x1b" not in done.stderr
-    assert done.stdout.startswith("book.toml is valid: 2 themes, 0 targets, 1 rules; fingerprint ")
+    assert "\x1b" not in completed.stderr
+    assert completed.stdout.startswith(
+        "book.toml is valid: 2 themes, 0 targets, 1 rules; fingerprint "
+    )
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("markdown", "# Regional news"), ("html", "<!doctype")]
+    ("page_format", "start"), [("markdown", "# Regional news"), ("html", "<!doctype")]
 )
-def test_show_writes_a_page(project: Project, tmp_path: Path, form: str, start: str) -> None:
+def test_show_prints_the_page_or_writes_it(
+    project: Project, tmp_path: Path, page_format: str, start: str
+) -> None:
     book = str(project.folder / "codebook.toml")
-    printed = tenor("codebook", "show", book, "--format", form, cwd=tmp_path)
+    printed = tenor("codebook", "show", book, "--format", page_format, cwd=tmp_path)
     assert printed.stdout.startswith(start)
-    done = tenor("codebook", "show", book, "--format", form, "--output", "page", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "page\n")
+    completed = tenor(
+        "codebook", "show", book, "--format", page_format, "--output", "page", cwd=tmp_path
+    )
+    assert (completed.returncode, completed.stdout) == (0, "page\n")
     assert (tmp_path / "page").read_text(encoding="utf-8") == printed.stdout
     again = tenor("codebook", "show", book, "--output", "page", cwd=tmp_path)
     assert again.returncode == 1
     assert again.stderr == "tenor: 'page' exists already; name another file, or use --force\n"
 
 
-def test_diff_and_label_tell_what_they_did(project: Project, tmp_path: Path) -> None:
+def test_diff_and_label_print_their_effects(project: Project, tmp_path: Path) -> None:
     shutil.copytree(project.folder / "data" / "corpus", tmp_path / "corpus")
     book = project.folder / "codebook.toml"
     text = book.read_text(encoding="utf-8").replace("hospital* OR clinic*", "hospital*")
     (tmp_path / "new.toml").write_text(text, encoding="utf-8")
-    done = tenor("codebook", "diff", str(book), "new.toml", "--corpus", "corpus", cwd=tmp_path)
-    assert done.stdout.startswith("theme 'health': rules ")
-    assert "the rules would label " in done.stdout
+    completed = tenor("codebook", "diff", str(book), "new.toml", "--corpus", "corpus", cwd=tmp_path)
+    assert completed.stdout.startswith("theme 'health': rules ")
+    assert re.search(
+        r"\nthe rules label \d+ of 240 articles differently\n  health: 0 gained, ", completed.stdout
+    )
     same = tenor("codebook", "diff", "new.toml", "new.toml", cwd=tmp_path)
-    assert same.stdout == "nothing changed but how the file is written\n"
+    assert same.stdout == "no change of meaning\n"
 
-    done = tenor("label", "corpus", "--codebook", "new.toml", "--output", "r.csv", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "themes: precision and recall on 80 articles with gold" in done.stdout
+    completed = tenor(
+        "label", "corpus", "--codebook", "new.toml", "--output", "r.csv", cwd=tmp_path
+    )
+    assert (completed.returncode, completed.stderr) == (0, "")
+    assert "themes: precision and recall on 80 articles with gold" in completed.stdout
     assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("\n") == 18
     again = tenor("label", "corpus", "--output", "r.csv", cwd=tmp_path)
     assert again.stderr == "tenor: 'r.csv' exists already; name another file, or use --force\n"

@@ -1,13 +1,13 @@
-"""What changed between two versions of a codebook."""
+"""The changes between two versions of a codebook."""
 
 from __future__ import annotations
 
 import pytest
 
 from tenor.codebook import Codebook
-from tenor.codebook.changes import changes
+from tenor.codebook.changes import codebook_changes
 
-BOOK = """version = "1"
+CODEBOOK = """version = "1"
 [[themes]]
 name = "economy"
 definition = "Money."
@@ -41,7 +41,7 @@ against = ["unfair"]
         (
             '["Jobs"]',
             '["Work"]',
-            [("theme 'economy': tags 'Work' added, 'Jobs' removed", "", "", "")],
+            [("theme 'economy': publisher_tags 'Work' added, 'Jobs' removed", "", "", "")],
         ),
         (
             '["wages"]',
@@ -52,8 +52,8 @@ against = ["unfair"]
             'name = "sport"',
             'name = "games"',
             [
-                ("theme 'sport' is gone", "theme", "", "sport"),
-                ("theme 'games' is new: nobody was asked about it", "theme", "", ""),
+                ("theme 'sport' was removed", "theme", "", "sport"),
+                ("theme 'games' was added; no coder has judged it", "theme", "", ""),
             ],
         ),
         (
@@ -66,7 +66,7 @@ against = ["unfair"]
             '["toll", "charge"]',
             [
                 (
-                    "target 'toll': aliases 'charge' added; other articles concern it",
+                    "target 'toll': aliases 'charge' added; its articles changed",
                     "stance",
                     "toll",
                     "",
@@ -88,10 +88,21 @@ against = ["unfair"]
         ('version = "1"', '# version\nversion = "1"', []),
     ],
 )
-def test_a_change_is_told_in_words_with_whose_judgements_it_touches(
+def test_a_change_names_the_judgements_that_it_makes_stale(
     old: str, new: str, expected: list[tuple[str, str, str, str]]
 ) -> None:
-    """Definitions and choices touch people's judgements; tags and rules do not."""
-    assert old in BOOK
-    found = changes(Codebook.parse(BOOK), Codebook.parse(BOOK.replace(old, new)))
-    assert [tuple(change) for change in found] == expected
+    """Definitions and labels concern judgements of people; tags and rules do not."""
+    assert old in CODEBOOK
+    before, after = Codebook.parse(CODEBOOK), Codebook.parse(CODEBOOK.replace(old, new))
+    assert [tuple(change) for change in codebook_changes(before, after)] == expected
+
+
+def test_removed_targets_and_reordered_items_are_changes() -> None:
+    """A new target makes nothing stale; the target that is gone makes all its judgements stale."""
+    old = Codebook.parse(CODEBOOK.replace('["Jobs"]', '["Jobs", "Work"]'))
+    text = CODEBOOK.replace('["Jobs"]', '["Work", "Jobs"]').replace('name = "toll"', 'name = "fee"')
+    assert [tuple(change) for change in codebook_changes(old, Codebook.parse(text))] == [
+        ("theme 'economy': publisher_tags reordered", "", "", ""),
+        ("target 'toll' was removed", "stance", "toll", ""),
+        ("target 'fee' was added", "", "", ""),
+    ]

@@ -1,11 +1,11 @@
-"""What a valid codebook may still have wrong."""
+"""Warnings about a valid codebook."""
 
 from __future__ import annotations
 
 import pytest
 
 from tenor.codebook import Codebook, parse_query
-from tenor.codebook.review import never_matches, warnings
+from tenor.codebook.review import never_matches, review_codebook
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,16 @@ from tenor.codebook.review import never_matches, warnings
         ('a b NOT "a b"', False),
     ],
 )
-def test_a_rule_that_contradicts_itself_is_found(query: str, never: bool) -> None:
-    """What it asks for, it excludes."""
+def test_a_rule_that_requires_and_excludes_the_same_terms_never_matches(
+    query: str, never: bool
+) -> None:
+    """Words are compared with prefixes, phrases and zones."""
     assert never_matches(parse_query(query)) is never
 
 
-def test_what_deserves_a_second_look_is_listed_with_its_place() -> None:
-    """Idle rules, names of two things, gaps."""
-    book = Codebook.parse(
+def test_every_warning_has_its_place_in_the_file() -> None:
+    """Rules without effect, ambiguous names, missing fields."""
+    codebook = Codebook.parse(
         """version = "1"
 [[themes]]
 name = "economy"
@@ -55,20 +57,20 @@ name = "fee"
 aliases = ["Charge"]
 """
     )
-    assert warnings(book) == [
+    assert review_codebook(codebook) == [
         (
             ("themes", 0, "rules", 1),
-            "the rule can never match: it asks for and excludes the same term",
+            "the rule can never match: it requires and excludes the same term",
         ),
         (
             ("themes", 1, "rules", 0),
-            "the same rule votes for 'economy' already; leave one of them out",
+            "the same rule votes for 'economy' already; remove one of them",
         ),
         (
             ("targets", 1, "aliases"),
-            "alias 'Charge' names target 'toll' too; a mention means both",
+            "alias 'Charge' names target 'toll' too; a mention counts for both",
         ),
         (("themes", 0, "publisher_tags"), "tag 'Tolls' is also an alias of target 'toll'"),
-        (("themes", 2), "theme 'arts' has no definition for coders to judge by"),
-        (("themes", 2), "theme 'arts' has no rule, so no rule can give it"),
+        (("themes", 2), "theme 'arts' has no definition for coders"),
+        (("themes", 2), "theme 'arts' has no rule, unlike other themes"),
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenor.corpus.duplicates import group, signatures
+from tenor.corpus.duplicates import group_duplicates, minhash_signatures
 
 
 def words(first: int, last: int) -> str:
@@ -15,7 +15,7 @@ def words(first: int, last: int) -> str:
 
 
 def groups(*texts: str) -> list[int]:
-    return group(signatures(texts)).tolist()
+    return group_duplicates(minhash_signatures(texts)).tolist()
 
 
 WIRE = words(0, 300)
@@ -27,19 +27,19 @@ def test_an_article_without_a_duplicate_is_its_own_group() -> None:
 
 
 def test_no_articles_have_no_groups() -> None:
-    """An empty corpus is a corpus."""
-    assert signatures([]).shape == (0, 128)
+    """An empty corpus is valid."""
+    assert minhash_signatures([]).shape == (0, 128)
     assert groups() == []
 
 
 def test_a_group_is_the_position_of_its_first_article() -> None:
-    """Wherever the copies stand."""
+    """Wherever its other articles are."""
     other = words(500, 800)
     assert groups(words(900, 950), WIRE, other, WIRE, other, WIRE) == [0, 1, 2, 1, 2, 1]
 
 
 @pytest.mark.parametrize(
-    ("copy", "group_of_copy"),
+    ("text", "group"),
     [
         (WIRE, 0),
         (WIRE.upper().replace(" ", ",\n"), 0),
@@ -51,46 +51,40 @@ def test_a_group_is_the_position_of_its_first_article() -> None:
         (" ".join(reversed(WIRE.split())), 1),
     ],
 )
-def test_near_copies_are_duplicates(copy: str, group_of_copy: int) -> None:
-    """Case, punctuation, a dateline, a cut end do not count; a shared fifth does not suffice."""
-    assert groups(WIRE, copy) == [0, group_of_copy]
+def test_near_copies_are_duplicates(text: str, group: int) -> None:
+    """Despite case, punctuation, a dateline, a cut end; a shared fifth is not enough."""
+    assert groups(WIRE, text) == [0, group]
 
 
 def test_duplicates_of_duplicates_are_one_group() -> None:
-    """Even where the first and the last share too little between them."""
+    """Even if the first and the last have too little in common."""
     versions = [words(start, start + 300) for start in (0, 60, 120, 180)]
     assert groups(versions[0], versions[3]) == [0, 1]
     assert groups(*versions) == [0, 0, 0, 0]
 
 
-def test_short_texts_are_compared_whole() -> None:
-    """Three words or fewer make one shingle."""
-    assert groups("Dam opens", "dam opens.", "Dam closes", "Dam", "Dam opens now") == [
-        0,
-        0,
-        2,
-        3,
-        4,
-    ]
+def test_texts_of_up_to_three_words_are_one_shingle() -> None:
+    texts = ("Dam opens", "dam opens.", "Dam closes", "Dam", "Dam opens now")
+    assert groups(*texts) == [0, 0, 2, 3, 4]
 
 
-def test_the_same_texts_give_the_same_signatures() -> None:
-    """In any company; the seed is fixed."""
-    both = signatures([WIRE, "short text"])
+def test_the_signature_of_a_text_does_not_depend_on_other_texts() -> None:
+    """The seed is fixed."""
+    both = minhash_signatures([WIRE, "short text"])
     assert both.shape == (2, 128)
     assert both.dtype == np.uint32
-    assert np.array_equal(signatures(["short text"])[0], both[1])
+    assert np.array_equal(minhash_signatures(["short text"])[0], both[1])
 
 
 @settings(max_examples=50)
 @given(
     st.lists(st.sampled_from([WIRE, words(10, 300), words(400, 500), "a b", "", "…", "ä ö ü ß"]))
 )
-def test_equal_texts_share_a_group_and_a_group_names_its_first(texts: list[str]) -> None:
-    """Whatever their order and number."""
-    found = groups(*texts)
-    assert len(found) == len(texts)
-    assert all(found[first] == first and first <= i for i, first in enumerate(found))
-    first_of: dict[str, int] = {}
-    for text, of in zip(texts, found, strict=True):
-        assert first_of.setdefault(text, of) == of
+def test_equal_texts_are_in_one_group_that_names_its_first_article(texts: list[str]) -> None:
+    """For any order and number of texts."""
+    result = groups(*texts)
+    assert len(result) == len(texts)
+    assert all(result[first] == first and first <= i for i, first in enumerate(result))
+    group_of: dict[str, int] = {}
+    for text, group in zip(texts, result, strict=True):
+        assert group_of.setdefault(text, group) == group

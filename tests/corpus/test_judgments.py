@@ -31,7 +31,7 @@ def write(path: Path, *judgments: Judgment) -> Corpus:
         for article in ARTICLES:
             writer.add(article)
         for judgment in judgments:
-            writer.judge(judgment)
+            writer.add_judgment(judgment)
     return Corpus.load(path)
 
 
@@ -39,8 +39,8 @@ def files(path: Path) -> dict[str, bytes]:
     return {name: (path / name).read_bytes() for name in sorted(os.listdir(path))}
 
 
-def test_the_folder_is_what_preparation_would_have_written(tmp_path: Path) -> None:
-    """Byte for byte: table, counts and fingerprint, with nothing left beside them."""
+def test_the_files_are_those_that_the_writer_would_have_written(tmp_path: Path) -> None:
+    """Byte for byte, and no others."""
     corpus = write(tmp_path / "later", OLD)
     changed = write_judgments(corpus, [*judgments_of(corpus.labels), NEW])
     write(tmp_path / "at-once", OLD, NEW)
@@ -53,23 +53,20 @@ def test_the_folder_is_what_preparation_would_have_written(tmp_path: Path) -> No
     ]
 
 
-def test_the_same_judgements_change_nothing(tmp_path: Path) -> None:
-    """Not a byte."""
+def test_the_same_judgements_leave_the_files_unchanged(tmp_path: Path) -> None:
     corpus = write(tmp_path / "corpus", OLD, NEW)
     before = files(corpus.path)
     write_judgments(corpus, judgments_of(corpus.labels))
     assert files(corpus.path) == before
 
 
-def test_no_judgement_is_a_state_too(tmp_path: Path) -> None:
-    """The table keeps its columns."""
+def test_a_table_without_judgements_keeps_its_columns(tmp_path: Path) -> None:
     changed = write_judgments(write(tmp_path / "corpus", OLD), [])
     assert changed.labels.columns.tolist() == list(Judgment._fields)
     assert changed.info["judgments"] == []
 
 
-def test_a_corpus_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
-    """One sentence, and the old files."""
+def test_a_corpus_that_cannot_be_written_keeps_its_files(tmp_path: Path) -> None:
     corpus = write(tmp_path / "corpus", OLD)
     before = files(corpus.path)
     (corpus.path / ".labels.parquet.unfinished").mkdir()
@@ -77,3 +74,11 @@ def test_a_corpus_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None
         write_judgments(corpus, [NEW])
     (corpus.path / ".labels.parquet.unfinished").rmdir()
     assert files(corpus.path) == before
+
+
+def test_the_codebook_is_replaced_as_its_author_wrote_it(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", OLD)
+    text = f"# second edition\r\n{TEXT}"
+    changed = write_judgments(corpus, [OLD], text)
+    assert (changed.path / "codebook.toml").read_bytes() == text.encode()
+    assert files(changed.path).keys() == files(corpus.path).keys()

@@ -1,4 +1,4 @@
-"""Running the scripts as their users do, and finding the public corpora."""
+"""Fixtures that run the scripts as users do and locate the public corpora."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., Rows]:
-    """Return a function that runs a script on a source and returns the rows it wrote."""
+    """Return a function that runs a script on SOURCE and returns the rows of OUTPUT."""
 
     def _run(script: str, source: Path, *options: str) -> Rows:
-        output = tmp_path / "made" / "rows.jsonl"
-        done = run_script(script, source, output, *options)
-        assert done.returncode == 0, done.stderr
+        output = tmp_path / "output" / "rows.jsonl"
+        process = run_script(script, source, output, *options)
+        assert process.returncode == 0, process.stderr
         return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
 
     return _run
@@ -39,7 +39,7 @@ def run_script(
 
 @pytest.fixture
 def dataset() -> Callable[[str], Path]:
-    """Return a function that returns a public corpus, or skips the test."""
+    """Return a function that returns the folder of a public corpus, or skips the test."""
 
     def _dataset(name: str) -> Path:
         if not (DATASETS / name).is_dir():

@@ -1,4 +1,4 @@
-"""Rows of the Article-Bias-Prediction corpus."""
+"""data/prep/allsides.py converts the Article-Bias-Prediction corpus."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ROW = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder as the publisher distributes it: two articles, the second in no split file."""
+    """Two articles in the publisher's layout; no split file lists the second."""
     data = tmp_path / "data"
     for folder in ("jsons", "splits/random", "splits/media"):
         (data / folder).mkdir(parents=True)
@@ -54,26 +54,25 @@ def folder(tmp_path: Path) -> Path:
     return data
 
 
-def test_a_file_an_article_with_its_part(run: Callable, folder: Path) -> None:
-    """Each JSON file is a row, its part is that of its ID, and what is unknown is empty."""
+def test_each_json_file_is_a_row_with_the_part_of_its_id(run: Callable, folder: Path) -> None:
+    """Values that the publisher does not give are empty."""
     second = ROW | {"article_id": "a2", "published": "", "byline": "", "part": ""}
     assert run("allsides.py", folder) == [ROW, second]
 
 
-def test_another_split(run: Callable, folder: Path) -> None:
-    """The split that is asked for tells the part, whether data or data/jsons is named."""
+def test_option_split_selects_the_split_files(run: Callable, folder: Path) -> None:
+    """SOURCE may be the folder data or the folder data/jsons."""
     parts = [row["part"] for row in run("allsides.py", folder / "jsons", "--split", "media")]
     assert parts == ["test", ""]
 
 
-def test_files_without_splits(run: Callable, folder: Path) -> None:
-    """Where no split files stand beside the articles the part is empty."""
+def test_part_is_empty_without_split_files(run: Callable, folder: Path) -> None:
     (folder / "splits").rename(folder.parent / "elsewhere")
     assert [row["part"] for row in run("allsides.py", folder)] == ["", ""]
 
 
-def test_a_table_with_split_columns(run: Callable, tmp_path: Path) -> None:
-    """A Parquet table gives the same row, and the column of the split that is asked for counts."""
+def test_option_split_selects_the_split_column_of_a_table(run: Callable, tmp_path: Path) -> None:
+    """A Parquet table gives the same row as the JSON file."""
     splits = {"split_random": "valid", "split_domain": None}
     pq.write_table(pa.Table.from_pylist([ARTICLE | splits]), tmp_path / "articles.parquet")
     assert run("allsides.py", tmp_path) == [ROW]

@@ -1,4 +1,4 @@
-"""Rows of FNC-1."""
+"""data/prep/fnc1.py converts FNC-1."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def test_a_row_a_pair(run: Callable, tmp_path: Path) -> None:
-    """Each pair has its headline as the claim, its body's text, and an id of its own."""
+def test_each_pair_is_a_row_with_its_own_id(run: Callable, tmp_path: Path) -> None:
+    """The claim is the headline of the pair, the text its body."""
     (tmp_path / "train_bodies.csv").write_text(
         'Body ID,articleBody\n4,"A seal came ashore.\n\nIt left, ""unhurt""."\n9,Rope is dear.\n'
     )
@@ -17,22 +17,39 @@ def test_a_row_a_pair(run: Callable, tmp_path: Path) -> None:
     seal = 'A seal came ashore.\n\nIt left, "unhurt".'
     assert run("fnc1.py", tmp_path) == [
         {
-            "article_id": "4-1", "text": seal, "claim": "Seal lands", "part": "train",
-            "series": "event 1", "body_id": "4", "stance": "agree",
+            "article_id": "4-1",
+            "text": seal,
+            "claim": "Seal lands",
+            "part": "train",
+            "series": "event 1",
+            "body_id": "4",
+            "stance": "agree",
         },
         {
-            "article_id": "9-2", "text": "Rope is dear.", "claim": "Rope is cheap",
-            "part": "train", "series": "event 2", "body_id": "9", "stance": "disagree",
+            "article_id": "9-2",
+            "text": "Rope is dear.",
+            "claim": "Rope is cheap",
+            "part": "train",
+            "series": "event 2",
+            "body_id": "9",
+            "stance": "disagree",
         },
         {
-            "article_id": "4-3", "text": seal, "claim": "Rope", "part": "train",
-            "series": "event 1", "body_id": "4", "stance": "unrelated",
+            "article_id": "4-3",
+            "text": seal,
+            "claim": "Rope",
+            "part": "train",
+            "series": "event 1",
+            "body_id": "4",
+            "stance": "unrelated",
         },
-    ]  # fmt: skip
+    ]
 
 
-def test_the_test_part_has_its_own_bodies(run: Callable, tmp_path: Path) -> None:
-    """A body id of the test part is looked up in the test part, and ids stay unique."""
+def test_body_ids_of_the_test_part_refer_to_bodies_of_the_test_part(
+    run: Callable, tmp_path: Path
+) -> None:
+    """The publisher numbers bodies from 1 in each part; article ids stay unique."""
     for name, text in (("train", "Trained."), ("competition_test", "Tested.")):
         (tmp_path / f"{name}_bodies.csv").write_text(f"Body ID,articleBody\n1,{text}\n")
         (tmp_path / f"{name}_stances.csv").write_text("Headline,Body ID,Stance\nH,1,discuss\n")
@@ -43,8 +60,8 @@ def test_the_test_part_has_its_own_bodies(run: Callable, tmp_path: Path) -> None
     ]
 
 
-def test_related_bodies_are_of_one_event(run: Callable, tmp_path: Path) -> None:
-    """Through a chain of headlines and bodies, of which unrelated pairs are no link."""
+def test_bodies_connected_by_related_pairs_are_one_event(run: Callable, tmp_path: Path) -> None:
+    """Headlines connect bodies in a chain; unrelated pairs do not connect."""
     (tmp_path / "train_bodies.csv").write_text(
         "Body ID,articleBody\n" + "".join(f"{i},Text {i}.\n" for i in range(1, 6))
     )
@@ -67,11 +84,11 @@ def test_related_bodies_are_of_one_event(run: Callable, tmp_path: Path) -> None:
 
 
 def test_the_corpus_has_191_events(run: Callable, dataset: Callable) -> None:
-    """No pair with a related headline and body has them of two events."""
+    """All related pairs of a headline belong to one event."""
     rows = run("fnc1.py", dataset("fnc1"))
     assert len({row["series"] for row in rows}) == 191
-    related: dict[str, set[str]] = {}
+    events: dict[str, set[str]] = {}
     for row in rows:
         if row["stance"] != "unrelated":
-            related.setdefault(row["claim"], set()).add(row["series"])
-    assert {len(found) for found in related.values()} == {1}
+            events.setdefault(row["claim"], set()).add(row["series"])
+    assert {len(series) for series in events.values()} == {1}

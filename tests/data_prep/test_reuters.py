@@ -1,4 +1,4 @@
-"""Rows of Reuters-21578."""
+"""data/prep/reuters.py converts Reuters-21578."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 
 
 def story(number: int, split: str, topics: str, text: str, has_topics: str = "YES") -> str:
-    listed = "".join(f"<D>{topic}</D>" for topic in topics.split())
+    topic_elements = "".join(f"<D>{topic}</D>" for topic in topics.split())
     return (
         f'<REUTERS TOPICS="{has_topics}" LEWISSPLIT="{split}" CGISPLIT="TRAINING-SET" '
         f'OLDID="5{number}" NEWID="{number}">\n<DATE> 8-JAN-1987 15:01:01.79</DATE>\n'
-        f"<TOPICS>{listed}</TOPICS>\n<PLACES><D>usa</D><D>peru</D></PLACES>\n<PEOPLE></PEOPLE>\n"
+        f"<TOPICS>{topic_elements}</TOPICS>\n<PLACES><D>usa</D><D>peru</D></PLACES>\n<PEOPLE></PEOPLE>\n"
         f"{text}</REUTERS>\n"
     )
 
@@ -27,16 +27,18 @@ FLASH = (
     '<TEXT TYPE="BRIEF">&#2;\n******<TITLE>TIN BOARD SAYS ENOUGH</TITLE>\n'
     "Blah blah blah.\n&#3;\n\n</TEXT>\n"
 )
-BARE = '<TEXT TYPE="UNPROC">&#2;\nTIN TABLE - JAN 8\n 1.0  2.0\n&#3;\n</TEXT>\n'
+UNSTRUCTURED = '<TEXT TYPE="UNPROC">&#2;\nTIN TABLE - JAN 8\n 1.0  2.0\n&#3;\n</TEXT>\n'
 
 
-def test_the_modapte_parts(run: Callable, tmp_path: Path) -> None:
-    """Topics count that both parts have, and stories that keep a topic; a flash is its title."""
+def test_modapte_stories_keep_the_topics_that_occur_in_both_parts(
+    run: Callable, tmp_path: Path
+) -> None:
+    """Stories left without a topic are dropped, and the text of a flash is its title."""
     lines = [
         '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n',
         story(1, "TRAIN", "tin gold", FULL),
         story(2, "TEST", "tin", FLASH),
-        story(3, "TRAIN", "tin", BARE),
+        story(3, "TRAIN", "tin", UNSTRUCTURED),
         story(4, "TRAIN", "gold", FULL),
         story(5, "NOT-USED", "tin", FULL),
         story(6, "TRAIN", "tin", FULL, has_topics="NO"),
@@ -44,27 +46,27 @@ def test_the_modapte_parts(run: Callable, tmp_path: Path) -> None:
     ]
     (tmp_path / "reut2-000.sgm").write_text("".join(lines[:4]), encoding="latin-1")
     (tmp_path / "reut2-001.sgm").write_text("".join(lines[4:]), encoding="latin-1")
-    same = {
+    common = {
         "outlet": "Reuters",
         "published": "8-JAN-1987 15:01:01.79",
         "regions": ["usa", "peru"],
         "topics": ["tin"],
     }
     assert run("reuters.py", tmp_path) == [
-        same
+        common
         | {"article_id": "1", "title": "TIN & ROPE", "part": "train"}
         | {"text": "Tin rose <TIN.L>.\n    Rope fell.\n REUTER"},
-        same
+        common
         | {"article_id": "2", "title": "TIN BOARD SAYS ENOUGH", "part": "test"}
         | {"text": "TIN BOARD SAYS ENOUGH"},
-        same
+        common
         | {"article_id": "3", "title": "", "part": "train"}
         | {"text": "TIN TABLE - JAN 8\n 1.0  2.0"},
     ]
 
 
-def test_a_table(run: Callable, tmp_path: Path) -> None:
-    """A Parquet table is the part that its file is named after; a flash is its title here too."""
+def test_the_name_of_a_table_is_its_part(run: Callable, tmp_path: Path) -> None:
+    """The text of a flash is its title, as in the SGML files."""
     row = {"id": "9", "title": "GOLD UP", "body": "******Blah blah blah.", "date": "8-JAN-1987"}
     row |= {"places": [], "topics": ["gold"]}
     pq.write_table(pa.Table.from_pylist([row]), tmp_path / "train.parquet")

@@ -1,4 +1,4 @@
-"""Rows of SemEval-2016 task 6."""
+"""data/prep/semeval2016.py converts SemEval-2016 task 6."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ TWEET = {
 }
 
 
-def test_tab_separated_files(run: Callable, tmp_path: Path) -> None:
-    """Bytes are Windows-1252, a quotation mark is text, targets are slugs, the tag is gone."""
+def test_tab_separated_files_are_windows_1252_without_quoting(
+    run: Callable, tmp_path: Path
+) -> None:
+    """Targets are renamed as in the codebook, and the publisher's hashtag is removed."""
     lines = (
         "ID\tTarget\tTweet\tStance\r\n"
         '101\tClimate Change is a Real Concern\tSo "green\u2026 they say #SemST\tAGAINST\r\n'
@@ -27,15 +29,15 @@ def test_tab_separated_files(run: Callable, tmp_path: Path) -> None:
     )
     path = tmp_path / "semeval2016-task6-trainingdata.txt"
     path.write_bytes(lines.encode("windows-1252"))
-    hers = {"article_id": "102", "text": "I\u2019m with her", "part": "train"}
+    second = {"article_id": "102", "text": "I\u2019m with her", "part": "train"}
     assert run("semeval2016.py", path) == [
         TWEET,
-        hers | {"target": "hillary", "stance": "favor"},
+        second | {"target": "hillary", "stance": "favor"},
     ]
 
 
-def test_csv_files(run: Callable, tmp_path: Path) -> None:
-    """CSV files have no ids, so part and line make one; a file named test is the part test."""
+def test_csv_files_get_ids_from_part_and_line(run: Callable, tmp_path: Path) -> None:
+    """A file with test in its name is the part test."""
     header = "Tweet,Target,Stance,Opinion Towards,Sentiment\n"
     (tmp_path / "train.csv").write_text(header + '"Pray, or not #SemST",Atheism,NONE,1,neg\n')
     (tmp_path / "test.csv").write_text(
@@ -50,8 +52,8 @@ def test_csv_files(run: Callable, tmp_path: Path) -> None:
     ]
 
 
-def test_a_table(run: Callable, tmp_path: Path) -> None:
-    """A Parquet table names targets and positions as Tenor does, and its validation part val."""
+def test_a_table_has_tenors_names_of_targets_and_positions(run: Callable, tmp_path: Path) -> None:
+    """The part val of a Parquet table is the part validation."""
     tweet = {"id": "t1", "body": "No", "target": "atheism", "stance": "against", "split": "val"}
     pq.write_table(pa.Table.from_pylist([tweet]), tmp_path / "train.parquet")
     assert [tuple(row.values()) for row in run("semeval2016.py", tmp_path)] == [

@@ -1,4 +1,4 @@
-"""What people see: the real ``tenor ui`` in a real browser."""
+"""The MLflow UI that ``tenor ui`` serves, in a real browser."""
 
 from __future__ import annotations
 
@@ -19,25 +19,33 @@ from urllib.parse import quote
 import pytest
 
 from tenor.models import Experiment
-from tenor.tracking import view_address
-from tenor.workflow.training import Trained, train
+from tenor.tracking import view_path
+from tenor.workflow.train.result import TrainingResult
+from tenor.workflow.train.train import train
 
 from ..conftest import Project, inside
 
 TENOR = Path(sys.executable).with_name("tenor")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DRIVER = "chromedriver"
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+BROWSER_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--window-size=1500,1100",
-)  # fmt: skip
-PATIENCE = 40.0
+)
+TIMEOUT = 40.0
+"""Seconds to wait for a page."""
 SPEC = """
-name = "words"
+name = "ngrams"
 task = "theme"
 [[features]]
-ngram_range = [1, {longest}]
+ngram_range = [1, {max_n}]
 min_df = 2
 [classifier]
 C = {C}
@@ -45,38 +53,38 @@ C = {C}
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A store with two runs, served, and a browser to look at it."""
+class ServedStore:
+    """A store with two runs, its UI, and a browser."""
 
     address: str
-    runs: tuple[Trained, Trained]
+    runs: tuple[TrainingResult, TrainingResult]
     experiment: str
     driver: Any
 
-    def until(self, condition: Callable[[Any], Any]) -> Any:
-        """Wait until something is on the page, and return it."""
+    def wait_for(self, condition: Callable[[Any], Any]) -> Any:
+        """Return the value of a condition on the driver as soon as it is true."""
         from selenium.webdriver.support.wait import WebDriverWait
 
-        return WebDriverWait(self.driver, PATIENCE).until(condition)
+        return WebDriverWait(self.driver, TIMEOUT).until(condition)
 
-    def open(self, place: str, *texts: str) -> None:
-        """Open a page and wait for texts on it; the failure says what stands there instead."""
+    def open(self, path: str, *texts: str) -> None:
+        """Open a page and wait for texts on it; a failure reports the text of the page."""
         from selenium.common.exceptions import TimeoutException
 
         self.driver.get("about:blank")
-        self.driver.get(f"{self.address}/#/{place}")
+        self.driver.get(f"{self.address}/#/{path}")
         try:
-            self.until(lambda _: all(text in self.body() for text in texts))
+            self.wait_for(lambda _: all(text in self.body() for text in texts))
         except TimeoutException:
-            pytest.fail(f"{texts} are not all on {place}, which reads: {self.body()[:2000]}")
-        self.keep(place)
+            pytest.fail(f"{texts} are not all on {path}, whose text is: {self.body()[:2000]}")
+        self.save_screenshot(path)
 
     def body(self) -> str:
         """Return the text on the page."""
         return str(self.driver.execute_script("return document.body.innerText"))
 
-    def keep(self, name: str) -> None:
-        """Save a picture of the page, where ``TENOR_SCREENSHOTS`` names a folder."""
+    def save_screenshot(self, name: str) -> None:
+        """Save a screenshot in the folder that ``TENOR_SCREENSHOTS`` names, if it is set."""
         if folder := os.environ.get("TENOR_SCREENSHOTS"):
             safe = "".join(c if c.isalnum() else "-" for c in name)[:60]
             self.driver.save_screenshot(str(Path(folder) / f"{safe}.png"))
@@ -85,15 +93,15 @@ class Shown:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A headless Chromium."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which(DRIVER)
-    if found is None or driver is None:
+    if binary is None or driver is None:
         pytest.skip("no Chromium with its driver is installed here; .ci/run installs them")
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
-    options.binary_location = found
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
+    options.binary_location = binary
+    for flag in (*BROWSER_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
         options.add_argument(flag)
     chrome = webdriver.Chrome(options, webdriver.ChromeService(driver))
     yield chrome
@@ -101,86 +109,89 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def shown(
+def store(
     browser: Any, project: Project, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Shown]:
-    """Two runs of one experiment that differ in their settings."""
-    folder = tmp_path_factory.mktemp("shown")
+) -> Iterator[ServedStore]:
+    """A store with two runs of one experiment that differ in their settings."""
+    folder = tmp_path_factory.mktemp("store")
     environment = {k: v for k, v in os.environ.items() if k != "MLFLOW_TRACKING_URI"}
     with inside(folder):
         corpus = project.folder / "data/corpus"
-        specs = [SPEC.format(longest=1, C=0.3), SPEC.format(longest=2, C=3.0)]
+        specs = [SPEC.format(max_n=1, C=0.3), SPEC.format(max_n=2, C=3.0)]
         runs = [train(Experiment.parse(spec), corpus)[0] for spec in specs]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    served = subprocess.Popen(
-        [str(TENOR), "ui", "--port", str(port)], cwd=folder, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    server = subprocess.Popen(
+        [str(TENOR), "ui", "--port", str(port)],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
-        _answers(f"{address}/health", served)
-        found = _get(f"{address}/ajax-api/2.0/mlflow/runs/get?run_id={runs[0].run_id}")
-        yield Shown(address, (runs[0], runs[1]), found["run"]["info"]["experiment_id"], browser)
+        _wait_for_server(f"{address}/health", server)
+        response = _get(f"{address}/ajax-api/2.0/mlflow/runs/get?run_id={runs[0].run_id}")
+        experiment_id = response["run"]["info"]["experiment_id"]
+        yield ServedStore(address, (runs[0], runs[1]), experiment_id, browser)
     finally:
-        os.killpg(served.pid, 15)
-        served.wait(20)
+        os.killpg(server.pid, 15)
+        server.wait(20)
 
 
-def _answers(address: str, served: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        assert served.poll() is None, "tenor ui ended by itself"
+def _wait_for_server(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "tenor ui ended by itself"
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except OSError:
             time.sleep(0.3)
-    pytest.fail("tenor ui does not answer")
+    pytest.fail("tenor ui does not respond")
 
 
 def _get(address: str) -> Any:
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(address, timeout=20) as response:
+        return json.load(response)
 
 
-def test_the_runs_of_an_experiment_are_listed(shown: Shown) -> None:
-    """With their corpus."""
-    corpus = f"corpus ({shown.runs[0].model.info['corpus']})"
-    shown.open(f"experiments/{shown.experiment}/runs", "2 matching runs", "words", corpus)
+def test_the_runs_of_an_experiment_are_listed_with_their_corpus(store: ServedStore) -> None:
+    corpus = f"corpus ({store.runs[0].model.info['corpus']})"
+    store.open(f"experiments/{store.experiment}/runs", "2 matching runs", "ngrams", corpus)
 
 
-def test_the_saved_view_lists_runs_with_their_scores(shown: Shown) -> None:
-    """The best first, under the name that the UI offers it by."""
-    scores = sorted((run.rows[0].scores.macro_f1 for run in shown.runs), reverse=True)
-    figures = [str(score) for score in scores]
-    place = view_address(shown.experiment).removeprefix("/#/")
-    shown.open(place, "Scores", "macro_f1", "majority_macro_f1", *figures)
-    body = shown.body()
-    assert body.index(figures[0]) <= body.index(figures[1])
+def test_the_saved_view_lists_runs_with_their_scores(store: ServedStore) -> None:
+    """The view is named Scores, and its first run has the highest score."""
+    scores = sorted((run.rows[0].scores.macro_f1 for run in store.runs), reverse=True)
+    texts = [str(score) for score in scores]
+    path = view_path(store.experiment).removeprefix("/#/")
+    store.open(path, "Scores", "macro_f1", "majority_macro_f1", *texts)
+    body = store.body()
+    assert body.index(texts[0]) <= body.index(texts[1])
 
 
-def test_a_run_says_at_a_glance_how_good_its_model_is(shown: Shown) -> None:
-    """With its interval, its best baseline, and its metrics by plain names."""
-    run = shown.runs[0]
+def test_the_page_of_a_run_shows_its_score_baselines_and_metrics(store: ServedStore) -> None:
+    run = store.runs[0]
     low, high = (f"{b:.2f}".removeprefix("0") for b in run.rows[0].intervals["macro_f1"])
-    said = f"macro-F1 {run.rows[0].scores.macro_f1:.3f} [{low}, {high}] on"
-    place = f"experiments/{shown.experiment}/runs/{run.run_id}"
-    shown.open(place, said, "publisher tags", "majority_macro_f1", "macro_f1_low")
+    score = f"macro-F1 {run.rows[0].scores.macro_f1:.3f} [{low}, {high}] on"
+    path = f"experiments/{store.experiment}/runs/{run.run_id}"
+    store.open(path, score, "publisher tags", "majority_macro_f1", "macro_f1_low")
 
 
-def test_the_report_is_read_among_the_artifacts(shown: Shown) -> None:
-    """With its style and figures, under its own policy, and the words marked."""
+def test_the_report_is_shown_among_the_artifacts(store: ServedStore) -> None:
+    """Its style, figures and highlighted words work under its content security policy."""
     from selenium.webdriver.common.by import By
 
-    run = shown.runs[0]
-    place = f"experiments/{shown.experiment}/runs/{run.run_id}/artifacts/report.html"
-    shown.open(place, "report.html", "model_card.md", "spec.toml")
-    driver = shown.driver
-    driver.switch_to.frame(shown.until(lambda d: d.find_element(By.TAG_NAME, "iframe")))
+    run = store.runs[0]
+    path = f"experiments/{store.experiment}/runs/{run.run_id}/artifacts/report.html"
+    store.open(path, "report.html", "model_card.md", "spec.toml")
+    driver = store.driver
+    driver.switch_to.frame(store.wait_for(lambda d: d.find_element(By.TAG_NAME, "iframe")))
     try:
-        shown.until(lambda d: d.find_elements(By.TAG_NAME, "h1"))
+        store.wait_for(lambda d: d.find_elements(By.TAG_NAME, "h1"))
         assert driver.find_element(By.TAG_NAME, "h1").text == "tenor-theme"
         score = driver.find_element(By.CSS_SELECTOR, ".figure.first b").text
         assert score == f"{run.rows[0].scores.macro_f1:.2f}"
@@ -195,46 +206,49 @@ def test_the_report_is_read_among_the_artifacts(shown: Shown) -> None:
             "border-bottom-style"
         )
         assert line == "solid"
-        wide = driver.execute_script(
+        overflow = driver.execute_script(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        assert wide <= 0
+        assert overflow <= 0
     finally:
         driver.switch_to.default_content()
 
 
-def test_a_figure_is_shown(shown: Shown) -> None:
-    """On a paper of its own."""
-    run = shown.runs[0].run_id
-    shown.open(f"experiments/{shown.experiment}/runs/{run}/artifacts/figures/f1.png", "f1.png")
-    drawn = (
+def test_a_figure_is_shown(store: ServedStore) -> None:
+    run = store.runs[0].run_id
+    store.open(f"experiments/{store.experiment}/runs/{run}/artifacts/figures/f1.png", "f1.png")
+    is_drawn = (
         "return [...document.images].some(i => i.src.startsWith('blob:') && i.naturalWidth > 300)"
     )
     try:
-        shown.until(lambda d: d.execute_script(drawn))
+        store.wait_for(lambda d: d.execute_script(is_drawn))
     except Exception:
         sources = "return [...document.images].map(i => [i.src, i.naturalWidth])"
-        pytest.fail(f"the images are {shown.driver.execute_script(sources)}")
+        pytest.fail(f"the images are {store.driver.execute_script(sources)}")
 
 
-def test_runs_are_compared_by_what_differs(shown: Shown) -> None:
-    """Parallel coordinates have an axis for each setting that differs, and one for the score."""
-    runs = quote(json.dumps([run.run_id for run in shown.runs]))
-    experiments = quote(json.dumps([shown.experiment]))
-    shown.open(
+def test_runs_are_compared_by_the_settings_that_differ(store: ServedStore) -> None:
+    """Parallel coordinates have an axis for each such setting, and one for the score."""
+    runs = quote(json.dumps([run.run_id for run in store.runs]))
+    experiments = quote(json.dumps([store.experiment]))
+    store.open(
         f"compare-runs?runs={runs}&experiments={experiments}",
-        "Comparing 2 Runs from 1 Experiment", "Parallel Coordinates Plot", "macro_f1",
-    )  # fmt: skip
+        "Comparing 2 Runs from 1 Experiment",
+        "Parallel Coordinates Plot",
+        "macro_f1",
+    )
     axes = "return [...document.querySelectorAll('.axis-title')].map(e => e.textContent)"
-    shown.until(lambda d: len(d.execute_script(axes)) > 2)
-    titles = shown.driver.execute_script(axes)
-    shown.keep("comparison")
+    store.wait_for(lambda d: len(d.execute_script(axes)) > 2)
+    titles = store.driver.execute_script(axes)
+    store.save_screenshot("comparison")
     assert {"classifier.C", "features.0.ngram_range", "macro_f1"} <= set(titles)
 
 
-def test_the_card_describes_the_registered_model(shown: Shown) -> None:
-    """What it does, how good it is, where not to trust it."""
-    shown.open(
-        "models/tenor-theme/versions/1", "How good it is", "Where not to trust it",
-        "Gives a news article zero, one or many of 6 themes.",
-    )  # fmt: skip
+def test_the_card_describes_the_registered_model(store: ServedStore) -> None:
+    store.open(
+        "models/tenor-theme/versions/1",
+        "Scores",
+        "Limitations",
+        "Intended use",
+        "Labels a news article with zero, one or more of 6 themes.",
+    )

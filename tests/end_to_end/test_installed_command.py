@@ -1,4 +1,4 @@
-"""The installed command, as people run it: whole processes, real files, real store."""
+"""The installed command, run as users run it: in its own process, with real files and stores."""
 
 from __future__ import annotations
 
@@ -22,18 +22,26 @@ from ..conftest import Project
 TENOR = Path(sys.executable).with_name("tenor")
 
 
-def tenor(*words: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed command to its end."""
+def tenor(
+    *arguments: str, cwd: Path, stdin: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed command and return its exit code and output."""
     environment = {k: v for k, v in os.environ.items() if k != "MLFLOW_TRACKING_URI"} | env
     return subprocess.run(
-        [str(TENOR), *words], cwd=cwd, input=stdin, env=environment,
-        capture_output=True, text=True, timeout=180, check=False,
-    )  # fmt: skip
+        [str(TENOR), *arguments],
+        cwd=cwd,
+        input=stdin,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
-    """The demo, run once: its folder, what it printed, and its seconds."""
+    """The demo, run once: its folder, its standard output, and its duration in seconds."""
     folder = tmp_path_factory.mktemp("demo")
     started = time.perf_counter()
     done = tenor("demo", cwd=folder)
@@ -41,13 +49,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
     return folder / "tenor-demo", done.stdout, time.perf_counter() - started
 
 
-def test_the_demo_walks_the_whole_road_in_under_two_minutes(
-    demo: tuple[Path, str, float],
-) -> None:
+def test_the_demo_runs_every_step_in_under_two_minutes(demo: tuple[Path, str, float]) -> None:
     folder, printed, seconds = demo
     assert seconds < 120
-    for part in ("240 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
-        assert part in printed
+    for text in ("240 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
+        assert text in printed
     assert printed.rstrip().splitlines()[-4:][0].startswith("next:")
     assert (folder / "mlflow.db").exists()
     with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
@@ -56,13 +62,13 @@ def test_the_demo_walks_the_whole_road_in_under_two_minutes(
     assert tuple(rows[0]) == COLUMNS
 
 
-def test_the_demo_beats_its_baselines(project: Project) -> None:
+def test_the_demo_models_beat_the_majority_baseline(project: Project) -> None:
     for trained in (project.themes, *project.stances):
         model, majority = trained.rows[0], trained.rows[1]
         assert model.intervals["macro_f1"].low > majority.intervals["macro_f1"].high
 
 
-def test_the_demo_refuses_a_folder_that_is_in_use(demo: tuple[Path, str, float]) -> None:
+def test_the_demo_rejects_a_folder_that_is_not_empty(demo: tuple[Path, str, float]) -> None:
     folder = demo[0]
     done = tenor("demo", cwd=folder.parent)
     assert done.returncode == 1
@@ -71,18 +77,16 @@ def test_the_demo_refuses_a_folder_that_is_in_use(demo: tuple[Path, str, float])
     )
 
 
-def test_a_project_made_by_init_runs_by_the_commands_that_init_names(tmp_path: Path) -> None:
+def test_the_commands_that_init_prints_run_in_its_project(tmp_path: Path) -> None:
     printed = tenor("init", "mine", cwd=tmp_path).stdout
     commands = [line.split() for line in printed.splitlines() if line.startswith("  tenor")]
-    assert [words[1] for words in commands] == ["prep", "train", "predict"]
-    for words in commands:
-        done = tenor(*words[1:], cwd=tmp_path / "mine")
+    assert [arguments[1] for arguments in commands] == ["prep", "train", "predict"]
+    for arguments in commands:
+        done = tenor(*arguments[1:], cwd=tmp_path / "mine")
         assert done.returncode == 0, done.stderr
 
 
-def test_predictions_come_in_input_order_whatever_the_format(
-    project: Project, tmp_path: Path
-) -> None:
+def test_predictions_are_in_input_order_in_every_format(project: Project, tmp_path: Path) -> None:
     model = ["--model", "tenor-theme@champion"]
     for ending in ("jsonl", "csv", "parquet"):
         output = tmp_path / f"labels.{ending}"
@@ -99,7 +103,7 @@ def test_predictions_come_in_input_order_whatever_the_format(
     assert ids[-1].startswith("wire-")
 
 
-def test_every_champion_labels_where_no_model_is_named(project: Project) -> None:
+def test_all_champions_predict_if_no_model_is_named(project: Project) -> None:
     done = tenor("predict", "data/new/wire.jsonl", "--output", "-", cwd=project.folder)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert rows[0]["models"] == [
@@ -108,13 +112,15 @@ def test_every_champion_labels_where_no_model_is_named(project: Project) -> None
         "tenor-stance-orle-dam@champion",
         "tenor-stance-school-merger@champion",
     ]
-    assert all(set(row["theme_scores"]) == {
-        "environment", "economy", "transport", "health", "education", "justice"
-    } for row in rows)  # fmt: skip
+    assert all(
+        set(row["theme_scores"])
+        == {"environment", "economy", "transport", "health", "education", "justice"}
+        for row in rows
+    )
     assert any(row["stances"] for row in rows)
 
 
-def test_a_bundle_labels_without_mlflow_scikit_learn_or_pandas(
+def test_a_bundle_predicts_without_mlflow_scikit_learn_or_pandas(
     project: Project, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle"
@@ -131,16 +137,21 @@ def test_a_bundle_labels_without_mlflow_scikit_learn_or_pandas(
     )
     text = "Ferry strike called off\n\nThe ferry and the trams run again on Monday."
     done = subprocess.run(
-        [sys.executable, "-c", code, str(bundle)], input=text, capture_output=True, text=True,
-        cwd=tmp_path, timeout=60, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", code, str(bundle)],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "transport" in json.loads(done.stdout)["themes"]
 
 
 @pytest.mark.parametrize("command", [[], ["train"], ["predict"], ["models"], ["runs"], ["compare"]])
-def test_help_comes_at_once(command: list[str], tmp_path: Path) -> None:
-    """By the time of the processor, which a busy machine does not lengthen."""
+def test_help_takes_under_0_4_seconds(command: list[str], tmp_path: Path) -> None:
+    """In CPU time, by the fastest of several runs: other load slows single runs down."""
 
     def seconds() -> float:
         before = os.times()
@@ -149,10 +160,10 @@ def test_help_comes_at_once(command: list[str], tmp_path: Path) -> None:
         user = after.children_user - before.children_user
         return user + after.children_system - before.children_system
 
-    assert min(seconds() for _ in range(5)) < 0.4
+    assert any(seconds() < 0.4 for _ in range(20))
 
 
-def test_rejected_inputs_are_listed_and_the_others_labelled(
+def test_rejected_inputs_are_listed_and_other_inputs_are_labelled(
     project: Project, tmp_path: Path
 ) -> None:
     folder = tmp_path / "in"
@@ -166,7 +177,7 @@ def test_rejected_inputs_are_listed_and_the_others_labelled(
     assert done.returncode == 3
     assert done.stderr.splitlines() == [
         f"2 articles labelled into {output}",
-        f"2 inputs set aside; see {tmp_path / 'out.rejected.jsonl'}",
+        f"2 inputs rejected; see {tmp_path / 'out.rejected.jsonl'}",
     ]
     with output.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -180,46 +191,51 @@ def test_rejected_inputs_are_listed_and_the_others_labelled(
     assert [json.loads(line)["reason"] for line in lines] == ["empty", "binary"]
 
 
-def test_an_output_that_exists_is_not_replaced_unless_told(
-    project: Project, tmp_path: Path
-) -> None:
+def test_an_existing_output_is_replaced_only_with_force(project: Project, tmp_path: Path) -> None:
     output = tmp_path / "labels.csv"
     output.write_text("mine")
-    words = ["predict", "data/new/radio.csv", "--output", str(output)]
-    done = tenor(*words, cwd=project.folder)
+    arguments = ["predict", "data/new/radio.csv", "--output", str(output)]
+    done = tenor(*arguments, cwd=project.folder)
     assert done.returncode == 1
     assert done.stderr == (f"tenor: '{output}' exists already; name another file, or use --force\n")
     assert output.read_text() == "mine"
-    assert tenor(*words, "--force", cwd=project.folder).returncode == 0
+    assert tenor(*arguments, "--force", cwd=project.folder).returncode == 0
     assert output.read_text() != "mine"
 
 
-def test_a_run_that_fails_leaves_no_output_behind(project: Project, tmp_path: Path) -> None:
+def test_a_failed_command_leaves_no_output(project: Project, tmp_path: Path) -> None:
     table = tmp_path / "articles.csv"
     table.write_text("id,body\n1,Some text here.\n")
     output = tmp_path / "labels.csv"
     done = tenor(
-        "predict", str(table), "--column", "text=content", "--output", str(output),
+        "predict",
+        str(table),
+        "--column",
+        "text=content",
+        "--output",
+        str(output),
         cwd=project.folder,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert "content" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles.csv"]
 
 
-def test_a_tracking_server_that_does_not_answer_is_told_within_seconds(project: Project) -> None:
+def test_a_server_that_does_not_respond_is_reported_within_seconds(project: Project) -> None:
     started = time.perf_counter()
     done = tenor(
-        "train", "experiments/themes.toml", cwd=project.folder,
+        "train",
+        "experiments/themes.toml",
+        cwd=project.folder,
         MLFLOW_TRACKING_URI="http://127.0.0.1:9",
-    )  # fmt: skip
+    )
     assert time.perf_counter() - started < 8
     assert done.returncode == 1
-    assert done.stderr.startswith("tenor: the MLflow server 'http://127.0.0.1:9' does not answer")
+    assert done.stderr.startswith("tenor: the MLflow server 'http://127.0.0.1:9' does not respond")
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
+def test_wrong_usage_exits_with_code_2(tmp_path: Path) -> None:
     assert tenor("predict", cwd=tmp_path).returncode == 2
     assert tenor("no-such-command", cwd=tmp_path).returncode == 2
     done = tenor("prep", "x", "--codebook", "c", "--output", "o", "--column", "text", cwd=tmp_path)
@@ -227,15 +243,15 @@ def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
     assert "'text' is not FIELD=COLUMN" in done.stderr
 
 
-def test_reading_commands_say_so_where_there_is_no_store(tmp_path: Path) -> None:
-    for words in (["models", "list"], ["ui"], ["predict", "-", "--output", "-"]):
-        done = tenor(*words, cwd=tmp_path)
+def test_commands_that_need_a_store_report_that_there_is_none(tmp_path: Path) -> None:
+    for arguments in (["models", "list"], ["ui"], ["predict", "-", "--output", "-"]):
+        done = tenor(*arguments, cwd=tmp_path)
         assert done.returncode == 1
         assert "no MLflow store at" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> None:
+def test_a_column_of_parts_defines_the_split(project: Project, tmp_path: Path) -> None:
     shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
     with (project.folder / "data/articles/wire.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -243,23 +259,34 @@ def test_a_parts_column_decides_the_split(project: Project, tmp_path: Path) -> N
     with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
         for i, row in enumerate(rows):
             row["fold"] = "valid" if i % 3 == 0 else "train"
-            row["people_say"] = themes[i % 2]
+            row["people_labels"] = themes[i % 2]
             file.write(json.dumps(row) + "\n")
     (tmp_path / "spec.toml").write_text(
         'task = "theme"\n[split]\nkind = "part"\n[[features]]\nfield = "body"\n'
     )
     done = tenor(
-        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
-        "--column", "part=fold", "--label", "theme=people_say", cwd=tmp_path,
-    )  # fmt: skip
+        "prep",
+        "rows.jsonl",
+        "--codebook",
+        "codebook.toml",
+        "--output",
+        "corpus",
+        "--column",
+        "part=fold",
+        "--label",
+        "theme=people_labels",
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
     done = tenor("train", "spec.toml", "--corpus", "corpus", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "scored on 10 that people labelled (part validation)" in done.stdout
+    assert "scored on 10 labelled by people (part validation)" in done.stdout
 
 
-def test_codings_go_out_and_come_in_with_every_fault_told(project: Project, tmp_path: Path) -> None:
-    """What is set aside makes the exit code 3; what is there already changes nothing."""
+def test_exported_codings_are_imported_and_every_fault_is_reported(
+    project: Project, tmp_path: Path
+) -> None:
+    """Importing existing codings changes nothing; the exit code is 3 if some are rejected."""
     corpus = tmp_path / "corpus"
     shutil.copytree(project.folder / "data" / "corpus", corpus)
     for kind, name in (("prodigy", "all.jsonl"), ("xlsx", "all.xlsx")):
@@ -269,7 +296,9 @@ def test_codings_go_out_and_come_in_with_every_fault_told(project: Project, tmp_
         assert (done.returncode, done.stdout) == (0, f"{name}: 270 judgements\n")
         done = tenor("codings", "import", name, "--corpus", "corpus", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith("corpus: 0 judgements added, 270 there already; fingerprint ")
+        assert done.stdout.startswith(
+            "corpus: 0 judgements added, 270 in the corpus already; fingerprint "
+        )
     (tmp_path / "bad.csv").write_text(
         "article_id,themes,coder\n"
         "\x1b[31mnowhere,transport,ana\nvalley-whitewash-in-the-beck,tranport,ana\n"
@@ -283,16 +312,19 @@ def test_codings_go_out_and_come_in_with_every_fault_told(project: Project, tmp_
         "  article '\ufffd[31mnowhere' is not in this corpus (bad.csv, line 2)\n"
         "  theme 'tranport' is not one of environment, economy, transport, health, education, "
         "justice, none (bad.csv, line 3)\n"
-        "2 codings set aside; see corpus/rejected_codings.jsonl\n"
+        "2 codings rejected; see corpus/rejected_codings.jsonl\n"
     )
     assert len((corpus / "rejected_codings.jsonl").read_text("utf-8").splitlines()) == 2
 
 
-def test_adjudication_is_one_way_at_a_time(project: Project, tmp_path: Path) -> None:
-    """Out or in; and a decision has somebody who made it."""
+def test_adjudicate_writes_a_sheet_or_imports_decisions_with_their_author(
+    project: Project, tmp_path: Path
+) -> None:
+    """Without either option, with both, or without the name of the author, it fails."""
     corpus = str(project.folder / "data" / "corpus")
-    for words in ((), ("--output", "a.csv", "--decisions", "b.csv"), ("--decisions", "b.csv")):
-        done = tenor("adjudicate", corpus, *words, cwd=tmp_path)
+    both = ("--output", "a.csv", "--decisions", "b.csv")
+    for options in ((), both, ("--decisions", "b.csv")):
+        done = tenor("adjudicate", corpus, *options, cwd=tmp_path)
         assert done.returncode == 2
     done = tenor("adjudicate", corpus, "--output", "a.csv", cwd=tmp_path)
     assert done.stdout == "a.csv: 6 disagreements to decide\n"
@@ -308,22 +340,22 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     )
     done = tenor("train", str(spec), "--corpus", "data/corpus", cwd=project.folder)
     assert done.returncode == 0, done.stderr
-    assert "target never read" in done.stdout
+    assert "target-blind" in done.stdout
     assert "calibration error" in done.stdout
 
     done = tenor("runs", "--experiment", "titles", cwd=project.folder)
     assert done.returncode == 0, done.stderr
     [row] = done.stdout.splitlines()[2:]
     assert row.split()[:2] == ["titles", "orle-dam"]
-    assert "stance: orle-dam" in row
+    assert "stance:orle-dam" in row
     assert "finished" in row
 
     output = tmp_path / "differing.csv"
-    words = ["compare", "stance orle-dam", "titles orle-dam"]
-    done = tenor(*words, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
+    arguments = ["compare", "stance orle-dam", "titles orle-dam"]
+    done = tenor(*arguments, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert lines[0] == "33 articles in 32 groups (stance: orle-dam), 95 % intervals"
+    assert lines[0] == "33 articles in 32 groups (stance towards orle-dam), 95 % intervals"
     assert lines[1].split()[:3] == ["run", "id", "F_avg"]
     assert "McNemar mid-p" in done.stdout
     with output.open(encoding="utf-8", newline="") as file:
@@ -333,40 +365,49 @@ def test_runs_are_listed_and_compared_from_the_command_line(
 
     done = tenor("compare", "stance orle-dam", "themes", cwd=project.folder)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-    assert done.stderr.startswith("tenor: run 'stance orle-dam' is of stance: orle-dam and run")
+    assert done.stderr.startswith(
+        "tenor: run 'stance orle-dam' predicts stance towards orle-dam and run 'themes'"
+    )
 
 
-def test_what_gives_outlets_away_is_written_as_a_table_that_runs_no_formula(
-    project: Project, tmp_path: Path
-) -> None:
+def test_the_table_of_outlet_cues_contains_no_formula(project: Project, tmp_path: Path) -> None:
     shutil.copyfile(project.folder / "codebook.toml", tmp_path / "codebook.toml")
     with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as file:
         for i in range(60):
             row = {
-                "id": i, "source": f"Outlet {i % 3}", "published": f"2024-01-{1 + i % 28:02}",
+                "id": i,
+                "source": f"Outlet {i % 3}",
+                "published": f"2024-01-{1 + i % 28:02}",
                 "text": f"=HYPERLINK now and here {'abc'[i % 3]}\nThe {['bank', 'dam'][i % 2]} "
                 + " ".join(f"w{i}n{j}" for j in range(30)),
-                "say": ("economy", "transport")[i % 2],
-            }  # fmt: skip
+                "topic": ("economy", "transport")[i % 2],
+            }
             file.write(json.dumps(row) + "\n")
     (tmp_path / "spec.toml").write_text('task = "theme"\n[[features]]\nfield = "body"\n')
-    words = ["evaluate", "spec.toml", "--corpus", "corpus", "--splits", "grouped,time"]
-    words += ["--draws", "1", "--output", "leaks.csv"]
+    arguments = ["evaluate", "spec.toml", "--corpus", "corpus", "--splits", "grouped,time"]
+    arguments += ["--draws", "1", "--output", "leaks.csv"]
     done = tenor(
-        "prep", "rows.jsonl", "--codebook", "codebook.toml", "--output", "corpus",
-        "--label", "theme=say", cwd=tmp_path,
-    )  # fmt: skip
+        "prep",
+        "rows.jsonl",
+        "--codebook",
+        "codebook.toml",
+        "--output",
+        "corpus",
+        "--label",
+        "theme=topic",
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
-    done = tenor(*words, cwd=tmp_path)
+    done = tenor(*arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "fit 2 of 2: time 1" in done.stderr
-    assert "all of it, with the articles: leaks.csv" in done.stdout
+    assert "all outlet cues, with their articles: leaks.csv" in done.stdout
     with (tmp_path / "leaks.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "line"]
     assert [(row["text"], row["outlet"], row["articles"]) for row in rows] == [
         (f"'=HYPERLINK now and here {letter}", f"Outlet {i}", "20")
         for i, letter in enumerate("abc")
     ]
-    done = tenor(*words, cwd=tmp_path)
+    done = tenor(*arguments, cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr == ("tenor: 'leaks.csv' exists already; name another file, or use --force\n")

@@ -10,30 +10,36 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tenor.evaluation import Agreement, Interval
-from tenor.evaluation.agreement import measure
+from tenor.evaluation import Agreement, Interval, measure_agreement
 
 # The worked examples of Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability":
-# a row an observer, a column a unit, a dot where a cell is missing.
+# a row for each observer, a column for each unit, a dot for each missing value.
 BINARY = ("0100000010", "1110010000")
 MANY_CATEGORIES = ("aabbdcccedda", "babbbccceddd")
 MISSING_DATA = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 
 
-def counted(rows: tuple[str, ...]) -> np.ndarray:
+def count_values(rows: tuple[str, ...]) -> np.ndarray:
     """Return how many observers gave each unit each value, in the values' order."""
     values = sorted(set("".join(rows)) - {"."})
     units = ["".join(row[i] for row in rows) for i in range(len(rows[0]))]
     return np.array([[[unit.count(value) for value in values]] for unit in units])
 
 
-def alpha(rows: tuple[str, ...], metric: str = "nominal") -> float | None:
-    counts = counted(rows)
-    return measure(counts, np.arange(len(counts)), metric=metric).each[0].alpha  # type: ignore[arg-type]
+def agreement_on(counts: np.ndarray, groups: np.ndarray | None = None) -> Agreement:
+    """Return the agreement on the only variable; every article is a group by default."""
+    groups = np.arange(len(counts)) if groups is None else groups
+    return measure_agreement(counts, groups).variables[0]
+
+
+def alpha(rows: tuple[str, ...], level: str = "nominal") -> float | None:
+    counts = count_values(rows)
+    result = measure_agreement(counts, np.arange(len(counts)), level=level)  # type: ignore[arg-type]
+    return result.variables[0].alpha
 
 
 @pytest.mark.parametrize(
-    ("rows", "metric", "exact", "published"),
+    ("rows", "level", "exact", "published"),
     [
         (BINARY, "nominal", Fraction(2, 21), 0.095),
         (MANY_CATEGORIES, "nominal", Fraction(155, 224), 0.692),
@@ -43,25 +49,25 @@ def alpha(rows: tuple[str, ...], metric: str = "nominal") -> float | None:
     ],
 )
 def test_alpha_is_that_of_the_published_examples(
-    rows: tuple[str, ...], metric: str, exact: Fraction, published: float
+    rows: tuple[str, ...], level: str, exact: Fraction, published: float
 ) -> None:
-    """The fractions are exact, worked from the published tables by hand."""
+    """The fractions are exact, computed from the published tables by hand."""
     assert round(float(exact), 3) == published
-    assert alpha(rows, metric) == pytest.approx(float(exact), abs=1e-12)
+    assert alpha(rows, level) == pytest.approx(float(exact), abs=1e-12)
 
 
-def test_units_that_one_observer_judged_do_not_count() -> None:
-    """The last unit of the example has one value, so eleven are left."""
-    counts = counted(MISSING_DATA)
-    found = measure(counts, np.arange(12)).each[0]
-    assert found.n_articles == 11
-    assert found == measure(counts[:11], np.arange(11)).each[0]
+def test_units_with_a_single_judgement_do_not_count() -> None:
+    """The last unit of the example has one value, which leaves eleven."""
+    counts = count_values(MISSING_DATA)
+    agreement = agreement_on(counts)
+    assert agreement.n_articles == 11
+    assert agreement == agreement_on(counts[:11])
 
 
 def test_percent_agreement_is_the_mean_share_of_agreeing_pairs() -> None:
-    """Of three coders one differs: one pair of three agrees; then two of two do."""
+    """One of three coders differs: one pair of three agrees; then two of two coders agree."""
     counts = np.array([[[2, 1]], [[2, 0]], [[0, 1]]])
-    assert measure(counts, np.arange(3)).each[0].percent == pytest.approx((1 / 3 + 1) / 2)
+    assert agreement_on(counts).percent_agreement == pytest.approx((1 / 3 + 1) / 2)
 
 
 @pytest.mark.parametrize(
@@ -75,96 +81,108 @@ def test_percent_agreement_is_the_mean_share_of_agreeing_pairs() -> None:
         (-0.2, "not reliable"),
     ],
 )
-def test_the_verdict_follows_the_bounds_of_the_field(value: float, verdict: str) -> None:
-    found = Agreement(10, 0.9, value, Interval(0, 1))
-    assert (found.verdict, found.is_low) == (verdict, value < 0.667)
+def test_the_verdict_follows_the_customary_bounds(value: float, verdict: str) -> None:
+    agreement = Agreement(10, 0.9, value, Interval(0, 1))
+    assert (agreement.verdict, agreement.is_low) == (verdict, value < 0.667)
 
 
-def test_without_overlap_alpha_is_undefined_and_says_so() -> None:
-    counts = np.array([[[1, 0]], [[0, 1]]])
-    found, mean = measure(counts, np.arange(2))
-    assert found == (mean,)
-    assert mean == Agreement(0, None, None, None, "no article was judged by two coders")
-    assert mean.verdict == "undefined: no article was judged by two coders"
-    assert not mean.is_low
+def test_alpha_is_undefined_without_articles_of_two_coders() -> None:
+    result = measure_agreement(np.array([[[1, 0]], [[0, 1]]]), np.arange(2))
+    assert result.variables == (result.mean,)
+    assert result.mean == Agreement(0, None, None, None, "no article was judged by two coders")
+    assert result.mean.verdict == "undefined: no article was judged by two coders"
+    assert not result.mean.is_low
 
 
-def test_where_all_judgements_are_the_same_alpha_is_undefined_and_says_so() -> None:
-    """Although coders agree on every article."""
-    found = measure(np.array([[[2, 0]], [[3, 0]]]), np.arange(2)).each[0]
-    assert (found.percent, found.alpha, found.interval) == (1.0, None, None)
-    assert found.verdict == "undefined: every judgement is the same, so agreement says nothing"
+def test_alpha_is_undefined_where_all_judgements_are_the_same() -> None:
+    """Percent agreement is 1 all the same."""
+    agreement = agreement_on(np.array([[[2, 0]], [[3, 0]]]))
+    assert (agreement.percent_agreement, agreement.alpha, agreement.interval) == (1.0, None, None)
+    assert agreement.verdict == "undefined: all judgements are the same"
 
 
-def test_the_mean_leaves_undefined_variables_out() -> None:
-    """And each variable is what it is when measured alone."""
+def test_the_mean_leaves_out_undefined_variables() -> None:
+    """Each variable has the same agreement as if measured alone."""
     rng = np.random.default_rng(1)
     yes = rng.binomial(2, 0.4, size=(30, 2))
     counts = np.stack([2 - yes, yes], axis=-1)
-    unvaried = np.tile([[[2, 0]]], (30, 1, 1))
+    constant = np.tile([[[2, 0]]], (30, 1, 1))
     groups = np.arange(30)
-    each, mean = measure(np.concatenate([counts, unvaried], axis=1), groups)
-    assert each[:2] == tuple(measure(counts[:, [i]], groups).each[0] for i in range(2))
-    assert each[2].alpha is None
-    assert mean.alpha == pytest.approx((each[0].alpha + each[1].alpha) / 2)  # type: ignore[operator]
+    result = measure_agreement(np.concatenate([counts, constant], axis=1), groups)
+    first, second, third = result.variables
+    assert (first, second) == tuple(agreement_on(counts[:, [i]]) for i in range(2))
+    assert third.alpha is None
+    mean = result.mean
+    assert mean.alpha == pytest.approx((first.alpha + second.alpha) / 2)  # type: ignore[operator]
     assert mean.interval is not None
     assert mean.interval.low < mean.alpha < mean.interval.high  # type: ignore[operator]
 
 
-def coded(n: int, right: float, seed: int) -> np.ndarray:
-    """Three coders who see one of three values, each rightly with that probability."""
+def test_without_intervals_the_values_are_the_same() -> None:
+    counts, groups = simulate_coders(30, 0.7, 0), np.arange(30)
+    plain = measure_agreement(counts, groups, intervals=False)
+    full = measure_agreement(counts, groups)
+    assert plain.variables[0].interval is plain.mean.interval is None
+    assert plain.variables[0].alpha == full.variables[0].alpha
+    assert plain.mean.alpha == full.mean.alpha
+
+
+def simulate_coders(n: int, accuracy: float, seed: int) -> np.ndarray:
+    """Return counts of three coders who see one of three values correctly at this rate."""
     rng = np.random.default_rng(seed)
     truth = rng.integers(0, 3, n)
-    codes = np.where(rng.random((3, n)) < right, truth, rng.integers(0, 3, (3, n)))
+    codes = np.where(rng.random((3, n)) < accuracy, truth, rng.integers(0, 3, (3, n)))
     return (codes[:, :, None] == np.arange(3)).sum(axis=0)[:, None, :]
 
 
-def test_intervals_contain_the_true_alpha_as_often_as_they_promise() -> None:
-    """Coders right in .7 of cases, else random: the true alpha is .7 squared."""
-    held = 0
+def test_intervals_contain_the_true_alpha_at_their_nominal_rate() -> None:
+    """Coders are correct in .7 of cases and else random: the true alpha is .7 squared."""
+    n_contained = 0
     for seed in range(200):
-        low, high = measure(coded(80, 0.7, seed), np.arange(80)).each[0].interval or (1.0, 0.0)
-        held += low <= 0.49 <= high
-    assert 180 <= held <= 199
+        interval = agreement_on(simulate_coders(80, 0.7, seed)).interval
+        low, high = interval or (1.0, 0.0)
+        n_contained += low <= 0.49 <= high
+    assert 180 <= n_contained <= 199
 
 
 @settings(max_examples=15)
 @given(st.integers(5, 30), st.integers(2, 4), st.integers(0, 5))
-def test_copies_of_articles_add_no_certainty(n: int, times: int, seed: int) -> None:
-    """Copies in the group of their original leave the interval as it was, but for n less 1."""
-    counts = coded(n, 0.8, seed)
-    alone = measure(counts, np.arange(n)).each[0]
+def test_copies_of_articles_do_not_narrow_the_interval(n: int, times: int, seed: int) -> None:
+    """Copies in the group of their original keep the interval, up to the n - 1 of alpha."""
+    counts = simulate_coders(n, 0.8, seed)
+    alone = agreement_on(counts)
     assume(alone.interval is not None)
-    copies = measure(np.repeat(counts, times, axis=0), np.repeat(np.arange(n), times)).each[0]
-    assert copies.interval == pytest.approx(alone.interval, abs=0.5 / n)
+    copied = agreement_on(np.repeat(counts, times, axis=0), np.repeat(np.arange(n), times))
+    assert copied.interval == pytest.approx(alone.interval, abs=0.5 / n)
 
 
 @given(st.integers(0, 50), st.permutations(range(3)))
-def test_nominal_alpha_knows_no_order_of_values(seed: int, order: list[int]) -> None:
-    counts = coded(20, 0.6, seed)
-    one, other = (measure(c, np.arange(20)).each[0].alpha for c in (counts, counts[:, :, order]))
-    assert one == pytest.approx(other)
+def test_nominal_alpha_does_not_depend_on_the_order_of_values(seed: int, order: list[int]) -> None:
+    counts = simulate_coders(20, 0.6, seed)
+    assert agreement_on(counts).alpha == pytest.approx(agreement_on(counts[:, :, order]).alpha)
 
 
 @given(st.lists(st.sampled_from([(2, 0), (1, 1), (0, 2), (1, 0), (3, 1)]), max_size=12))
-def test_two_values_are_as_far_apart_by_any_metric(units: list[tuple[int, int]]) -> None:
-    """So nominal, ordinal and interval alpha are the same, defined or not."""
+def test_two_values_have_the_same_alpha_at_every_level(units: list[tuple[int, int]]) -> None:
+    """If alpha is undefined at one level, it is undefined at all."""
     counts = np.array(units, dtype=np.int64).reshape(-1, 1, 2)
     groups = np.arange(len(counts))
-    found = [measure(counts, groups, metric=m).each[0] for m in ("nominal", "ordinal", "interval")]
-    alphas = [np.nan if f.alpha is None else f.alpha for f in found]
+    values = [
+        measure_agreement(counts, groups, level=level).variables[0].alpha
+        for level in ("nominal", "ordinal", "interval")
+    ]
+    alphas = [np.nan if value is None else value for value in values]
     assert alphas[1:] == pytest.approx(alphas[:1] * 2, nan_ok=True)
 
 
 def test_a_rare_value_has_an_alpha_and_no_interval() -> None:
-    """A third of the draws lose the one article that has it."""
-    counts = np.array([[[0, 2]]] + [[[2, 0]]] * 20)
-    found = measure(counts, np.arange(21)).each[0]
-    assert (found.alpha, found.interval) == (1.0, None)
+    """A third of the resamples lose the only article that has it."""
+    agreement = agreement_on(np.array([[[0, 2]]] + [[[2, 0]]] * 20))
+    assert (agreement.alpha, agreement.interval) == (1.0, None)
 
 
 def test_coders_are_interchangeable() -> None:
-    """Alpha depends on the values that units got, not on who gave them."""
+    """Alpha depends on the values of units, not on which coder gave them."""
     expected = alpha(MISSING_DATA)
     for order in permutations(range(4)):
         assert alpha(tuple(MISSING_DATA[i] for i in order)) == expected

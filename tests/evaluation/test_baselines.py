@@ -1,29 +1,30 @@
-"""What a score must beat."""
+"""Baselines that a model's scores are compared with."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from tenor.evaluation import majority
+from tenor.evaluation import majority_baseline
 
 
-def test_every_article_is_given_the_most_frequent_label_of_training() -> None:
-    """And no other, however many articles there are."""
-    train = np.array([[1, 1, 0], [0, 1, 0], [0, 0, 1]], dtype=np.uint8)
-    given = majority(train, 2)
-    assert given.dtype == bool
-    assert given.tolist() == [[False, True, False], [False, True, False]]
-    assert majority(train, 0).shape == (0, 3)
+def test_every_article_gets_the_most_frequent_label_of_training() -> None:
+    """No other label is predicted, for any number of articles."""
+    y_train = np.array([[1, 1, 0], [0, 1, 0], [0, 0, 1]], dtype=np.uint8)
+    y_pred = majority_baseline(y_train, 2)
+    assert y_pred.dtype == bool
+    assert y_pred.tolist() == [[False, True, False], [False, True, False]]
+    assert majority_baseline(y_train, 0).shape == (0, 3)
 
 
-def test_of_labels_equally_frequent_the_first_is_given() -> None:
-    """So that two runs agree."""
-    assert majority(np.array([[0, 1, 1]], dtype=np.uint8), 1).tolist() == [[False, True, False]]
+def test_the_first_of_equally_frequent_labels_is_predicted() -> None:
+    """The baseline is deterministic."""
+    y_train = np.array([[0, 1, 1]], dtype=np.uint8)
+    assert majority_baseline(y_train, 1).tolist() == [[False, True, False]]
 
 
 def test_more_than_255_articles_are_counted() -> None:
-    """The labels are bytes; their sums are not."""
-    train = np.zeros((356, 2), dtype=np.uint8)
-    train[:256, 0] = 1
-    train[256:, 1] = 1
-    assert majority(train, 1).tolist() == [[True, False]]
+    """Labels are bytes, and their sums must not overflow."""
+    y_train = np.zeros((356, 2), dtype=np.uint8)
+    y_train[:256, 0] = 1
+    y_train[256:, 1] = 1
+    assert majority_baseline(y_train, 1).tolist() == [[True, False]]

@@ -10,95 +10,106 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenor.errors import InputError
-from tenor.evaluation import Scoring, score
-from tenor.evaluation.paired import compare, holm, mcnemar
+from tenor.evaluation import MetricSet, score
+from tenor.evaluation.paired import McNemar, ScoreDifference, compare_predictions, holm, mcnemar
 
 LABELS = ("left", "center", "right")
-SCORING = Scoring(LABELS, one_label=True)
+METRIC_SET = MetricSet(LABELS, single_label=True)
 Data = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def systems(n: int, seed: int = 0, first: float = 0.6, second: float = 0.8) -> Data:
-    """Truth, and two systems that are right with these chances."""
+    """Return true labels, and the predictions of two systems of these accuracies."""
     rng = np.random.default_rng(seed)
     true = rng.integers(0, 3, n)
     eye = np.eye(3, dtype=np.uint8)
-    answers = [
-        np.where(rng.random(n) < chance, true, rng.integers(0, 3, n)) for chance in (first, second)
+    predicted = [
+        np.where(rng.random(n) < accuracy, true, rng.integers(0, 3, n))
+        for accuracy in (first, second)
     ]
-    return eye[true], eye[answers[0]].astype(bool), eye[answers[1]].astype(bool)
+    return eye[true], eye[predicted[0]].astype(bool), eye[predicted[1]].astype(bool)
 
 
-def metric_of(truth: np.ndarray, given: np.ndarray, metric: str) -> float:
-    return score(truth, given, LABELS, one_label=True).metrics[metric]
+def metric_of(y_true: np.ndarray, y_pred: np.ndarray, metric: str) -> float:
+    return score(y_true, y_pred, LABELS, single_label=True).metrics[metric]
 
 
-@pytest.mark.parametrize("metric", SCORING.names)
+def compare(
+    y_true: np.ndarray, first: np.ndarray, second: np.ndarray, metric: str
+) -> ScoreDifference:
+    """Compare two systems where every article is a group."""
+    groups = np.arange(len(y_true))
+    return compare_predictions(y_true, first, second, groups, METRIC_SET, metric)
+
+
+@pytest.mark.parametrize("metric", METRIC_SET.names)
 def test_the_difference_is_that_of_the_scores_and_lies_in_its_interval(metric: str) -> None:
-    truth, a, b = systems(300)
-    found = compare(truth, a, b, np.arange(300), SCORING, metric)
-    assert found.value == pytest.approx(metric_of(truth, b, metric) - metric_of(truth, a, metric))
-    assert 0 < found.interval.low < found.value < found.interval.high
-    assert found.p < 0.01
+    y_true, a, b = systems(300)
+    difference = compare(y_true, a, b, metric)
+    expected = metric_of(y_true, b, metric) - metric_of(y_true, a, metric)
+    assert difference.value == pytest.approx(expected)
+    assert 0 < difference.interval.low < difference.value < difference.interval.high
+    assert difference.p_value < 0.01
 
 
 def test_a_system_does_not_differ_from_itself() -> None:
-    truth, a, _ = systems(50)
-    assert compare(truth, a, a, np.arange(50), SCORING, "macro_f1") == (0.0, (0.0, 0.0), 1.0)
+    y_true, a, _ = systems(50)
+    assert compare(y_true, a, a, "macro_f1") == ScoreDifference(0.0, (0.0, 0.0), 1.0)  # type: ignore[arg-type]
 
 
-def test_p_is_the_share_of_exchanges_that_differ_as_much() -> None:
-    """All 2^8 exchanges of eight articles, counted one by one."""
-    truth, a, b = systems(8, seed=3)
-    observed = abs(metric_of(truth, a, "macro_f1") - metric_of(truth, b, "macro_f1"))
-    extreme = 0
+def test_the_p_value_is_the_share_of_permutations_that_differ_as_much() -> None:
+    """All 2^8 permutations of eight articles, enumerated."""
+    y_true, a, b = systems(8, seed=3)
+    observed = abs(metric_of(y_true, a, "macro_f1") - metric_of(y_true, b, "macro_f1"))
+    n_extreme = 0
     for swap in product([False, True], repeat=8):
-        chosen = np.array(swap)[:, None]
-        one, other = np.where(chosen, b, a), np.where(chosen, a, b)
-        gap = abs(metric_of(truth, one, "macro_f1") - metric_of(truth, other, "macro_f1"))
-        extreme += gap >= observed - 1e-12
-    found = compare(truth, a, b, np.arange(8), SCORING, "macro_f1")
-    assert found.p == pytest.approx(extreme / 256, abs=0.02)
+        exchanged = np.array(swap)[:, None]
+        first, second = np.where(exchanged, b, a), np.where(exchanged, a, b)
+        gap = abs(metric_of(y_true, first, "macro_f1") - metric_of(y_true, second, "macro_f1"))
+        n_extreme += gap >= observed - 1e-12
+    p_value = compare(y_true, a, b, "macro_f1").p_value
+    assert p_value == pytest.approx(n_extreme / 256, abs=0.02)
 
 
-def test_systems_of_the_same_quality_seldom_differ() -> None:
-    """Of forty pairs about two have p below one in twenty."""
-    small = sum(
-        compare(*systems(80, seed, 0.7, 0.7), np.arange(80), SCORING, "micro_f1").p < 0.05
-        for seed in range(40)
+def test_equally_good_systems_seldom_differ() -> None:
+    """About two of forty pairs have p below .05."""
+    n_significant = sum(
+        compare(*systems(80, seed, 0.7, 0.7), "micro_f1").p_value < 0.05 for seed in range(40)
     )
-    assert small <= 5
+    assert n_significant <= 5
 
 
 @settings(max_examples=10)
 @given(st.integers(5, 30), st.integers(2, 4), st.integers(0, 5))
-def test_copies_of_articles_add_no_certainty(n: int, times: int, seed: int) -> None:
-    """Copies in the group of their original leave interval and p as they were."""
+def test_copies_of_articles_change_neither_interval_nor_p_value(
+    n: int, times: int, seed: int
+) -> None:
+    """Where they are in the group of their original."""
     data, groups = systems(n, seed), np.arange(n)
-    alone = compare(*data, groups, SCORING, "accuracy")
+    alone = compare_predictions(*data, groups, METRIC_SET, "accuracy")
     copied = [np.repeat(array, times, axis=0) for array in (*data, groups)]
-    copies = compare(*copied, SCORING, "accuracy")
+    copies = compare_predictions(*copied, METRIC_SET, "accuracy")
     assert copies.value == pytest.approx(alone.value)
     assert copies.interval == pytest.approx(alone.interval)
-    assert copies.p == pytest.approx(alone.p)
+    assert copies.p_value == pytest.approx(alone.p_value)
 
 
-def test_the_order_of_the_systems_turns_the_sign() -> None:
-    truth, a, b = systems(60)
-    there = compare(truth, a, b, np.arange(60), SCORING, "macro_f1")
-    back = compare(truth, b, a, np.arange(60), SCORING, "macro_f1")
-    assert back.value == pytest.approx(-there.value)
-    assert back.interval == pytest.approx((-there.interval.high, -there.interval.low))
-    assert back.p == pytest.approx(there.p)
+def test_exchanging_the_systems_changes_the_sign() -> None:
+    y_true, a, b = systems(60)
+    forward, backward = compare(y_true, a, b, "macro_f1"), compare(y_true, b, a, "macro_f1")
+    assert backward.value == pytest.approx(-forward.value)
+    assert backward.interval == pytest.approx((-forward.interval.high, -forward.interval.low))
+    assert backward.p_value == pytest.approx(forward.p_value)
 
 
-def test_a_score_that_the_labels_have_not_is_named() -> None:
-    truth, a, b = systems(10)
-    with pytest.raises(InputError, match=r"'f_avg' is not a score of these labels; they have mac"):
-        compare(truth, a, b, np.arange(10), SCORING, "f_avg")
+def test_an_inapplicable_metric_is_an_error_that_lists_those_that_apply() -> None:
+    with pytest.raises(
+        InputError, match=r"'f_avg' does not apply to these labels; choose one of mac"
+    ):
+        compare(*systems(10), "f_avg")
 
 
-def rights(only_first: int, only_second: int, both: int = 7) -> tuple[np.ndarray, np.ndarray]:
+def correctness(only_first: int, only_second: int, both: int = 7) -> tuple[np.ndarray, np.ndarray]:
     first = [True] * (only_first + both) + [False] * only_second
     second = [False] * only_first + [True] * (both + only_second)
     return np.array(first), np.array(second)
@@ -113,23 +124,23 @@ def rights(only_first: int, only_second: int, both: int = 7) -> tuple[np.ndarray
         (0, 0, 1.0, 1.0),
     ],
 )
-def test_mcnemar_counts_where_only_one_is_right(
+def test_mcnemar_counts_articles_on_which_only_one_system_is_correct(
     only_first: int, only_second: int, exact: float, mid: float
 ) -> None:
-    first, second = rights(only_first, only_second)
-    found = mcnemar(first, second, np.arange(len(first)))
-    assert found[:2] == (only_first, only_second)
-    assert found.p_exact == pytest.approx(exact)
-    assert found.p_mid == pytest.approx(mid)
+    first, second = correctness(only_first, only_second)
+    result = mcnemar(first, second, np.arange(len(first)))
+    assert result == McNemar(only_first, only_second)
+    assert result.p_exact == pytest.approx(exact)
+    assert result.p_mid == pytest.approx(mid)
 
 
-def test_of_a_duplicate_group_mcnemar_counts_one_article() -> None:
-    first, second = rights(2, 6)
+def test_mcnemar_counts_one_article_of_each_group() -> None:
+    first, second = correctness(2, 6)
     once = mcnemar(first, second, np.arange(15))
-    again = [np.concatenate([array, array]) for array in (first, second, np.arange(15))]
-    assert mcnemar(*again) == once
+    twice = [np.concatenate([array, array]) for array in (first, second, np.arange(15))]
+    assert mcnemar(*twice) == once
 
 
-def test_holm_is_never_smaller_than_the_p_value_nor_larger_than_one() -> None:
+def test_adjusted_p_values_are_never_below_the_p_value_nor_above_one() -> None:
     assert holm([0.02, 0.5, 0.01, 0.9]) == pytest.approx([0.06, 1.0, 0.04, 1.0])
     assert holm([0.2]) == [0.2]

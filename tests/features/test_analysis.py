@@ -1,4 +1,4 @@
-"""Terms are scikit-learn's, term by term."""
+"""The plain path cuts texts into scikit-learn's terms."""
 
 from __future__ import annotations
 
@@ -11,17 +11,51 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from tenor.features import Analysis
 
-# fmt: off
-BITS = st.sampled_from([
-    "The", "the dam", "of", "x", "don't", "a_b", "42", "3.5", "U.S.",
-    "\ufb01x", "\u2163", "\u00bd", "\u00df", "\u1e9e", "\u0130stanbul", "\u03a3\u0391\u03a3",
-    "e\u0301te\u0301", "\u00e9t\u00e9", "A\u030angstro\u0308m", "\u0301", "\u00a0", "\u2028",
-    "\u200b", "\u200d", "\u00ad", "\x1c", "\x85", "\n\n", "\t ", "  ", " ", "\u2014",
-    "経済", "한국어", "می\u200cخواهم", "हिन्दी", "👩\u200d🌾", "\U0001d54f\U0001d54f",
-    "\ud83d", "\udc00",
-])
-# fmt: on
-TEXTS = st.text() | st.lists(BITS | st.text(max_size=3), max_size=20).map("".join)
+FRAGMENTS = st.sampled_from(
+    [
+        "The",
+        "the dam",
+        "of",
+        "x",
+        "don't",
+        "a_b",
+        "42",
+        "3.5",
+        "U.S.",
+        "\ufb01x",
+        "\u2163",
+        "\u00bd",
+        "\u00df",
+        "\u1e9e",
+        "\u0130stanbul",
+        "\u03a3\u0391\u03a3",
+        "e\u0301te\u0301",
+        "\u00e9t\u00e9",
+        "A\u030angstro\u0308m",
+        "\u0301",
+        "\u00a0",
+        "\u2028",
+        "\u200b",
+        "\u200d",
+        "\u00ad",
+        "\x1c",
+        "\x85",
+        "\n\n",
+        "\t ",
+        "  ",
+        " ",
+        "\u2014",
+        "経済",
+        "한국어",
+        "می\u200cخواهم",
+        "हिन्दी",
+        "👩\u200d🌾",
+        "\U0001d54f\U0001d54f",
+        "\ud83d",
+        "\udc00",
+    ]
+)
+TEXTS = st.text() | st.lists(FRAGMENTS | st.text(max_size=3), max_size=20).map("".join)
 STOP_WORDS = [frozenset(), frozenset({"the", "of", "été", "dam"}), ENGLISH_STOP_WORDS]
 
 
@@ -45,18 +79,18 @@ def test_terms_are_those_of_scikit_learn(
     strip_accents: str | None,
     stop_words: frozenset[str],
 ) -> None:
-    """All of them, in the same order, whatever the text."""
+    """In the same order, whatever the text."""
     parameters = {
         "analyzer": analyzer,
         "ngram_range": ngram_range,
         "lowercase": lowercase,
         "strip_accents": strip_accents,
     }
-    theirs = TfidfVectorizer(**parameters, stop_words=list(stop_words) or None)
+    sklearn = TfidfVectorizer(**parameters, stop_words=list(stop_words) or None)
     with warnings.catch_warnings():
-        # scikit-learn warns where accents are stripped from texts but not from stop words.
+        # scikit-learn warns if accents are stripped from texts but not from stop words.
         warnings.filterwarnings("ignore", message="Your stop_words may be inconsistent")
-        expected = list(theirs.build_analyzer()(text))
+        expected = list(sklearn.build_analyzer()(text))
     assert Analysis(**parameters, stop_words=stop_words).terms(text) == expected
 
 
@@ -77,6 +111,7 @@ def test_terms_are_those_of_scikit_learn(
         (Analysis("char_wb", (2, 3)), "ab", [" a", "ab", "b ", " ab", "ab "]),
     ],
 )
-def test_terms_as_they_are(analysis: Analysis, text: str, terms: list[str]) -> None:
-    """Some small texts, cut by hand."""
+def test_small_texts_have_the_terms_that_one_expects(
+    analysis: Analysis, text: str, terms: list[str]
+) -> None:
     assert analysis.terms(text) == terms

@@ -1,4 +1,4 @@
-"""The vocabulary finds what a dictionary finds."""
+"""A vocabulary finds the columns that a dictionary finds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TERM = st.text(st.characters(codec=None, categories=None), max_size=4) | st.samp
     ]
 )
 OTHERS = {f"other {i}" for i in range(1000)}
-"""So many terms that a dictionary of them is not made for the first look-ups."""
+"""So many terms that the first look-ups are binary searches."""
 
 UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(100)), 1)
 
@@ -36,8 +36,8 @@ UNKNOWN = dict.fromkeys((f"unknown {i}" for i in range(100)), 1)
 @example({"\uffff", "\U00010000", "z"}, {"\U00010000": 1, "\uffff": 2, "\ue000": 3})
 @example({"", "a"}, {"": 4})
 @example(set(), {"a": 1})
-def test_looking_up_equals_a_dictionary(terms: set[str], counts: dict[str, int]) -> None:
-    """By search at first, by a dictionary after many look-ups, in rising order of columns."""
+def test_columns_are_those_of_a_dictionary(terms: set[str], counts: dict[str, int]) -> None:
+    """By binary search at first, by a dictionary later; always in rising order of columns."""
     counts |= dict.fromkeys(sorted(terms)[::2], 7)
     terms |= OTHERS
     vocabulary = Vocabulary.of(sorted(terms))
@@ -53,7 +53,7 @@ def test_looking_up_equals_a_dictionary(terms: set[str], counts: dict[str, int])
 
 @given(st.sets(TERM))
 def test_a_vocabulary_is_the_sequence_of_its_terms(terms: set[str]) -> None:
-    """In the order in which they came, any character intact."""
+    """In their order, with every character unchanged."""
     vocabulary = Vocabulary.of(sorted(terms))
     assert len(vocabulary) == len(terms)
     assert list(vocabulary) == sorted(terms)
@@ -61,8 +61,7 @@ def test_a_vocabulary_is_the_sequence_of_its_terms(terms: set[str]) -> None:
     assert list(reversed(vocabulary)) == sorted(terms, reverse=True)
 
 
-def test_positions_count_from_the_end_or_are_refused_as_in_any_sequence() -> None:
-    """A wrong position never gives a wrong term."""
+def test_positions_count_from_the_end_or_raise_an_error_as_in_any_sequence() -> None:
     vocabulary = Vocabulary.of(["dam", "river"])
     with pytest.raises(IndexError):
         vocabulary[2]
@@ -71,8 +70,8 @@ def test_positions_count_from_the_end_or_are_refused_as_in_any_sequence() -> Non
     assert vocabulary[-1] == "river"
 
 
-def test_the_arrays_are_the_whole_vocabulary() -> None:
-    """They are what a bundle keeps."""
+def test_a_vocabulary_can_be_made_of_its_arrays() -> None:
+    """A bundle stores these."""
     vocabulary = Vocabulary.of(["dam", "é"])
     assert vocabulary.text.tobytes() == b"dam\xc3\xa9"
     assert vocabulary.offsets.tolist() == [0, 3, 5]
@@ -81,8 +80,8 @@ def test_the_arrays_are_the_whole_vocabulary() -> None:
     assert (columns.tolist(), values.tolist()) == ([1], [2.0])
 
 
-def test_a_vocabulary_can_be_sent_to_another_process() -> None:
-    """Whoever labels in several has a model in each."""
-    sent = pickle.loads(pickle.dumps(Vocabulary.of(["dam", "river"])))
-    assert list(sent) == ["dam", "river"]
-    assert sent.columns({"river": 1})[0].tolist() == [1]
+def test_a_vocabulary_can_be_pickled() -> None:
+    """It is sent to the processes that label in parallel."""
+    copy = pickle.loads(pickle.dumps(Vocabulary.of(["dam", "river"])))
+    assert list(copy) == ["dam", "river"]
+    assert copy.columns({"river": 1})[0].tolist() == [1]

@@ -1,4 +1,4 @@
-"""Codings files, read for a corpus in the making."""
+"""Reading codings files for a corpus that is being prepared."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from tenor.codebook import Codebook
 from tenor.errors import InputError
 from tenor.labeling import Judgment, read_codings
 
-BOOK = Codebook.parse(
-    'version = "1"\n[[themes]]\nname = "economy"\n[[targets]]\nname = "tax"\n'
-)  # fmt: skip
+BOOK = Codebook.parse('version = "1"\n[[themes]]\nname = "economy"\n[[targets]]\nname = "tax"\n')
 KEY = BOOK.fingerprint
 
 
@@ -22,7 +20,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_row_is_a_judgement(path: Path) -> None:
-    """Whose origin is a coder unless the row says adjudicated; a theme has no target."""
+    """Its origin is ``coder`` unless the row names another; a theme has no target."""
     path.write_text(
         "article_id,task,target,label,coder,at,origin,note\n"
         "a1,theme,tax,Economy,ana,2024-05-01,,sure\n"
@@ -40,8 +38,8 @@ def test_a_row_is_a_judgement(path: Path) -> None:
     )
 
 
-def test_columns_that_may_be_missing_may_be_missing(path: Path) -> None:
-    """And the file may begin with a byte order mark and end its lines as Windows does."""
+def test_optional_columns_may_be_missing(path: Path) -> None:
+    """The file may begin with a byte order mark and have Windows line ends."""
     path.write_bytes(b"\xef\xbb\xbfarticle_id,task,label,coder\r\na1,theme,economy,ana\r\n")
     assert read_codings(path, BOOK) == (
         [Judgment("a1", "theme", "", "economy", "coder", "ana", KEY)],
@@ -49,8 +47,8 @@ def test_columns_that_may_be_missing_may_be_missing(path: Path) -> None:
     )
 
 
-def test_a_table_as_other_countries_save_it_is_read(path: Path) -> None:
-    """Semicolons between the cells, and letters of an old code page."""
+def test_a_table_with_semicolons_in_an_old_code_page_is_read(path: Path) -> None:
+    """As spreadsheets of many languages save it."""
     path.write_bytes(b"article_id;task;label;coder\r\ncaf\xe9;theme;economy;Zo\xeb\r\n")
     assert read_codings(path, BOOK) == (
         [Judgment("caf\xe9", "theme", "", "economy", "coder", "Zo\xeb", KEY)],
@@ -58,8 +56,8 @@ def test_a_table_as_other_countries_save_it_is_read(path: Path) -> None:
     )
 
 
-def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
-    """The others are read; a row is where it begins."""
+def test_invalid_rows_are_rejected_with_their_lines(path: Path) -> None:
+    """The others are read; the line of a row is its first."""
     path.write_text(
         "article_id,task,target,label,coder,origin\n"
         "a1,theme,,arts,ana,\n"
@@ -78,17 +76,17 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
     assert faults == [
         "theme 'arts' is not one of economy, none (codings.csv, line 2)",
         (
-            "'topic' is neither 'theme' nor 'stance:TARGET'; say what it asks with "
-            "--question 'topic=theme' (codings.csv, line 3)"
+            "'topic' is neither 'theme' nor 'stance:TARGET'; name its question with "
+            "--question, as in --question 'topic=theme' (codings.csv, line 3)"
         ),
         "target 'dam' is not in the codebook; its targets: tax (codings.csv, line 6)",
         "stance 'pro' is not one of favor, against, neutral (codings.csv, line 7)",
         (
-            "the record names no coder; if all are of one person, give --coder =NAME "
+            "the record has no coder; if one person coded the whole file, use --coder =NAME "
             "(codings.csv, line 8)"
         ),
         "origin 'rule' is not one of coder, adjudicated (codings.csv, line 9)",
-        "it has 8 cells where the header has 6 (codings.csv, line 10)",
+        "the row has 8 cells, and the header has 6 (codings.csv, line 10)",
     ]
 
 
@@ -97,23 +95,23 @@ def test_faulty_rows_are_set_aside_with_their_lines(path: Path) -> None:
     [
         (
             b"article_id,task,label\na1,theme,economy\n",
-            "lack the column 'coder'; columns there: article_id, task, label",
+            "have no column 'coder'; its columns: article_id, task, label",
         ),
         (b"article_id,note\na1,x\n", "have no column of answers ('themes', 'theme: NAME'"),
-        (b"", "cannot be read: there is nothing in it"),
-        (b"PK\x03\x04", "are no workbook that can be read: "),
+        (b"", "cannot be read: it is empty"),
+        (b"PK\x03\x04", "are not a readable workbook: "),
         (b"%PDF-1.7", "cannot be read: it is a PDF by its first bytes, not text"),
     ],
 )
-def test_a_file_that_cannot_serve_is_one_sentence(path: Path, content: bytes, message: str) -> None:
-    """A column that it lacks, or bytes that are no text."""
+def test_an_unusable_file_raises_one_sentence(path: Path, content: bytes, message: str) -> None:
+    """A missing column, or bytes that are no text."""
     path.write_bytes(content)
     with pytest.raises(InputError) as caught:
         read_codings(path, BOOK)
     assert str(caught.value).startswith(f"codings '{path}' {message}")
 
 
-def test_a_file_that_is_not_there_is_one_sentence(path: Path) -> None:
-    """An InputError, not the system's."""
+def test_a_missing_file_raises_one_sentence(path: Path) -> None:
+    """An InputError, not an OSError."""
     with pytest.raises(InputError, match="cannot be read: "):
         read_codings(path, BOOK)

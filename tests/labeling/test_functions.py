@@ -1,4 +1,4 @@
-"""Labeling functions in Python."""
+"""Labeling functions: rules in Python."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenor import Article, Codebook, labeling_function
+from tenor.codebook import THEMES, Task
 from tenor.errors import InputError
 from tenor.labeling import load_functions
 
@@ -22,8 +23,8 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def test_functions_are_read_in_the_order_of_their_file(tmp_path: Path) -> None:
-    """With the codebook's spelling of their labels."""
+def test_functions_are_loaded_in_the_order_of_their_file(tmp_path: Path) -> None:
+    """Their labels are spelled as in the codebook."""
     path = write(
         tmp_path,
         '@labeling_function(target="tax", position="FAVOR")\ndef cheers(article):\n'
@@ -31,10 +32,8 @@ def test_functions_are_read_in_the_order_of_their_file(tmp_path: Path) -> None:
         '@labeling_function(theme="Economy")\ndef figures(article):\n    return None\n',
     )
     cheers, figures = load_functions(path, BOOK)
-    assert (cheers.name, cheers.task, cheers.target, cheers.label) == (
-        "cheers", "stance", "tax", "favor",
-    )  # fmt: skip
-    assert (figures.name, figures.task, figures.label) == ("figures", "theme", "economy")
+    assert (cheers.name, cheers.task, cheers.label) == ("cheers", Task.stance("tax"), "favor")
+    assert (figures.name, figures.task, figures.label) == ("figures", THEMES, "economy")
     article = Article(article_id="1", text="A tax!")
     assert cheers(article) is True
     assert figures(article) is None
@@ -63,8 +62,8 @@ def test_functions_are_read_in_the_order_of_their_file(tmp_path: Path) -> None:
                 'g = labeling_function(theme="economy")(f.function)\n'
             ),
             (
-                "{path}, line 3: labeling function 'f': the name stands twice; "
-                "a vote is recorded by its name"
+                "{path}, line 3: labeling function 'f': the name is used twice; "
+                "rename one of the functions"
             ),
         ),
         (
@@ -76,24 +75,23 @@ def test_functions_are_read_in_the_order_of_their_file(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_file_that_cannot_serve_is_told_with_its_line(
+def test_an_unusable_file_raises_an_error_with_its_line(
     tmp_path: Path, text: str, message: str
 ) -> None:
-    """All unknown labels at once."""
+    """All unknown labels are reported at once."""
     path = write(tmp_path, text)
     with pytest.raises(InputError) as caught:
         load_functions(path, BOOK)
     assert str(caught.value) == message.format(path=path)
 
 
-def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    """As any other missing file."""
-    with pytest.raises(InputError, match="are not there; name a Python file"):
+def test_a_missing_file_raises_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.py' does not exist; name a Python file"):
         load_functions(tmp_path / "none.py", BOOK)
 
 
 def test_a_failure_names_the_article() -> None:
-    """It is never taken for an abstention."""
+    """A failure is not an abstention."""
 
     @labeling_function(theme="economy")
     def broken(article: Article) -> bool:
@@ -103,8 +101,7 @@ def test_a_failure_names_the_article() -> None:
         broken(Article(article_id="7", text="x"))
 
 
-def test_a_vote_is_true_false_or_none() -> None:
-    """A word is none of them."""
+def test_a_vote_that_is_not_true_false_or_none_raises_an_error() -> None:
 
     @labeling_function(theme="economy")
     def wordy(article: Article) -> bool:
@@ -112,3 +109,26 @@ def test_a_vote_is_true_false_or_none() -> None:
 
     with pytest.raises(InputError, match="returned ''yes'' for article '7'; return True, False"):
         wordy(Article(article_id="7", text="x"))
+
+
+@pytest.mark.parametrize(
+    ("vote", "expected"), [(True, True), (False, False), (None, None), (1, True), (0, False)]
+)
+def test_true_and_false_are_votes_and_none_abstains(vote: bool, expected: bool | None) -> None:
+    """One and zero, as of a count, are True and False."""
+    function = labeling_function(theme="economy")(lambda article: vote)
+    assert function(Article(article_id="7", text="x")) is expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {},
+        {"theme": "economy", "target": "tax"},
+        {"target": "tax"},
+        {"position": "favor"},
+    ],
+)
+def test_a_decorator_without_exactly_one_label_raises_an_error(arguments: dict[str, str]) -> None:
+    with pytest.raises(InputError, match=r"takes theme=\.\.\., or target=\.\.\. with position="):
+        labeling_function(**arguments)

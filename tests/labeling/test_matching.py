@@ -23,7 +23,7 @@ def matches(query: str, text: str, title: str = "", target: Target | None = None
 
 
 @pytest.mark.parametrize(
-    ("query", "text", "found"),
+    ("query", "text", "expected"),
     [
         ("tax", "A TAX.", True),
         ("tax", "taxes", False),
@@ -52,13 +52,13 @@ def matches(query: str, text: str, title: str = "", target: Target | None = None
         ('quoted:"said no"', 'He said "no" then.', False),
     ],
 )
-def test_a_query_matches_the_text(query: str, text: str, found: bool) -> None:
-    """Whole words in any case, punctuation apart."""
-    assert matches(query, text) is found
+def test_a_query_matches_the_text(query: str, text: str, expected: bool) -> None:
+    """Whole words in any case, regardless of punctuation."""
+    assert matches(query, text) is expected
 
 
-def test_title_and_text_are_two() -> None:
-    """Words count in both; phrases and NEAR do not run from one into the other."""
+def test_title_and_text_are_separate() -> None:
+    """Words count in both; phrases and NEAR do not reach from one into the other."""
     assert matches("tax rise", "rise", title="tax")
     assert not matches('"tax rise"', "rise", title="tax")
     assert not matches("tax NEAR/100 rise", "rise", title="tax")
@@ -67,7 +67,7 @@ def test_title_and_text_are_two() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "text", "found"),
+    ("query", "text", "expected"),
     [
         ("unfair", "The toll is unfair.", True),
         ("unfair", "The toll rose. Life is unfair.", False),
@@ -82,11 +82,11 @@ def test_title_and_text_are_two() -> None:
         ("unfair", "Nothing but unfair.", False),
     ],
 )
-def test_a_stance_rule_reads_the_outlets_own_words_on_the_target(
-    query: str, text: str, found: bool
+def test_a_stance_rule_matches_unquoted_text_about_the_target(
+    query: str, text: str, expected: bool
 ) -> None:
-    """In the sentences that mention it, outside quotation marks unless asked."""
-    assert matches(query, text, target=TOLL) is found
+    """In the sentences that mention it, outside quotation marks unless a term asks for them."""
+    assert matches(query, text, target=TOLL) is expected
 
 
 def test_a_target_without_aliases_is_in_every_sentence() -> None:
@@ -94,8 +94,8 @@ def test_a_target_without_aliases_is_in_every_sentence() -> None:
     assert matches("unfair", "The toll rose. Life is unfair.", target=Target(name="mood"))
 
 
-def test_queries_do_not_disturb_one_another() -> None:
-    """One cutting of the text serves all, each with its own scope."""
+def test_queries_do_not_affect_one_another() -> None:
+    """The text is split once for all, each with its own scope."""
     rules = [("unfair", None), ("unfair", TOLL), ("rose", TOLL), ("gone", None), ("NEAR", None)]
     queries = [(parse_query(text.lower().replace("near", "rose")), to) for text, to in rules]
     matcher = Matcher(queries)
@@ -108,54 +108,54 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c", "ab", "abc", "A", "b-c", '"', "
 
 
 @given(st.lists(queries(), min_size=1, max_size=3), WORDS, WORDS)
-def test_matching_is_what_the_language_says(
-    asked: list[Query], title: list[str], text: list[str]
+def test_matching_agrees_with_the_definition_of_the_language(
+    rules: list[Query], title: list[str], text: list[str]
 ) -> None:
-    """Read off the tree, the slow way, on texts without speech."""
+    """As evaluated on the tree of the query, for texts without quotations."""
     head, body = " ".join(title).replace('"', ""), " ".join(text).replace('"', "")
-    matcher = Matcher([(query, None) for query in asked])
-    # A query that also matches an empty text is no rule; the matcher skips it then.
-    expected = [i for i, query in enumerate(asked) if slowly(query, head, body)]
-    given_ = matcher.matching(head, body)
-    assert [i for i in expected if not slowly(asked[i], "", "")] == [
-        i for i in given_ if not slowly(asked[i], "", "")
+    matcher = Matcher([(query, None) for query in rules])
+    # A rule may not match an empty text, so the matcher need not find such queries.
+    expected = [i for i, query in enumerate(rules) if evaluate(query, head, body)]
+    matching = matcher.matching(head, body)
+    assert [i for i in expected if not evaluate(rules[i], "", "")] == [
+        i for i in matching if not evaluate(rules[i], "", "")
     ]
 
 
-def slowly(query: Query, title: str, text: str) -> bool:
+def evaluate(query: Query, title: str, text: str) -> bool:
     match query:
         case And(parts):
-            return all(slowly(part, title, text) for part in parts)
+            return all(evaluate(part, title, text) for part in parts)
         case Or(parts):
-            return any(slowly(part, title, text) for part in parts)
+            return any(evaluate(part, title, text) for part in parts)
         case Not(part):
-            return not slowly(part, title, text)
+            return not evaluate(part, title, text)
         case Term():
             return bool(spans(query, title, text))
         case Near(left, right, distance):
             return any(
                 0 < max(b[0] - a[1], a[0] - b[1]) <= distance
-                for one in left
-                for other in right
-                for a in spans(one, title, text)
-                for b in spans(other, title, text)
+                for first in left
+                for second in right
+                for a in spans(first, title, text)
+                for b in spans(second, title, text)
             )
 
 
 def spans(term: Term, title: str, text: str) -> list[tuple[int, int]]:
     if term.zone.quoted:
         return []
-    found = []
+    positions = []
     for start, words in ((0, title), (1000, "" if term.zone.title else text)):
         tokens = re.findall(r"\w+", words.lower())
         for i in range(len(tokens) - len(term.words) + 1):
             pairs = zip(term.words, tokens[i:], strict=False)
             if all(t.startswith(w[:-1]) if w.endswith("*") else t == w for w, t in pairs):
-                found.append((start + i, start + i + len(term.words) - 1))
-    return found
+                positions.append((start + i, start + i + len(term.words) - 1))
+    return positions
 
 
-def test_the_number_of_rules_hardly_counts() -> None:
+def test_the_time_hardly_depends_on_the_number_of_rules() -> None:
     """Ten thousand terms in a rule, and a thousand rules, on a long text."""
     wide = parse_query(" OR ".join(f"rare{i} OR odd{i}*" for i in range(5_000)))
     many = [parse_query(f'"word{i} comes" NEAR/5 late') for i in range(1_000)]
@@ -168,7 +168,7 @@ def test_the_number_of_rules_hardly_counts() -> None:
 
 
 def test_a_text_without_spaces_takes_no_longer() -> None:
-    """It was made by a stranger."""
+    """Texts come from strangers."""
     matcher = Matcher([(parse_query('"toll tax" OR tolls NEAR/5 tax*'), TOLL)])
     started = time.process_time()
     assert matcher.matching("", "toll-" * 200_000 + " tax") == [0]

@@ -1,4 +1,4 @@
-"""The bundle: what is saved loads the same, and anything else is refused."""
+"""The bundle: a saved model loads unchanged, and any other folder raises an error."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def saved(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def bundle(saved: Path, tmp_path: Path) -> Path:
-    """A copy of a good bundle, to be spoiled."""
+    """A copy of a valid bundle, for a test to damage."""
     return shutil.copytree(saved, tmp_path / "bundle")
 
 
-def _sign(bundle: Path) -> None:
-    """Make the manifest fit the files again, as a stranger could."""
+def _update_manifest(bundle: Path) -> None:
+    """Make the manifest match the files again, as an attacker could."""
     import hashlib
 
     manifest = json.loads((bundle / "manifest.json").read_text())
@@ -43,52 +43,52 @@ def _sign(bundle: Path) -> None:
     (bundle / "manifest.json").write_text(json.dumps(manifest))
 
 
-def test_a_loaded_model_says_the_same_as_the_one_that_was_saved(
-    project: Project, saved: Path
-) -> None:
+def test_a_loaded_model_predicts_as_the_saved_one(project: Project, saved: Path) -> None:
     articles = [a for a in read_articles(project.folder / "data/new") if isinstance(a, Article)]
     assert len(articles) == 40
     assert load_bundle(saved).predict(articles) == project.themes.model.predict(articles)
 
 
 def test_large_arrays_are_memory_mapped(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenor.models.bundle.MAPPED_FROM", 1000)
+    monkeypatch.setattr("tenor.models.bundle.MIN_MAPPED_BYTES", 1000)
     assert isinstance(load_bundle(bundle).weights, np.memmap)
 
 
-def test_saving_over_something_is_refused(project: Project, saved: Path) -> None:
+def test_an_existing_folder_is_not_overwritten(project: Project, saved: Path) -> None:
     with pytest.raises(OutputError, match="exists already"):
         save_bundle(project.themes.model, saved, project.corpus.codebook_text)
 
 
-def test_a_changed_file_is_refused(bundle: Path) -> None:
+def test_a_changed_file_raises_an_error(bundle: Path) -> None:
     array = np.load(bundle / "intercept.npy")
     np.save(bundle / "intercept.npy", array + 1)
-    with pytest.raises(BundleError, match=r"'intercept.npy' in bundle .* was changed since"):
+    with pytest.raises(
+        BundleError, match=r"'intercept.npy' in bundle .* was changed after it was written"
+    ):
         load_bundle(bundle)
 
 
-def test_a_missing_file_is_refused(bundle: Path) -> None:
+def test_a_missing_file_raises_an_error(bundle: Path) -> None:
     (bundle / "slope.npy").unlink()
-    with pytest.raises(BundleError, match=r"lacks 'slope.npy', which its manifest names"):
+    with pytest.raises(BundleError, match=r"lacks 'slope.npy', which its manifest lists"):
         verify_bundle(bundle)
 
 
-def test_an_unknown_file_is_refused(bundle: Path) -> None:
+def test_an_unknown_file_raises_an_error(bundle: Path) -> None:
     (bundle / "extra.pkl").write_bytes(b"")
-    with pytest.raises(BundleError, match=r"holds 'extra.pkl', which its manifest does not name"):
+    with pytest.raises(BundleError, match=r"holds 'extra.pkl', which its manifest does not list"):
         load_bundle(bundle)
 
 
-def test_a_link_in_a_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
+def test_a_symbolic_link_raises_an_error(bundle: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.npy"
     shutil.move(bundle / "slope.npy", elsewhere)
     (bundle / "slope.npy").symlink_to(elsewhere)
-    with pytest.raises(BundleError, match="not a plain file"):
+    with pytest.raises(BundleError, match="is not a regular file"):
         load_bundle(bundle)
 
 
-def test_a_path_in_the_manifest_that_leaves_the_folder_is_refused(bundle: Path) -> None:
+def test_a_path_in_the_manifest_that_leaves_the_folder_raises_an_error(bundle: Path) -> None:
     manifest = json.loads((bundle / "manifest.json").read_text())
     manifest["sha256"]["../outside.npy"] = "0" * 64
     (bundle / "manifest.json").write_text(json.dumps(manifest))
@@ -104,11 +104,11 @@ def test_a_pickled_array_never_runs_its_code(bundle: Path, tmp_path: Path) -> No
             return (Path.touch, (mark,))  # type: ignore[return-value]
 
     np.save(bundle / "slope.npy", np.array([Trap()], dtype=object), allow_pickle=True)
-    _sign(bundle)
+    _update_manifest(bundle)
     with pytest.raises(BundleError, match="malformed"):
         load_bundle(bundle)
     (bundle / "slope.npy").write_bytes(pickle.dumps(Trap()))
-    _sign(bundle)
+    _update_manifest(bundle)
     with pytest.raises(BundleError, match="malformed"):
         load_bundle(bundle)
     assert not mark.exists()
@@ -116,9 +116,14 @@ def test_a_pickled_array_never_runs_its_code(bundle: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("rule", "sometimes"), ("labels", ["economy", "gossip"]), ("target", "x"), ("views", [])],
+    [
+        ("labels_per_article", "sometimes"),
+        ("labels", ["economy", "gossip"]),
+        ("target", "x"),
+        ("views", []),
+    ],
 )
-def test_a_description_that_does_not_fit_its_arrays_is_refused(
+def test_a_description_that_does_not_match_its_arrays_raises_an_error(
     bundle: Path, key: str, value: object
 ) -> None:
     description = json.loads((bundle / "model.json").read_text())
@@ -126,36 +131,83 @@ def test_a_description_that_does_not_fit_its_arrays_is_refused(
         description |= {"task": "stance"}
     description[key] = value
     (bundle / "model.json").write_text(json.dumps(description))
-    _sign(bundle)
+    _update_manifest(bundle)
     with pytest.raises(BundleError, match="malformed"):
         load_bundle(bundle)
 
 
-def test_a_vocabulary_whose_offsets_run_backwards_is_refused(bundle: Path) -> None:
+def test_a_vocabulary_with_decreasing_offsets_raises_an_error(bundle: Path) -> None:
     ends = np.load(bundle / "view0.ends.npy")
     ends[3] = -5
     np.save(bundle / "view0.ends.npy", ends)
-    _sign(bundle)
-    with pytest.raises(BundleError, match="the vocabulary of view 0 is not one"):
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match="the vocabulary of view 0 is malformed"):
         load_bundle(bundle)
 
 
-def test_a_model_of_another_cleaning_is_refused(bundle: Path) -> None:
+def test_a_model_of_another_cleaning_raises_an_error(bundle: Path) -> None:
     description = json.loads((bundle / "model.json").read_text())
     description["cleaning"] = "news-0"
     (bundle / "model.json").write_text(json.dumps(description))
-    _sign(bundle)
+    _update_manifest(bundle)
     with pytest.raises(BundleError, match=r"cleaned by 'news-0'"):
         load_bundle(bundle)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "x", "sha256": {}}', "nonsense"])
-def test_a_manifest_that_is_none_is_refused(bundle: Path, text: str) -> None:
+def test_a_malformed_manifest_raises_an_error(bundle: Path, text: str) -> None:
     (bundle / "manifest.json").write_text(text)
     with pytest.raises(BundleError):
         load_bundle(bundle)
 
 
-def test_a_folder_that_is_no_bundle_is_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_bundle_raises_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"is not a model bundle: it holds no manifest\.json"):
         load_bundle(tmp_path)
+
+
+def test_a_bundle_of_an_older_format_raises_one_sentence(bundle: Path) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    (bundle / "manifest.json").write_text(json.dumps(manifest | {"format": "tenor-bundle-1"}))
+    with pytest.raises(BundleError) as caught:
+        load_bundle(bundle)
+    assert str(caught.value) == (
+        f"bundle '{bundle}' has the format 'tenor-bundle-1', and this version reads "
+        "tenor-bundle-2; train the model again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("field", "byline"),
+        ("analyzer", "regex"),
+        ("norm", "max"),
+        ("strip_accents", "all"),
+        ("ngram_range", [2, 1]),
+        ("ngram_range", [1, 1000]),
+    ],
+)
+def test_a_view_with_an_unknown_setting_raises_an_error(
+    bundle: Path, key: str, value: object
+) -> None:
+    description = json.loads((bundle / "model.json").read_text())
+    description["views"][0][key] = value
+    (bundle / "model.json").write_text(json.dumps(description))
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match="view 0 has an unknown setting"):
+        load_bundle(bundle)
+
+
+def test_a_loaded_stance_model_has_its_task_and_info(project: Project, tmp_path: Path) -> None:
+    model = project.stances[0].model
+    save_bundle(model, tmp_path / "stance", project.corpus.codebook_text)
+    loaded = load_bundle(tmp_path / "stance")
+    assert (loaded.task, loaded.labels_per_article) == (model.task, "one")
+    assert (loaded.info, loaded.codebook) == (model.info, model.codebook)
+    assert loaded.n_self_trained == model.n_self_trained
+
+
+def test_the_manifest_has_the_hash_of_every_other_file(saved: Path) -> None:
+    hashes = verify_bundle(saved)
+    assert set(hashes) == {file.name for file in saved.iterdir()} - {"manifest.json"}

@@ -1,24 +1,27 @@
-"""NB-SVM, and its folding into a plain linear model."""
+"""The SVM classifier, against scikit-learn's; NB-SVM and one-vs-one scores in its weights."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, random_array
-from sklearn.svm import LinearSVC as Plain
+from sklearn.svm import LinearSVC as SklearnLinearSVC
 
 from tenor.articles import Article
+from tenor.codebook import Task
+from tenor.errors import SpecError
 from tenor.models import Experiment, Labeler, Model, load_bundle, save_bundle
+from tenor.models.binary_svc import nb_feature_scales
 from tenor.models.calibration import Calibration
-from tenor.models.estimator import decision, fit, linear_parts, make_pipeline
-from tenor.models.svc import LinearSVC, count_scale
-from tenor.models.texts import FieldTexts
+from tenor.models.estimator import decision_function, fit, linear_parts, make_pipeline
+from tenor.models.field_texts import FieldTexts
+from tenor.models.svc import LinearSVC
 
 from ..conftest import Project
 
-MATRIX = csr_matrix(np.array([[1.0, 0.0, 2.0], [3.0, 0.0, 0.0], [0.0, 4.0, 2.0]]))
 SPEC = """
 task = "theme"
 [[features]]
@@ -30,137 +33,77 @@ weight = 0.5
 [classifier]
 kind = "linear_svc"
 class_weight = "balanced"
-count_ratio = 0.5
+nb_interpolation = 0.5
 """
-
-
-def test_a_feature_is_scaled_by_how_unevenly_a_label_uses_it() -> None:
-    """Sums with smoothing 1 are 5, 1, 3 of 9 for the label and 1, 5, 3 of 9 against it."""
-    own = np.array([True, True, False])
-    # Ratios are log 5, log 5 and 0, whose mean is 2/3 of log 5.
-    assert count_scale(MATRIX, own, 1.0, 1.0) == pytest.approx([1.5, 1.5, 0.0])
-    assert count_scale(MATRIX, own, 0.5, 1.0) == pytest.approx([1.25, 1.25, 0.5])
-    assert count_scale(MATRIX, own, 0.0, 1.0) == pytest.approx([1.0, 1.0, 1.0])
-
-
-def test_features_that_all_labels_use_alike_stay_as_they_are() -> None:
-    same = csr_matrix(np.ones((2, 3)))
-    assert count_scale(same, np.array([True, False]), 1.0, 1.0).tolist() == [1.0, 1.0, 1.0]
-
-
-def test_features_below_0_count_nothing() -> None:
-    """They stay as they are, and the others are scaled as without them."""
-    wider = csr_matrix(np.hstack([MATRIX.toarray(), [[-1.0], [2.0], [0.5]]]))
-    own, signed = np.array([True, True, False]), np.array([False, False, False, True])
-    assert count_scale(wider, own, 1.0, 1.0, signed) == pytest.approx([1.5, 1.5, 0.0, 1.0])
-
-
-@pytest.mark.parametrize("n_classes", [2, 4])
-def test_the_folded_weights_give_the_scores_of_the_scaled_features(n_classes: int) -> None:
-    """As fitting each label on scaled features and scoring scaled features does."""
-    rng = np.random.default_rng(0)
-    matrix = csr_matrix(random_array((60, 40), density=0.3, rng=rng))
-    y = np.arange(60) % n_classes
-    fitted = LinearSVC(count_ratio=0.7, tol=1e-6).fit(matrix, y)
-    expected = []
-    for c in range(n_classes) if n_classes > 2 else [1]:
-        scale = count_scale(matrix, y == c, 0.7, 0.01)
-        scaled = matrix.multiply(scale[None, :]).tocsr()
-        expected.append(
-            Plain(random_state=0, tol=1e-6).fit(scaled, y == c).decision_function(scaled)
-        )
-    scores = np.array(expected).T
-    assert fitted.decision_function(matrix) == pytest.approx(
-        scores if n_classes > 2 else scores.ravel(), abs=1e-4
-    )
-    best = scores.argmax(axis=1) if n_classes > 2 else scores.ravel() > 0
-    assert (fitted.predict(matrix) == best).all()
-
-
-@pytest.mark.parametrize("one_label", [True, False])
-def test_a_bundle_scores_as_the_pipeline_does(
-    project: Project, tmp_path: Path, one_label: bool
-) -> None:
-    """Article by article, and many at once."""
-    spec, corpus = Experiment.parse(SPEC), project.corpus
-    if one_label:
-        spec = spec.with_settings({"classifier.pair_weight": 0.5})
-    table = corpus.articles.iloc[:90]
-    fields = FieldTexts(table)
-    rng = np.random.default_rng(0)
-    target = rng.integers(0, 3, 90) if one_label else (rng.random((90, 3)) < 0.4).astype(np.uint8)
-    pipeline = fit(make_pipeline(spec, one_label=one_label), fields, target)
-    scores = decision(pipeline, fields, 3)
-    parts = linear_parts(pipeline, spec, 3)
-    rule = "one" if one_label else "any"
-    calibration = Calibration(one_label, np.ones(1 if one_label else 3), np.zeros(3))
-    labels = project.themes.model.labels[:3]
-    model = Model(
-        "theme", "", labels, rule, parts.views, parts.weights.astype(np.float32),
-        parts.intercept, calibration, np.full(3, 0.5), corpus.codebook, {},
-    )  # fmt: skip
-    text = (project.folder / "codebook.toml").read_text(encoding="utf-8")
-    save_bundle(model, tmp_path / "bundle", text)
-    loaded = load_bundle(tmp_path / "bundle")
-    articles = [
-        Article(article_id="", title=title, text=text)
-        for title, text in zip(table["title"], table["text"], strict=True)
-    ]
-    expected = calibration.probabilities(scores)
-    for few in (articles[:5], articles * 2):
-        said = [list(p[0].scores.values()) for p in Labeler([loaded]).label(few)]
-        assert np.array(said) == pytest.approx(np.vstack([expected] * 2)[: len(few)], abs=1e-5)
-
-
-def test_a_classifier_without_ratios_refuses_them() -> None:
-    from tenor.errors import SpecError
-
-    with pytest.raises(SpecError, match="complement_nb does not take 'count_ratio'"):
-        Experiment.parse('task = "theme"\n[classifier]\nkind = "complement_nb"\ncount_ratio = 1\n')
 
 
 @pytest.mark.parametrize("class_weight", [None, "balanced"])
 @pytest.mark.parametrize("n_classes", [2, 3])
-def test_it_finds_what_scikit_learns_finds(n_classes: int, class_weight: str | None) -> None:
+def test_the_scores_are_scikit_learns(n_classes: int, class_weight: str | None) -> None:
     rng = np.random.default_rng(1)
     matrix = csr_matrix(random_array((200, 50), density=0.2, rng=rng), dtype=np.float32)
     y = rng.integers(0, n_classes, 200)
-    own = LinearSVC(C=0.7, class_weight=class_weight, tol=1e-6).fit(matrix, y)
-    plain = Plain(C=0.7, class_weight=class_weight, tol=1e-6, max_iter=50_000).fit(matrix, y)
-    assert own.decision_function(matrix) == pytest.approx(plain.decision_function(matrix), abs=1e-4)
-    assert (own.predict(matrix) == plain.predict(matrix)).all()
+    fitted = LinearSVC(C=0.7, class_weight=class_weight, tol=1e-6).fit(matrix, y)
+    expected = SklearnLinearSVC(C=0.7, class_weight=class_weight, tol=1e-6, max_iter=50_000).fit(
+        matrix, y
+    )
+    assert fitted.decision_function(matrix) == pytest.approx(
+        expected.decision_function(matrix), abs=1e-4
+    )
+    assert (fitted.predict(matrix) == expected.predict(matrix)).all()
 
 
-@pytest.mark.parametrize("count_ratio", [0.0, 0.7])
-def test_pairs_add_what_each_two_classes_alone_tell_apart(count_ratio: float) -> None:
-    """For the first of two, and against the second, three times as much as the rest."""
+@pytest.mark.parametrize("n_classes", [2, 4])
+def test_nb_svm_weights_give_the_scores_of_a_classifier_of_scaled_features(n_classes: int) -> None:
+    rng = np.random.default_rng(0)
+    matrix = csr_matrix(random_array((60, 40), density=0.3, rng=rng))
+    y = np.arange(60) % n_classes
+    fitted = LinearSVC(nb_interpolation=0.7, tol=1e-6).fit(matrix, y)
+    columns = []
+    for label in range(n_classes) if n_classes > 2 else [1]:
+        scales = nb_feature_scales(matrix, y == label, 0.7, 0.01)
+        scaled = matrix.multiply(scales[None, :]).tocsr()
+        svc = SklearnLinearSVC(random_state=0, tol=1e-6).fit(scaled, y == label)
+        columns.append(svc.decision_function(scaled))
+    scores = np.array(columns).T
+    assert fitted.decision_function(matrix) == pytest.approx(
+        scores if n_classes > 2 else scores.ravel(), abs=1e-4
+    )
+    expected = scores.argmax(axis=1) if n_classes > 2 else scores.ravel() > 0
+    assert (fitted.predict(matrix) == expected).all()
+
+
+@pytest.mark.parametrize("nb_interpolation", [0.0, 0.7])
+def test_one_vs_one_scores_are_added_to_those_of_both_classes(nb_interpolation: float) -> None:
+    """With the weight 3, to the first class of a pair, and from the second."""
     rng = np.random.default_rng(3)
     matrix = csr_matrix(random_array((200, 50), density=0.2, rng=rng), dtype=np.float32)
     y = rng.choice(3, 200, p=[0.6, 0.3, 0.1])
-    settings = {"class_weight": "balanced", "tol": 1e-6, "count_ratio": count_ratio}
+    settings = {"class_weight": "balanced", "tol": 1e-6, "nb_interpolation": nb_interpolation}
     expected = LinearSVC(**settings).fit(matrix, y).decision_function(matrix)
-    for one, other in ((0, 1), (0, 2), (1, 2)):
-        both = np.flatnonzero((y == one) | (y == other))
-        alone = LinearSVC(**settings).fit(matrix[both], y[both] == one)
-        scores = alone.decision_function(matrix)
-        expected[:, one] += 3 * scores
-        expected[:, other] -= 3 * scores
-    fitted = LinearSVC(pair_weight=3, **settings).fit(matrix, y)
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        either = np.flatnonzero((y == first) | (y == second))
+        pair = LinearSVC(**settings).fit(matrix[either], y[either] == first)
+        scores = pair.decision_function(matrix)
+        expected[:, first] += 3 * scores
+        expected[:, second] -= 3 * scores
+    fitted = LinearSVC(ovo_weight=3, **settings).fit(matrix, y)
     assert fitted.decision_function(matrix) == pytest.approx(expected, abs=1e-3)
 
 
-def test_two_classes_are_one_pair_already() -> None:
+def test_one_vs_one_scores_change_nothing_for_two_classes() -> None:
     matrix, y = csr_matrix(np.eye(4)), np.array([0, 1, 0, 1])
-    with_pairs = LinearSVC(pair_weight=1).fit(matrix, y)
+    with_pairs = LinearSVC(ovo_weight=1).fit(matrix, y)
     assert with_pairs.weights_.tolist() == LinearSVC().fit(matrix, y).weights_.tolist()
 
 
-def test_a_matrix_of_labels_has_no_pairs() -> None:
-    with pytest.raises(ValueError, match="one class a row"):
-        LinearSVC(pair_weight=1).fit(csr_matrix(np.eye(2)), np.eye(2, dtype=np.uint8))
+def test_one_vs_one_scores_of_several_labels_an_article_raise_an_error() -> None:
+    message = "ovo_weight '1' needs one class a row, and y is a matrix of labels"
+    with pytest.raises(ValueError, match=message):
+        LinearSVC(ovo_weight=1).fit(csr_matrix(np.eye(2)), np.eye(2, dtype=np.uint8))
 
 
-def test_each_column_of_a_matrix_of_labels_is_a_problem_of_its_own() -> None:
+def test_each_column_of_a_label_matrix_is_fitted_as_if_it_were_alone() -> None:
     rng = np.random.default_rng(2)
     matrix = csr_matrix(random_array((90, 30), density=0.3, rng=rng))
     labels = (rng.random((90, 3)) < 0.3).astype(np.uint8)
@@ -173,7 +116,56 @@ def test_each_column_of_a_matrix_of_labels_is_a_problem_of_its_own() -> None:
     assert (together.decision_function(matrix)[:, 2] < -100).all()
 
 
-def test_a_row_without_features_is_no_obstacle() -> None:
+def test_rows_without_features_can_be_fitted_and_predicted() -> None:
     matrix = csr_matrix(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
     fitted = LinearSVC().fit(matrix, np.array([0, 1, 0, 0]))
     assert fitted.predict(matrix).tolist() == [0, 1, 0, 0]
+
+
+def test_other_classifiers_refuse_nb_interpolation() -> None:
+    spec = 'task = "theme"\n[classifier]\nkind = "complement_nb"\nnb_interpolation = 1\n'
+    with pytest.raises(SpecError, match="complement_nb does not take 'nb_interpolation'"):
+        Experiment.parse(spec)
+
+
+@pytest.mark.parametrize("single_label", [True, False])
+def test_a_bundle_gives_the_probabilities_of_the_pipeline(
+    project: Project, tmp_path: Path, single_label: bool
+) -> None:
+    """For few articles on the plain path, and for many by compiled loops."""
+    spec, corpus = Experiment.parse(SPEC), project.corpus
+    if single_label:
+        spec = spec.with_settings({"classifier.ovo_weight": 0.5})
+    table = corpus.articles.iloc[:90]
+    texts = FieldTexts(table)
+    rng = np.random.default_rng(0)
+    if single_label:
+        y: np.ndarray = rng.integers(0, 3, 90)
+    else:
+        y = (rng.random((90, 3)) < 0.4).astype(np.uint8)
+    pipeline = fit(make_pipeline(spec, single_label=single_label), texts, y)
+    parts = linear_parts(pipeline, spec, 3)
+    calibration = Calibration(single_label, np.ones(1 if single_label else 3), np.zeros(3))
+    model = replace(
+        project.themes.model,
+        labels=project.themes.model.labels[:3],
+        labels_per_article="one" if single_label else "any",
+        views=parts.views,
+        weights=parts.weights.astype(np.float32),
+        intercept=parts.intercept,
+        calibration=calibration,
+        thresholds=np.full(3, 0.5),
+    )
+    assert isinstance(model, Model)
+    assert model.task == Task("theme")
+    save_bundle(model, tmp_path / "bundle", corpus.codebook_text)
+    loaded = load_bundle(tmp_path / "bundle")
+    articles = [
+        Article(article_id="", title=title, text=text)
+        for title, text in zip(table["title"], table["text"], strict=True)
+    ]
+    expected = calibration.probabilities(decision_function(pipeline, texts, 3))
+    for some in (articles[:5], articles * 2):
+        predictions = Labeler([loaded]).label(some)
+        scores = np.array([list(prediction.scores.values()) for [prediction] in predictions])
+        assert scores == pytest.approx(np.vstack([expected] * 2)[: len(some)], abs=1e-5)

@@ -1,45 +1,44 @@
-"""What an interrupted run leaves for the next."""
+"""Nested runs of interrupted runs, which the next run reuses."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tenor.errors import StoreError
-from tenor.tracking import finished_parts, read_text, start_run
-
-from ..conftest import Project
+from tenor.tracking import finished_nested_runs, finished_trials, read_text, start_run
 
 pytestmark = pytest.mark.usefixtures("in_the_project")
 
 
-def _run(experiment: str, *, stop: bool) -> None:
-    with start_run(experiment, "whole", {}, {}) as run:
-        with run.part("first", {"part": "one"}) as nested:
-            nested.text("kept", "result.txt")
-        if stop:
-            with run.part("second", {"part": "two"}):
+def _log_nested_runs(experiment: str, *, interrupt: bool) -> None:
+    with start_run(experiment, "parent", {}, {}) as run:
+        with run.nested_run("first", {"part": "one"}) as nested:
+            nested.log_text("done", "result.txt")
+        if interrupt:
+            with run.nested_run("second", {"part": "two"}):
                 raise KeyboardInterrupt
 
 
-def test_the_finished_parts_of_an_interrupted_run_are_found() -> None:
+def test_the_finished_nested_runs_of_an_interrupted_run_are_found() -> None:
     with pytest.raises(KeyboardInterrupt):
-        _run("interrupted", stop=True)
-    parts = finished_parts("interrupted", "part")
-    assert list(parts) == ["one"]
-    assert read_text(parts["one"], "result.txt") == "kept"
+        _log_nested_runs("interrupted", interrupt=True)
+    nested_runs = finished_nested_runs("interrupted", "part")
+    assert list(nested_runs) == ["one"]
+    assert read_text(nested_runs["one"], "result.txt") == "done"
 
 
-def test_a_run_that_ended_well_is_not_taken_up_again() -> None:
-    _run("whole", stop=False)
-    assert finished_parts("whole", "part") == {}
+def test_the_nested_runs_of_a_finished_run_are_not_reused() -> None:
+    _log_nested_runs("finished", interrupt=False)
+    assert finished_nested_runs("finished", "part") == {}
 
 
-def test_an_experiment_that_is_new_has_no_parts(tmp_path: Path) -> None:
-    assert finished_parts("never run", "part") == {}
+def test_a_new_experiment_has_no_nested_runs() -> None:
+    assert finished_nested_runs("never run", "part") == {}
 
 
-def test_a_file_that_is_not_there_is_one_sentence(project: Project) -> None:
-    with pytest.raises(StoreError, match=r"'nothing\.txt' of run"):
-        read_text(project.themes.run_id, "nothing.txt")
+def test_trials_are_reused_only_if_their_search_left_settings_untried() -> None:
+    for name, tags in (("complete", {}), ("incomplete", {"search_untried": "3"})):
+        with start_run("resumed search", name, {}, tags) as run:
+            run.log_trial("trial 1", {"classifier.C": 1}, {"macro_f1": 0.5}, {"key": name})
+    with start_run("resumed search", "next", {}, {}) as run:
+        trials = finished_trials(run, "key", "search_untried")
+    assert trials == {"incomplete": {"macro_f1": 0.5}}

@@ -1,4 +1,4 @@
-"""The MLflow store in use."""
+"""The MLflow store."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tenor.errors import StoreError
 from tenor.tracking import check_store, tracking_uri
-from tenor.tracking.store import _shown
+from tenor.tracking.store import _without_password
 
 
 @pytest.fixture(autouse=True)
@@ -17,27 +17,27 @@ def _in_a_fresh_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
 
 
-def test_without_a_setting_the_store_is_sqlite_in_the_working_folder(tmp_path: Path) -> None:
+def test_by_default_the_store_is_sqlite_in_the_working_folder(tmp_path: Path) -> None:
     assert tracking_uri() == f"sqlite:///{tmp_path}/mlflow.db"
     assert check_store() == tracking_uri()
 
 
-def test_a_command_that_only_reads_needs_a_store_that_exists(tmp_path: Path) -> None:
+def test_a_missing_store_is_an_error_where_it_must_exist(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no MLflow store at"):
         check_store(must_exist=True)
     (tmp_path / "mlflow.db").touch()
     assert check_store(must_exist=True)
 
 
-def test_the_setting_is_honored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_environment_variable_sets_the_store(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path}/other.db")
     assert check_store() == f"sqlite:///{tmp_path}/other.db"
 
 
 @pytest.mark.parametrize("uri", ["mlruns", "file:./mlruns", "file:///somewhere/mlruns"])
-def test_a_plain_folder_is_refused_with_what_to_use(
-    uri: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plain_folder_is_refused(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_TRACKING_URI", uri)
     with pytest.raises(StoreError, match="use sqlite:///PATH or the address of a server"):
         check_store()
@@ -52,4 +52,7 @@ def test_a_database_in_a_folder_that_does_not_exist_is_refused(
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:
-    assert _shown("https://ana:secret@tracking.example/x") == "https://ana:***@tracking.example/x"
+    assert (
+        _without_password("https://ana:secret@tracking.example/x")
+        == "https://ana:***@tracking.example/x"
+    )

@@ -1,4 +1,4 @@
-"""What tests of the workflow share: a leak table of the sample, made once a session."""
+"""The leak table of the sample's themes, which many tests of the workflow share."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 
 from tenor import evaluate
 from tenor.models import Experiment
-from tenor.workflow.leakage import Leakage
+from tenor.workflow.leaks.result import LeakTable
 
 from ..conftest import Project, inside
 
-LEAKS = """
+LEAK_SPEC = """
 task = "theme"
 name = "{}"
 [split]
@@ -23,14 +23,14 @@ n_folds = 2
 
 
 @pytest.fixture(scope="session")
-def leaking() -> Experiment:
-    """The spec of the leak table; a test that logs another makes it of a spec that differs."""
-    return Experiment.parse(LEAKS.format("leaking"))
+def leak_spec() -> Experiment:
+    """The spec of the leak table; a test that logs another one evaluates a different spec."""
+    return Experiment.parse(LEAK_SPEC.format("shared"))
 
 
 @pytest.fixture(scope="session")
-def leaks(project: Project, leaking: Experiment) -> Leakage:
-    """The leak table of the sample's themes."""
+def leak_table(project: Project, leak_spec: Experiment) -> LeakTable:
+    """The leak table of the sample's themes, evaluated once a session."""
     with inside(project.folder):
-        [table] = evaluate(leaking, project.corpus, n_draws=2)
-    return table
+        [leak_table] = evaluate(leak_spec, project.corpus, n_draws=2)
+    return leak_table

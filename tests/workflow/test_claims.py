@@ -1,4 +1,4 @@
-"""Stance towards claims: from pairs of claim and article to labels."""
+"""Stance towards claims, from pairs of a claim and an article to predictions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from tenor.models import Experiment, Model
 from tenor.prediction import predict
 from tenor.workflow.loading import load_model
 from tenor.workflow.prep import prepare
-from tenor.workflow.training import Trained, train
+from tenor.workflow.train.result import TrainingResult
+from tenor.workflow.train.train import train
 
 from ..conftest import Project, inside
 
@@ -53,13 +54,13 @@ CLAIMS = {
 class Claims:
     folder: Path
     corpus: Corpus
-    trained: Trained
+    result: TrainingResult
     model: Model
 
 
 @pytest.fixture(scope="module")
 def claims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Claims]:
-    """Eight articles of four claims each, prepared and trained as any corpus is."""
+    """Eight articles with four claims each, as a corpus with a trained model."""
     folder = tmp_path_factory.mktemp("claims")
     (folder / "codebook.toml").write_text(CODEBOOK)
     with (folder / "pairs.csv").open("w", newline="") as file:
@@ -74,12 +75,12 @@ def claims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Claims]:
         corpus = prepare(
             "pairs.csv", "codebook.toml", "corpus", columns=COLUMNS, labels=["stance:claim=Stance"]
         )
-        [trained] = train(Experiment.parse(SPEC), corpus, promote=True)
-        yield Claims(folder, corpus, trained, load_model("tenor-stance-claim@champion"))
+        [result] = train(Experiment.parse(SPEC), corpus, promote=True)
+        yield Claims(folder, corpus, result, load_model("tenor-stance-claim@champion"))
 
 
-def test_several_claims_on_an_article_are_several_rows(claims: Claims) -> None:
-    """Each with an id, its claim and its label; none is set aside as a duplicate."""
+def test_an_article_with_several_claims_has_a_row_for_each(claims: Claims) -> None:
+    """Each row has an id, its claim and its label; none is rejected as a duplicate."""
     table = claims.corpus.articles
     assert list(table["article_id"][:5]) == ["0", "0#2", "0#3", "0#4", "1"]
     assert table["claim"][1] == "No flood came near the bridge at Aske"
@@ -90,26 +91,25 @@ def test_several_claims_on_an_article_are_several_rows(claims: Claims) -> None:
     assert set(labels["target"]) == {"claim"}
 
 
-def test_the_claims_of_an_article_are_one_group_and_never_cross_a_split(claims: Claims) -> None:
-    """They share its text: a model that trained on one of them has seen it."""
+def test_all_claims_of_an_article_are_one_duplicate_group(claims: Claims) -> None:
+    """They share its text, so they must not cross a split."""
     table = claims.corpus.articles
     bodies = table["article_id"].str.split("#").str[0]
     assert (table.groupby(bodies)["duplicate_group"].nunique() == 1).all()
     assert claims.corpus.info["articles_in_duplicate_groups"] == 32
-    scored = claims.trained.predicted
-    assert sorted(scored.article_ids) == sorted(table["article_id"])
+    predictions = claims.result.predictions
+    assert sorted(predictions.article_ids) == sorted(table["article_id"])
 
 
-def test_a_claim_is_read_beside_its_article(claims: Claims) -> None:
-    """Here the wording of the claims tells all, so that a text alone tells nothing."""
-    rows = {row.name: row.scores.metrics for row in claims.trained.rows}
-    assert list(rows) == ["model", "majority", "target never read"]
+def test_the_target_blind_baseline_does_not_use_the_claim(claims: Claims) -> None:
+    """The labels depend on the wording of the claims alone here."""
+    rows = {row.name: row.scores.metrics for row in claims.result.rows}
+    assert list(rows) == ["model", "majority", "target-blind"]
     assert rows["model"]["fnc_score"] == 1.0
-    assert rows["target never read"]["accuracy"] == 0.25
+    assert rows["target-blind"]["accuracy"] == 0.25
 
 
-def test_a_claim_never_seen_is_labelled_and_none_is_unknown(claims: Claims) -> None:
-    """The targets of such a model are open; without a claim there is nothing to judge."""
+def test_a_new_claim_is_labelled_and_a_missing_one_is_unknown(claims: Claims) -> None:
     text = "Water stood over the bridge at Sele."
     with_claim = Article(article_id="x", text=text, claim="Herring prices rise in Sele")
     without = Article(article_id="y", text=text)
@@ -118,8 +118,8 @@ def test_a_claim_never_seen_is_labelled_and_none_is_unknown(claims: Claims) -> N
     assert (unknown.labels, unknown.scores) == (("unknown",), {})
 
 
-def test_each_pair_gets_its_row_when_labelling(claims: Claims, tmp_path: Path) -> None:
-    """In their order, with the ids that preparation gives."""
+def test_each_pair_gets_its_own_row_of_predictions(claims: Claims, tmp_path: Path) -> None:
+    """The rows are in input order, with the ids that ``tenor prep`` would assign."""
     path = tmp_path / "new.jsonl"
     rows = [
         {"Body ID": "9", "articleBody": "Water rose.", "Headline": "Was there a flood at Sele"},
@@ -128,8 +128,8 @@ def test_each_pair_gets_its_row_when_labelling(claims: Claims, tmp_path: Path) -
     ]
     path.write_text("\n".join(map(json.dumps, rows)))
     output = tmp_path / "labels.jsonl"
-    done = predict(path, {"claims": claims.model}, str(output), columns=COLUMNS)
-    assert (done.n_articles, done.n_rejected) == (3, 0)
+    summary = predict(path, {"claims": claims.model}, str(output), columns=COLUMNS)
+    assert (summary.n_articles, summary.n_rejected) == (3, 0)
     labelled = [json.loads(line) for line in output.read_text().splitlines()]
     assert [(row["article_id"], row["stances"]) for row in labelled] == [
         ("9", {"claim": "discuss"}),
@@ -140,7 +140,7 @@ def test_each_pair_gets_its_row_when_labelling(claims: Claims, tmp_path: Path) -
     assert labelled[2]["stance_scores"] == {"claim": {}}
 
 
-def test_mlflow_gives_the_model_its_claims_too(claims: Claims) -> None:
+def test_the_mlflow_model_uses_claims(claims: Claims) -> None:
     import mlflow
 
     model = mlflow.pyfunc.load_model("models:/tenor-stance-claim@champion")
@@ -148,22 +148,24 @@ def test_mlflow_gives_the_model_its_claims_too(claims: Claims) -> None:
     assert list(model.predict(pd.DataFrame(rows))["labels"]) == ["unrelated", "unknown"]
 
 
-def test_a_corpus_without_claims_cannot_train_to_read_them(claims: Claims, tmp_path: Path) -> None:
-    """It says which column is missing."""
+def test_a_corpus_without_claims_cannot_train_a_claim_model(claims: Claims, tmp_path: Path) -> None:
     columns = {name: column for name, column in COLUMNS.items() if name != "claim"}
     corpus = prepare(
-        claims.folder / "pairs.csv", claims.folder / "codebook.toml", tmp_path / "corpus",
-        columns=columns, labels=["stance:claim=Stance"],
-    )  # fmt: skip
+        claims.folder / "pairs.csv",
+        claims.folder / "codebook.toml",
+        tmp_path / "corpus",
+        columns=columns,
+        labels=["stance:claim=Stance"],
+    )
     with pytest.raises(CorpusError, match=r"none of the 8 labelled articles has one; name their"):
         train(Experiment.parse(SPEC), corpus, log=False)
 
 
 def stances(project: Project, target: str) -> dict[str, str]:
-    """Return what the sample's stance models say of a row that asks for one target."""
+    """Return the predictions of the sample's stance models for a row that names a target."""
     from tenor.prediction import label_rows
 
-    models = {trained.model.name: trained.model for trained in project.stances}
+    models = {result.model.name: result.model for result in project.stances}
     text = "The toll on the bridge is a fair price, and the dam on the Orle is not."
     article = Article(article_id="1", text=text, target=target)
     [(row, _)] = label_rows([article], models)
@@ -171,13 +173,15 @@ def stances(project: Project, target: str) -> dict[str, str]:
     return row["stances"]
 
 
-def test_a_target_that_no_model_knows_is_unknown_and_no_guess(project: Project) -> None:
+def test_the_stance_towards_a_target_without_a_model_is_unknown(project: Project) -> None:
     assert stances(project, "weather") == {"weather": "unknown"}
     assert set(stances(project, "")) == {"bridge-toll", "orle-dam"}
 
 
 @pytest.mark.parametrize("name", ["bridge-toll", "Bridge-Toll", "toll"])
-def test_a_row_that_asks_for_a_target_is_told_of_it_alone(project: Project, name: str) -> None:
-    """By its name or an alias, in any case."""
+def test_a_row_that_names_a_target_gets_only_the_stance_towards_it(
+    project: Project, name: str
+) -> None:
+    """The row may give its name or an alias, in any case."""
     assert set(stances(project, name)) == {"bridge-toll"}
     assert stances(project, name)["bridge-toll"] in ("favor", "against", "neutral")

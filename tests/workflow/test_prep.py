@@ -1,4 +1,4 @@
-"""Preparing a corpus."""
+"""Preparing a corpus from article files, label columns and codings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_sample_is_what_its_description_says(project: Project) -> None:
+def test_the_sample_gives_its_documented_corpus(project: Project) -> None:
     info = project.corpus.info
     assert info["articles"] == 240
     assert info["duplicate_groups"] >= 10
@@ -44,24 +44,28 @@ def test_the_sample_is_what_its_description_says(project: Project) -> None:
         assert not articles["text"].str.contains(word).any(), word
 
 
-def test_two_runs_give_the_same_bytes(project: Project, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_files(project: Project, tmp_path: Path) -> None:
     again = prepare(
-        project.folder / "data/articles", project.folder / "codebook.toml", tmp_path / "corpus",
+        project.folder / "data/articles",
+        project.folder / "codebook.toml",
+        tmp_path / "corpus",
         codings=[project.folder / "data/codings.csv"],
-    )  # fmt: skip
-    # The folder is named otherwise, so only the paths of the sources differ.
+    )
+    # The project prepared them by relative paths.
     assert again.articles.drop(columns="source_path").equals(
         project.corpus.articles.drop(columns="source_path")
     )
     once_more = prepare(
-        project.folder / "data/articles", project.folder / "codebook.toml", tmp_path / "again",
+        project.folder / "data/articles",
+        project.folder / "codebook.toml",
+        tmp_path / "again",
         codings=[project.folder / "data/codings.csv"],
-    )  # fmt: skip
+    )
     for file in sorted(again.path.iterdir()):
         assert file.read_bytes() == (once_more.path / file.name).read_bytes(), file.name
 
 
-def test_label_columns_become_judgements_and_faults_are_set_aside(folder: Path) -> None:
+def test_label_columns_become_judgements_and_invalid_labels_are_set_aside(folder: Path) -> None:
     rows = [
         {"id": 1, "text": "One.", "topic": "sport; economy", "view": "favor"},
         {"id": 2, "text": "Two.", "topic": ["Sport"], "view": "FAVOR"},
@@ -70,11 +74,13 @@ def test_label_columns_become_judgements_and_faults_are_set_aside(folder: Path) 
     ]
     (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
     corpus = prepare(
-        folder / "rows.jsonl", folder / "codebook.toml", folder / "corpus",
+        folder / "rows.jsonl",
+        folder / "codebook.toml",
+        folder / "corpus",
         labels=["theme=topic", "stance:mayor=view"],
-    )  # fmt: skip
-    found = corpus.labels[["article_id", "task", "target", "label", "origin"]]
-    assert found.to_numpy().tolist() == [
+    )
+    labels = corpus.labels[["article_id", "task", "target", "label", "origin"]]
+    assert labels.to_numpy().tolist() == [
         ["1", "theme", "", "Sport", "coder"],
         ["1", "theme", "", "Economy", "coder"],
         ["1", "stance", "mayor", "favor", "coder"],
@@ -88,26 +94,28 @@ def test_label_columns_become_judgements_and_faults_are_set_aside(folder: Path) 
     ]
 
 
-def test_a_label_column_that_is_malformed_or_unknown_is_told_before_reading(folder: Path) -> None:
+def test_a_malformed_label_column_is_an_error_before_articles_are_read(folder: Path) -> None:
     for label, fault in [
-        ("topic", "label column 'topic' cannot be read"),
+        ("topic", "label column 'topic' cannot be parsed"),
         ("stance:weather=view", "target 'weather' is not in the codebook"),
     ]:
         with pytest.raises(InputError, match=fault):
             prepare("nowhere", folder / "codebook.toml", folder / "corpus", labels=[label])
 
 
-def test_a_label_column_that_no_table_has_is_told(folder: Path) -> None:
+def test_a_label_column_that_no_table_has_is_an_error(folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"text": "One.", "topic": "Sport"}')
     with pytest.raises(InputError, match="label column 'topik' is in none of the tables"):
         prepare(
-            folder / "rows.jsonl", folder / "codebook.toml", folder / "corpus",
+            folder / "rows.jsonl",
+            folder / "codebook.toml",
+            folder / "corpus",
             labels=["theme=topik"],
-        )  # fmt: skip
+        )
     assert not (folder / "corpus").exists()
 
 
-def test_inputs_without_any_article_are_an_error_and_leave_nothing(folder: Path) -> None:
+def test_inputs_without_articles_are_an_error_and_no_corpus_is_made(folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "empty.txt").touch()
     with pytest.raises(InputError, match="none of the inputs gave an article"):

@@ -1,6 +1,6 @@
-"""Article files of every format, read into Articles or Rejections."""
+"""Articles: reading them from files, and cleaning their texts."""
 
-from tenor.articles.article import Article, Reason, Rejection
+from tenor.articles.article import Article, Reason, Rejection, UnreadableInput
 from tenor.articles.claims import number_claims
 from tenor.articles.cleaning import CLEANING, clean, clean_line
 from tenor.articles.reading import read_articles
@@ -10,6 +10,7 @@ __all__ = [
     "Article",
     "Reason",
     "Rejection",
+    "UnreadableInput",
     "clean",
     "clean_line",
     "number_claims",

@@ -1,4 +1,4 @@
-"""The article, and what stands in its place when an input gives none."""
+"""The article, and the rejection of an input that gives no article."""
 
 from __future__ import annotations
 
@@ -6,37 +6,46 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+RawArticle = dict[str, Any]
+"""The fields of an article before cleaning; ``row`` is the row number in a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A text to label, with what its source says about it.
+    """A text to label, with the metadata of its source.
 
-    Absent values are empty (``""``, ``()``, ``None`` for dates), never guessed.
+    Metadata that the source lacks is empty: ``""``, ``()``, ``None`` for dates.
 
     Attributes
     ----------
     article_id
-        Unique in a corpus: the id that a table gives, else the path below the
-        input folder (with ``#row`` where a table has no id column).
+        Unique in a corpus: the id in a table, otherwise the path below the input
+        folder, with ``#row`` for a row of a table without an id column.
     text
-        The article's own text, cleaned; never empty.
+        The text of the article, cleaned; never empty.
+    title, outlet, byline
+        Headline, medium and authors.
     published, originally_published
-        The date of this publication, and of the first one where the page names it.
+        The date of this publication, and of an earlier one that the source names.
+    url, language
+        Web address, and language code or name.
     regions, publisher_themes
-        As the outlet tags them, in the order given.
+        The tags of the publisher, in the order of the source.
+    series
+        The series or dossier that the publisher lists it in.
     claim
-        The statement that a stance is towards, where the target is open.
+        The claim, for stances towards claims.
     target
-        The target that a stance is asked towards, where a row names one. Not part
-        of the corpus, where judgements name targets.
+        The target of the stance to predict, if a table row names one. Not stored in a
+        corpus, where judgements name their targets.
     part
-        ``train``, ``validation`` or ``test`` where the source says so.
+        ``train``, ``validation`` or ``test``, if the source assigns one.
     source_path, reader
-        The file the article was read from, and which reader read it.
+        The file that contains the article, and the name of the reader that read it.
     columns
-        Further columns of its table row that the caller asked to keep. Not part
-        of the corpus.
+        Further columns of the table row, see `read_articles`. Not stored in a corpus.
     """
 
     article_id: str
@@ -60,7 +69,7 @@ class Article:
 
 
 class Reason(enum.StrEnum):
-    """Why an input gave no article, or a judgement no label: the whole list."""
+    """Why an input gives no article, or a judgement no label."""
 
     EMPTY = "empty"
     BINARY = "binary"
@@ -78,11 +87,30 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input that gave no article: which, why, and one sentence of detail.
+    """An input that gives no article, or a judgement that gives no label, with the reason.
 
-    ``source_path`` names the file, with ``#N`` for row N of a table.
+    Attributes
+    ----------
+    source_path
+        The file, with ``#N`` for row N of a table.
+    reason
+        The reason, one of a fixed list.
+    detail
+        One sentence for the user.
     """
 
     source_path: str
     reason: Reason
     detail: str
+
+
+class UnreadableInput(Exception):
+    """A file, or a row of one, cannot be read.
+
+    Readers raise it; `read_articles` turns it into a `Rejection`.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail

@@ -1,7 +1,7 @@
-"""Lines that a page carries around an article: appeals, credits, notices.
+"""Boilerplate lines around articles: appeals, credits, notices, in English, French and Spanish.
 
-A line counts only if its first words give it away, since an article may speak
-of donations, newsletters or copyright itself. English, French, Spanish.
+Lines are recognized by their first words, because the text of an article may mention
+donations, newsletters or copyright, too.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _NETWORK = (
     r"reddit|flipboard|threads|bluesky|mastodon|google ?(?:\+|news|plus)|social media|"
     r"e-?mail|les réseaux|redes)\b"
 )
-_LETTER = (
+_SUBSCRIPTION = (
     r"newsletters?|inbox|e-?mails?|alerts?|updates|podcasts?|briefing|channel|youtube|digest|"
     r"here|lettre|infolettre|bulletin|boletín|correo|canal|chaîne"
 )
 
-# Around an article: these may stand above it as well as below.
-_AROUND = rf"""
+# Above an article as well as below it.
+_HEADER_OR_FOOTER = rf"""
     (?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin|partager|imprimer
       |compartir|imprimir)(?:\ this)?[:!.]?$
   | (?:please\ )?share\ (?:this|on|via|it|with\ your)\b.{{0,80}}$
@@ -33,7 +33,7 @@ _AROUND = rf"""
   | (?:partage[rz]|compart(?:ir|e|a))\ (?:cet|este)\ (?:article|artículo)[.!:]?$
   | (?:advertisements?|publicité|publicidad)(?:$|\ ?[:.]|\ continue\ reading)
   | (?:please\ |click\ here\ to\ |to\ )?(?:subscribe|sign[\ -]up|register)\b(?:[!.:]?$
-      |\ (?:now|today)[!.]?$|.{{0,120}}\b(?:{_LETTER})\b)
+      |\ (?:now|today)[!.]?$|.{{0,120}}\b(?:{_SUBSCRIPTION})\b)
   | (?:abonnez-vous|inscrivez-vous|s['’]abonner|suscríb(?:ete|ase)|suscribirse)\b.{{0,160}}$
   | (?:get|want)\ .{{1,160}}\b(?:to|in)\ your\ inbox\b
   | follow\ (?:us\b|@\w|.{{1,60}}\ on\ {_NETWORK})
@@ -46,8 +46,8 @@ _AROUND = rf"""
   | (?:note\ to\ readers|avis\ aux\ lecteurs|nota\ a\ los\ lectores)\b
 """
 
-# Below an article only.
-_BELOW = rf"""
+# Only below an article.
+_FOOTER_ONLY = rf"""
     (?:please\ )?donate(?:[!.]?$|\ (?:now|today|here|to\ (?:us|our|this))\b)
   | please\ (?:consider\ )?(?:support|donat|help|mak|giv|becom)\w*\ .{{0,80}}\b
       (?:our|this|the|us)\ (?:{_MEDIA}|donation)\b
@@ -107,23 +107,26 @@ _BELOW = rf"""
 """
 
 _BULLET = r"[\s•*·>»–—-]{0,4}"
-_RULE = r"[-–—*_=~#.•·|+\s]{1,60}$"
+_DIVIDER = r"[-–—*_=~#.•·|+\s]{1,60}$"
 
 MAX_LINE = 400
+"""The maximum length of a boilerplate line; a longer line is a paragraph of the article."""
+
+
+def is_header_boilerplate(line: str) -> bool:
+    """Whether a line above an article is boilerplate."""
+    return len(line) <= MAX_LINE // 2 and _pattern(footer=False).match(line) is not None
+
+
+def is_footer_boilerplate(line: str, max_length: int = MAX_LINE) -> bool:
+    """Whether a line below an article is boilerplate."""
+    return len(line) <= max_length and _pattern(footer=True).match(line) is not None
 
 
 @cache
-def _compiled(below: bool) -> re.Pattern[str]:
-    # Compiled on first use: it takes longer than importing this package may.
-    lines = rf"{_RULE}|{_BULLET}(?:{_AROUND}|{_BELOW})" if below else rf"{_BULLET}(?:{_AROUND})"
+def _pattern(footer: bool) -> re.Pattern[str]:
+    # Compiled on first use, because it would slow the import of the package.
+    lines = rf"{_BULLET}(?:{_HEADER_OR_FOOTER})"
+    if footer:
+        lines = rf"{_DIVIDER}|{_BULLET}(?:{_HEADER_OR_FOOTER}|{_FOOTER_ONLY})"
     return re.compile(lines, re.IGNORECASE | re.VERBOSE)
-
-
-def opens_page(line: str) -> bool:
-    """Whether a line above an article is the page's and not the article's."""
-    return len(line) <= MAX_LINE // 2 and _compiled(below=False).match(line) is not None
-
-
-def closes_page(line: str, max_length: int = MAX_LINE) -> bool:
-    """Whether a line below an article is the page's and not the article's."""
-    return len(line) <= max_length and _compiled(below=True).match(line) is not None

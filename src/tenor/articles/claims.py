@@ -1,4 +1,4 @@
-"""Several claims on one article: each is a row of its own, with an id of its own."""
+"""Ids for articles with several claims, one claim a row."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from tenor.articles.article import Article, Rejection
 
 
-def number_claims(found: Iterable[Article | Rejection]) -> Iterator[Article | Rejection]:
-    """Yield what was read; an article with a second claim gets the id ``ID#2``, and so on.
+def number_claims(items: Iterable[Article | Rejection]) -> Iterator[Article | Rejection]:
+    """Yield articles with a different id for each claim: ``ID``, ``ID#2``, and so on.
 
-    The same claim on the same article again keeps the id that it had.
+    Rows with the same article and the same claim share an id. Rejections pass unchanged.
 
     Examples
     --------
@@ -21,7 +21,7 @@ def number_claims(found: Iterable[Article | Rejection]) -> Iterator[Article | Re
     ['7', '7#2', '8', '7']
     """
     numbers: dict[str, dict[str, int]] = {}
-    for item in found:
+    for item in items:
         if isinstance(item, Article) and item.claim:
             claims = numbers.setdefault(item.article_id, {})
             number = claims.setdefault(item.claim, len(claims) + 1)

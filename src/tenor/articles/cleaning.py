@@ -1,17 +1,17 @@
-"""The one text path: what trains and what is predicted pass through the same cleaning."""
+"""Cleaning of texts; training and prediction use the same."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from tenor.articles.boilerplate import closes_page, opens_page
+from tenor.articles.boilerplate import is_footer_boilerplate, is_header_boilerplate
 
 CLEANING = "news-1"
-"""Name and version of this cleaning; changes whenever the cleaned text of any article does."""
+"""The name and version of the cleaning; a change of any cleaned text needs a new version."""
 
-# Controls that are no white space, soft hyphens, zero-width space and word joiners, marks of
-# direction, annotation marks, BOM, tags. ZWNJ and ZWJ stay: scripts and emoji need them.
+# Control characters other than white space, soft hyphens, zero-width spaces, word joiners, marks
+# of direction and annotation, byte order marks, tags. Scripts and emoji need ZWNJ and ZWJ.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
@@ -19,18 +19,18 @@ _INVISIBLE = re.compile(
 
 
 def clean(text: str) -> str:
-    r"""Return a text as Tenor trains on it and predicts from it.
+    r"""Return a text cleaned, as models are trained on it and predict from it.
 
-    Unicode NFC, plain spaces, plain line ends, at most one empty line in a row,
-    nothing invisible, and none of the page's own lines above or below the
-    article. Cleaning twice is cleaning once.
+    It is in Unicode NFC, with plain spaces and line feeds, no invisible characters, at
+    most one empty line in a row, and without boilerplate lines at its beginning and end.
+    Cleaning is idempotent.
 
     Examples
     --------
     >>> clean("The\u00a0mayor  resigned. \r\n\r\n\r\nShe gave no reason.\nFollow us on Twitter")
     'The mayor resigned.\n\nShe gave no reason.'
     """
-    return _article_lines(text if _is_regular(text) else _regular(text))
+    return _strip_boilerplate(text if _is_normalized(text) else _normalize(text))
 
 
 def clean_line(text: str) -> str:
@@ -43,11 +43,11 @@ def clean_line(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return " ".join(_regular(text).split())
+    return " ".join(_normalize(text).split())
 
 
-def _is_regular(text: str) -> bool:
-    # Most articles are: a few scans in C tell, where _regular would rebuild every line.
+def _is_normalized(text: str) -> bool:
+    # Most texts are, and these scans are much faster than _normalize.
     return (
         "  " not in text
         and " \n" not in text
@@ -59,8 +59,9 @@ def _is_regular(text: str) -> bool:
     )
 
 
-def _regular(text: str) -> str:
+def _normalize(text: str) -> str:
     if not text.isascii():
+        # Pairs of surrogates become their character, lone ones U+FFFD.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -68,18 +69,18 @@ def _regular(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
-def _article_lines(text: str) -> str:
+def _strip_boilerplate(text: str) -> str:
     start, end = 0, len(text)
     while start < end:
-        cut = text.find("\n", start, end)
-        cut = end if cut < 0 else cut
-        if cut > start and not opens_page(text[start:cut]):
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        if line_end > start and not is_header_boilerplate(text[start:line_end]):
             break
-        start = min(cut + 1, end)
+        start = min(line_end + 1, end)
     while start < end:
-        cut = max(text.rfind("\n", start, end), start - 1)
-        if cut + 1 < end and not closes_page(text[cut + 1 : end]):
+        line_start = max(text.rfind("\n", start, end) + 1, start)
+        if line_start < end and not is_footer_boilerplate(text[line_start:end]):
             break
-        end = max(cut, start)
-    # A text of nothing but such lines may be a short post that is meant.
+        end = max(line_start - 1, start)
+    # A short post may consist of nothing but such lines.
     return text[start:end] or text

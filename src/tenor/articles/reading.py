@@ -1,4 +1,4 @@
-"""Articles from files of every format, one stream in the order of the inputs."""
+"""Reading articles from files of all formats."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tenor.articles.article import Article, Reason, Rejection
+from tenor.articles.article import Article, RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.cleaning import clean, clean_line
-from tenor.articles.columns import check_fields
-from tenor.articles.decoding import Refusal, decode
+from tenor.articles.readers.columns import check_fields
+from tenor.articles.readers.decoding import read_limited
+from tenor.articles.readers.formats import JSON_LINES, PLAIN_TEXT, ArticleFormat, Format
+from tenor.articles.readers.tables import TableReader
 from tenor.articles.sources import Source, find_sources
-from tenor.articles.tables import Piece, Table
 from tenor.errors import InputError
 
-_BUFFER = 1 << 17
-_LINES = ("title", "outlet", "byline", "url", "language", "series", "claim", "target", "part")
-_ITEMS = ("regions", "publisher_themes")
+_BUFFER_BYTES = 1 << 17
+_MAX_DETAIL_LENGTH = 500
+_LINE_FIELDS = ("title", "outlet", "byline", "url", "language", "series", "claim", "target", "part")
+_LIST_FIELDS = ("regions", "publisher_themes")
 
 
 def read_articles(
@@ -29,11 +31,11 @@ def read_articles(
     keep: Sequence[str] = (),
     max_bytes: int = 20_000_000,
 ) -> Iterator[Article | Rejection]:
-    """Read articles from files, folders, globs or standard input.
+    """Return an iterator of the articles in files, folders, globs or standard input.
 
-    Text, Markdown, HTML, PDF, CSV, TSV, JSON, JSON Lines and Parquet files are
-    read, gzipped or not, by their extensions. What gives no article gives a
-    Rejection, and the reading goes on. Memory stays flat however many there are.
+    Reads text, Markdown, HTML, PDF, CSV, TSV, JSON, JSON Lines and Parquet files, which
+    their extensions identify, gzipped or not. An input that gives no article gives a
+    Rejection. Articles are read one at a time, so memory does not grow with their number.
 
     Parameters
     ----------
@@ -42,24 +44,23 @@ def read_articles(
         ``*`` or ``**``, or ``-`` for standard input (JSON Lines, or one article
         of plain text).
     columns
-        Article field to the name of the column that holds it, for tables that
-        name it otherwise.
+        The name of the column of each field, for tables whose columns have other names.
     keep
-        Further columns to carry in `Article.columns`, where a table has them.
+        Further columns of tables, which `Article.columns` gets.
     max_bytes
-        The most that a file of one article, or a row of a table, may hold.
+        The maximum size of a file with one article, or of a row of a table.
 
     Yields
     ------
     Article or Rejection
-        In the order of the inputs, and within one as its files and rows stand.
+        In the order of the inputs, and of the files and rows of each.
 
     Raises
     ------
     InputError
-        At once: an input that does not exist or matches nothing, a key of
-        `columns` that is no field. On reaching it: a table without a column that
-        `columns` names (of JSON objects, the first shows what there is).
+        At once, if an input does not exist or matches no file, or a key of ``columns`` is
+        not a field; while reading, if a table (or its first JSON object) lacks a column
+        of ``columns``.
 
     Examples
     --------
@@ -67,16 +68,16 @@ def read_articles(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     table = pathlib.Path(folder) / "articles.csv"
     ...     _ = table.write_text("id,headline,body\\n7,Harbor opens,Ships came at dawn.\\n8,,\\n")
-    ...     found = list(read_articles(table))
-    >>> found[0].article_id, found[0].title, found[0].text
+    ...     first, second = read_articles(table)
+    >>> first.article_id, first.title, first.text
     ('7', 'Harbor opens', 'Ships came at dawn.')
-    >>> found[1].reason, found[1].detail
+    >>> second.reason, second.detail
     (<Reason.NO_TEXT: 'no_text'>, 'it has no text')
     """
     check_fields(columns or {})
-    named = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     options = _Options(dict(columns or {}), tuple(keep), max_bytes)
-    return _read_all(find_sources(named), options)
+    return _read_all(find_sources(paths), options)
 
 
 @dataclass(frozen=True)
@@ -90,88 +91,67 @@ def _read_all(
     sources: Iterator[Source | Rejection], options: _Options
 ) -> Iterator[Article | Rejection]:
     for source in sources:
-        found = [source] if isinstance(source, Rejection) else _read_source(source, options)
-        for result in found:
+        results = [source] if isinstance(source, Rejection) else _read_source(source, options)
+        for result in results:
             if isinstance(result, Rejection):
-                # File names and broken bytes reach a detail; they must not drive a terminal.
-                result = replace(result, detail=clean_line(result.detail)[:500])
+                # A detail may quote file names and broken bytes, which could control a terminal.
+                result = replace(result, detail=clean_line(result.detail)[:_MAX_DETAIL_LENGTH])
             yield result
 
 
 def _read_source(source: Source, options: _Options) -> Iterator[Article | Rejection]:
-    anything = False
+    is_empty = True
     try:
-        for piece in _read_pieces(source, options):
-            anything = True
-            yield piece if isinstance(piece, Rejection) else _finish(piece, source)
-    except Refusal as refusal:
-        yield Rejection(source.source_path, refusal.reason, refusal.detail)
+        for raw in _read_raw(source, options):
+            is_empty = False
+            yield raw if isinstance(raw, Rejection) else _clean_article(raw, source)
+    except UnreadableInput as error:
+        yield Rejection(source.source_path, error.reason, error.detail)
     except (InputError, ImportError, MemoryError):
         raise
-    except Exception as error:  # whatever a library makes of one bad file, the others go on
+    except Exception as error:  # libraries raise any error for a bad file, which must not stop all
         detail = f"{type(error).__name__}: {error}"
         yield Rejection(source.source_path, Reason.UNREADABLE, detail)
     else:
-        if not anything:
+        if is_empty:
             yield Rejection(source.source_path, Reason.EMPTY, "it has no rows")
 
 
-def _read_pieces(source: Source, options: _Options) -> Iterator[Piece | Rejection]:
-    table = Table(source.source_path, options.columns, options.keep, options.max_bytes)
+def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Rejection]:
     with _open(source) as stream:
-        kind = source.format or _stdin_format(stream)
-        if kind == "csv":
-            rows = table.read_csv(stream)
-        elif kind == "jsonl":
-            rows = table.read_jsonl(stream)
-        elif kind == "parquet" and not source.gzipped:
-            rows = table.read_parquet(stream)
+        file_format = source.format or _detect_format(stream)
+        items: Iterator[RawArticle | Rejection]
+        if isinstance(file_format, ArticleFormat):
+            data = read_limited(stream, options.max_bytes)
+            if not data:
+                raise UnreadableInput(Reason.EMPTY, "it is empty")
+            items = iter([file_format.parse(data)])
         else:
-            data = _read_bytes(stream, options.max_bytes)
-            if kind == "json":
-                rows = table.read_json(data)
-            elif kind == "parquet":
-                rows = table.read_parquet(io.BytesIO(data))
-            else:
-                rows = iter([_parse(kind, data)])
-        for piece in rows:
-            yield piece if isinstance(piece, Rejection) else {"reader": kind, **piece}
+            table = TableReader(
+                source.source_path, options.columns, options.keep, options.max_bytes
+            )
+            items = file_format.read(table, stream)
+        for item in items:
+            yield item if isinstance(item, Rejection) else {"reader": file_format.name, **item}
 
 
-def _parse(kind: str, data: bytes) -> Piece:
-    if not data:
-        raise Refusal(Reason.EMPTY, "there is nothing in it")
-    # Imported here so that reading a table loads none of them.
-    if kind == "html":
-        from tenor.articles.html import parse_html
-
-        return parse_html(data)
-    if kind == "pdf":
-        from tenor.articles.pdf import parse_pdf
-
-        return parse_pdf(data)
-    from tenor.articles.plain import parse_text
-
-    return parse_text(decode(data), markdown=kind == "markdown")
-
-
-def _finish(piece: dict[str, Any], source: Source) -> Article | Rejection:
-    """Clean what a reader found, the same way whatever it was found in."""
-    row = f"#{piece['row']}" if piece.get("row") else ""
-    text = clean(piece.get("text") or "")
+def _clean_article(raw: RawArticle, source: Source) -> Article | Rejection:
+    """Return a raw article as a cleaned article, or a rejection if it has no text."""
+    row = f"#{raw['row']}" if raw.get("row") else ""
+    text = clean(raw.get("text") or "")
     if not text:
         return Rejection(source.source_path + row, Reason.NO_TEXT, "it has no text")
-    fields: dict[str, Any] = {name: clean_line(piece[name]) for name in _LINES if piece.get(name)}
-    for name in _ITEMS:
-        fields[name] = tuple(filter(None, map(clean_line, piece.get(name, ()))))
+    fields: dict[str, Any] = {name: clean_line(raw[name]) for name in _LINE_FIELDS if raw.get(name)}
+    for name in _LIST_FIELDS:
+        fields[name] = tuple(filter(None, map(clean_line, raw.get(name, ()))))
     return Article(
-        article_id=clean_line(piece.get("article_id") or "") or source.article_id + row,
+        article_id=clean_line(raw.get("article_id") or "") or source.article_id + row,
         text=text,
-        published=piece.get("published"),
-        originally_published=piece.get("originally_published"),
+        published=raw.get("published"),
+        originally_published=raw.get("originally_published"),
         source_path=source.source_path,
-        reader=piece["reader"],
-        columns=piece.get("columns") or {},
+        reader=raw["reader"],
+        columns=raw.get("columns") or {},
         **fields,
     )
 
@@ -186,25 +166,19 @@ def _open(source: Source) -> io.BufferedReader:
         raw = gzip.GzipFile(source.path)
     else:
         raw = io.FileIO(source.path)
-    return io.BufferedReader(raw, _BUFFER)
+    return io.BufferedReader(raw, _BUFFER_BYTES)
 
 
-def _read_bytes(stream: io.BufferedReader, limit: int) -> bytes:
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise Refusal(Reason.TOO_LARGE, f"it holds more than {limit:,} bytes")
-    return data
-
-
-def _stdin_format(stream: io.BufferedReader) -> str:
-    # White space may come first, and alone in what a pipe gives at once.
+def _detect_format(stream: io.BufferedReader) -> Format:
+    # White space may come first, and may be all that a pipe returns at a time.
     while (head := stream.peek(1)) and head.isspace():
         stream.read(len(head))
-    return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else "text"
+    is_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return JSON_LINES if is_json else PLAIN_TEXT
 
 
 class _Stdin(io.RawIOBase):
-    """Standard input, which stays open when its reader closes."""
+    """Standard input, which stays open when its reader is closed."""
 
     def readable(self) -> bool:
         return True

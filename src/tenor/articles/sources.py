@@ -1,4 +1,4 @@
-"""From what the user names to the files to read, in order, one at a time."""
+"""Finding the files of inputs: files, folders, globs and standard input."""
 
 from __future__ import annotations
 
@@ -12,25 +12,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tenor.articles.article import Reason, Rejection
+from tenor.articles.readers.formats import FORMAT_OF_EXTENSION, Format
 from tenor.errors import InputError
+from tenor.present import printable
 
-FORMATS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".parquet": "parquet",
-    ".pdf": "pdf",
-}
-"""File extension to format; each may have ``.gz`` behind it."""
-
-_MAGIC = re.compile(r"[*?\[]")
+_WILDCARDS = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,88 +26,89 @@ class Source:
     Attributes
     ----------
     path
-        Where to open it; None for standard input.
+        The file; None for standard input.
     source_path
-        What to call it: as the user typed it, joined with the path below.
+        Its name in results and messages: the path as the user typed it.
     article_id
-        Its path below the folder that the user named, or its name.
+        Its path below the folder that the user named, or its file name.
     format
-        One of the values of `FORMATS`; empty for standard input.
+        Its format; None for standard input, where the content decides.
+    gzipped
+        Whether it is compressed with gzip.
     """
 
     path: Path | None
     source_path: str
     article_id: str
-    format: str
+    format: Format | None
     gzipped: bool = False
 
 
 def find_sources(inputs: Sequence[str | Path]) -> Iterator[Source | Rejection]:
-    """Yield the files that files, folders, globs and ``-`` name, in order.
+    """Return an iterator of the files of inputs: files, folders, globs and ``-``, in order.
 
-    A folder is walked in sorted order; hidden files and folders are skipped, and
-    so are links to folders inside it, whose files are met where they stand.
+    A folder is walked in sorted order. Hidden files and folders are skipped, and so are links
+    to folders within the same folder, because their files are found by their paths.
 
     Raises
     ------
     InputError
-        Before anything is read: a path that does not exist, a glob that matches
-        no file.
+        At once, if a path does not exist or a glob matches no file.
     """
     for item in inputs:
         text = str(item)
         if text == "-" or os.path.lexists(text):
             continue
-        if not _MAGIC.search(text):
+        if not _WILDCARDS.search(text):
             raise InputError(f"'{text}' does not exist: name a file, a folder, a glob, or '-'")
         if next(_glob(text), None) is None:
             raise InputError(f"'{text}' matches no file: check the pattern and its quotes")
-    return _find(list(inputs))
+    return _iter_sources(list(inputs))
 
 
-def _find(inputs: list[str | Path]) -> Iterator[Source | Rejection]:
+def _iter_sources(inputs: list[str | Path]) -> Iterator[Source | Rejection]:
     for item in inputs:
         text = str(item)
         if text == "-":
-            yield Source(None, "stdin", "stdin", "")
+            yield Source(None, "stdin", "stdin", None)
         elif not os.path.lexists(text):
             yield from _glob(text)
         elif Path(text).is_dir():
             yield from _walk(Path(text), [])
         else:
-            yield _source(Path(text), Path(text).parent, linked=True)
+            yield _source(Path(text), Path(text).parent, follow_link=True)
 
 
 def _glob(text: str) -> Iterator[Source | Rejection]:
     parts = Path(text).parts
-    fixed = next(place for place, part in enumerate(parts) if _MAGIC.search(part))
-    root = Path(*parts[:fixed])
+    n_fixed = next(i for i, part in enumerate(parts) if _WILDCARDS.search(part))
+    root = Path(*parts[:n_fixed])
     if root.is_dir():
-        # A last ** means the files below, at any depth.
-        yield from _walk(root, [*parts[fixed:], "*"] if parts[-1] == "**" else parts[fixed:])
+        # A ** at the end matches the files below at any depth.
+        yield from _walk(root, [*parts[n_fixed:], "*"] if parts[-1] == "**" else parts[n_fixed:])
 
 
 def _walk(root: Path, pattern: Sequence[str]) -> Iterator[Source | Rejection]:
-    """Yield the files below `root`: all of them, or those that a glob's parts match."""
-    depth = len(pattern) if pattern and "**" not in pattern else sys.maxsize
-    # Names wait on a stack, not in recursion: folders may be nested deeper than Python calls.
-    waiting: list[tuple[str, ...]] = [()]
-    while waiting:
-        names = waiting.pop()
+    """Yield the files below a folder: all of them, or those that match the parts of a glob."""
+    max_depth = len(pattern) if pattern and "**" not in pattern else sys.maxsize
+    # A stack instead of recursion: folders may be nested deeper than Python may recurse.
+    stack: list[tuple[str, ...]] = [()]
+    while stack:
+        names = stack.pop()
         path = root.joinpath(*names)
         try:
-            # The root itself may be a link: the user named it.
-            linked = bool(names) and path.is_symlink()
-            folder = path.is_dir()
-            if folder and not linked:
-                if len(names) < depth:
-                    inside = sorted((child.name for child in path.iterdir()), reverse=True)
-                    waiting += [(*names, name) for name in inside if name[0] != "."]
+            # The root may be a link, because the user named it.
+            is_link = bool(names) and path.is_symlink()
+            is_folder = path.is_dir()
+            if is_folder and not is_link:
+                if len(names) < max_depth:
+                    children = sorted((child.name for child in path.iterdir()), reverse=True)
+                    stack += [(*names, name) for name in children if name[0] != "."]
                 continue
         except OSError as error:
             yield _unreadable(path, error)
             continue
-        if (not pattern or _matches(names, pattern)) and not (folder and _inside(path, root)):
+        if (not pattern or _matches(names, pattern)) and not (is_folder and _is_within(path, root)):
             yield _source(path, root)
 
 
@@ -133,11 +120,11 @@ def _matches(names: Sequence[str], pattern: Sequence[str]) -> bool:
     return bool(names) and fnmatchcase(names[0], pattern[0]) and _matches(names[1:], pattern[1:])
 
 
-def _source(path: Path, root: Path, *, linked: bool = False) -> Source | Rejection:
-    name = _printable(path.as_posix())
+def _source(path: Path, root: Path, *, follow_link: bool = False) -> Source | Rejection:
+    name = printable(path.as_posix())
     try:
         mode = path.stat().st_mode
-        if not linked and path.is_symlink() and not _inside(path, root):
+        if not follow_link and path.is_symlink() and not _is_within(path, root):
             return Rejection(
                 name, Reason.OUTSIDE_FOLDER, f"it is a link that leads out of '{root.as_posix()}'"
             )
@@ -145,26 +132,22 @@ def _source(path: Path, root: Path, *, linked: bool = False) -> Source | Rejecti
         return _unreadable(path, error)
     if not stat.S_ISREG(mode):
         return Rejection(name, Reason.UNREADABLE, "it is not a regular file")
-    name_in_lower = Path(path.name.lower())
-    gzipped = name_in_lower.suffix == ".gz"
-    extension = Path(name_in_lower.stem).suffix if gzipped else name_in_lower.suffix
-    if extension not in FORMATS:
-        known = ", ".join(FORMATS)
+    lower = Path(path.name.lower())
+    gzipped = lower.suffix == ".gz"
+    extension = Path(lower.stem).suffix if gzipped else lower.suffix
+    if extension not in FORMAT_OF_EXTENSION:
+        known = ", ".join(FORMAT_OF_EXTENSION)
         return Rejection(
             name, Reason.UNKNOWN_FORMAT, f"'{extension}' is not one of {known}, or one with .gz"
         )
-    article_id = _printable(path.relative_to(root).as_posix())
-    return Source(path, name, article_id, FORMATS[extension], gzipped)
+    article_id = printable(path.relative_to(root).as_posix())
+    return Source(path, name, article_id, FORMAT_OF_EXTENSION[extension], gzipped)
 
 
-def _inside(path: Path, root: Path) -> bool:
+def _is_within(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _unreadable(path: Path, error: OSError) -> Rejection:
     detail = f"it cannot be opened: {error.strerror or type(error).__name__}"
-    return Rejection(_printable(path.as_posix()), Reason.UNREADABLE, detail)
-
-
-def _printable(path: str) -> str:
-    return "".join(c if c.isprintable() else "\ufffd" for c in path)
+    return Rejection(printable(path.as_posix()), Reason.UNREADABLE, detail)

@@ -1,90 +1,89 @@
-"""``tenor codebook``: check, show, compare."""
+"""``tenor codebook``: check, show, diff."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from tenor.cli.options import Force
+from tenor.present import format_count, printable
+
 app = typer.Typer(
-    help="The codebook: check it, show it to coders, compare two versions.",
+    help="Check a codebook, show it to coders, compare two versions.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The codebook's TOML file.")]
-
-
-class Format(StrEnum):
-    """What a page can be written as."""
-
-    markdown = "markdown"
-    html = "html"
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The codebook, a TOML file.")]
 
 
 @app.command()
 def check(file: File) -> None:
-    """Report every fault with its line (exit code 1), and what deserves a second look."""
-    from tenor.cli.show import printable
-    from tenor.workflow.codebooks import check
+    """Report every fault with its line (exit code 1), and warn of probable mistakes."""
+    from tenor.workflow.codebooks import check_codebook
 
-    book, found = check(file)
-    for warning in found:
+    codebook, warnings = check_codebook(file)
+    for warning in warnings:
         typer.echo(f"warning: {printable(warning)}", err=True)
-    n_rules = sum(len(theme.rules) for theme in book.themes)
-    n_rules += sum(len(rules) for target in book.targets for rules in target.rules.values())
+    n_rules = sum(len(theme.rules) for theme in codebook.themes)
+    n_rules += sum(len(rules) for target in codebook.targets for rules in target.rules.values())
     typer.echo(
-        f"{file} is valid: {len(book.themes)} themes, {len(book.targets)} targets, "
-        f"{n_rules} rules; fingerprint {book.fingerprint}"
+        f"{file} is valid: {len(codebook.themes)} themes, {len(codebook.targets)} targets, "
+        f"{n_rules} rules; fingerprint {codebook.fingerprint}"
     )
 
 
 @app.command()
 def show(
     file: File,
-    form: Annotated[
-        Format, typer.Option("--format", help="HTML stands alone and fetches nothing.")
-    ] = Format.markdown,
+    page_format: Annotated[
+        Literal["markdown", "html"],
+        typer.Option("--format", help="The format of the page; HTML is one file."),
+    ] = "markdown",
     output: Annotated[
-        Path | None, typer.Option(help="Write the page to this file instead.")
+        Path | None, typer.Option(help="The file to write the page to, in place of printing it.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an output that exists.")] = False,
+    force: Force = False,
 ) -> None:
-    """Show the codebook as a page to train coders with."""
-    from tenor.workflow.codebooks import show
+    """Show the codebook as a page for coders."""
+    from tenor.workflow.codebooks import show_codebook
 
-    text = show(file, form.value, output, force=force)
-    typer.echo(str(output) if output else text, nl=bool(output))
+    page = show_codebook(file, page_format, output, force=force)
+    typer.echo(str(output) if output else page, nl=bool(output))
 
 
 @app.command()
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier codebook.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later codebook.")],
     corpus: Annotated[
         Path | None,
-        typer.Option(help="Count the codings of this corpus that the changes make stale."),
+        typer.Option(help="The corpus folder whose stale codings are counted."),
     ] = None,
 ) -> None:
-    """Say what changed, which codings that makes stale, and what the rules would flip."""
-    from tenor.cli.show import printable
-    from tenor.codebook import Codebook
-    from tenor.corpus import Corpus
-    from tenor.workflow.codebook_diff import effects, flips
+    """List the changes between two codebooks, and their effects on a corpus."""
+    from tenor.workflow.codebooks import diff_codebooks
 
-    before, after = Codebook.load(old), Codebook.load(new)
-    opened = Corpus.load(corpus) if corpus else None
-    found = effects(before, after, opened)
-    for effect in found:
-        stale = f" ({effect.judgments:,} codings of {effect.articles:,} articles are stale)"
-        what = effect.change.what + (stale if effect.judgments else "")
-        typer.echo(printable(what))
-    if not found:
-        typer.echo("nothing changed but how the file is written")
-    if opened:
-        moved, by_label = flips(before, after, opened)
-        typer.echo(f"the rules would label {moved:,} of {len(opened.articles):,} articles anew")
-        for flip in by_label:
-            where = f"{flip.target}={flip.label}" if flip.target else flip.label
-            typer.echo(printable(f"  {where}: {flip.gained:,} gained, {flip.lost:,} lost"))
+    codebook_diff = diff_codebooks(old, new, corpus)
+    for stale in codebook_diff.changes:
+        line = stale.change.description
+        if stale.n_judgments:
+            line += (
+                f" ({format_count(stale.n_judgments)} codings of "
+                f"{format_count(stale.n_articles)} articles become stale)"
+            )
+        typer.echo(printable(line))
+    if not codebook_diff.changes:
+        typer.echo("no change of meaning")
+    if corpus is None:
+        return
+    typer.echo(
+        f"the rules label {format_count(codebook_diff.n_relabelled)} of "
+        f"{format_count(codebook_diff.n_articles)} articles differently"
+    )
+    for change in codebook_diff.rule_labels:
+        target = change.task.target
+        label = f"{target}={change.label}" if target else change.label
+        n_gained, n_lost = format_count(change.n_gained), format_count(change.n_lost)
+        typer.echo(printable(f"  {label}: {n_gained} gained, {n_lost} lost"))

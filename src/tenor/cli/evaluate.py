@@ -8,120 +8,148 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import Force, Minutes
+from tenor.cli.options import Force, Minutes, SpecCorpus
+from tenor.present import (
+    format_count,
+    format_percent,
+    format_score,
+    printable,
+    score_with_interval,
+)
 
 if TYPE_CHECKING:
-    from tenor.workflow.leakage import Leakage
+    from tenor.workflow.leaks.result import LeakTable
 
-FEW = 4
-LONGEST = 50
-"""How many suspects of a kind are printed, and how many characters of each."""
+MAX_CUES_PER_KIND = 4
+"""The number of outlet cues of a kind that are printed."""
+
+MAX_CHARACTERS = 50
+"""The number of characters of an outlet cue that are printed."""
 
 
 def evaluate(
-    spec: Annotated[Path, typer.Argument(metavar="SPEC.toml", help="An experiment spec.")],
+    spec: Annotated[Path, typer.Argument(metavar="SPEC.toml", help="The experiment spec.")],
     splits: Annotated[
-        str, typer.Option(help="all, or some of random,grouped,outlet,time,target.")
+        str,
+        typer.Option(help="The kinds of split: all, or some of random,grouped,outlet,time,target."),
     ] = "all",
     draws: Annotated[
-        int, typer.Option(min=1, max=100, help="Draws of random, grouped and outlet splits.")
+        int, typer.Option(min=1, max=100, help="The number of random, grouped and outlet splits.")
     ] = 5,
-    corpus: Annotated[
-        Path | None, typer.Option(help="The corpus folder, instead of the one that the spec names.")
-    ] = None,
+    corpus: SpecCorpus = None,
     output: Annotated[
         Path | None,
-        typer.Option(help="A .csv for what gives outlets away: terms, lines, bylines, names."),
+        typer.Option(help="The CSV file for outlet cues: terms, lines, sentences, bylines, names."),
     ] = None,
     force: Force = False,
     minutes: Minutes = None,
 ) -> None:
-    """Score a spec under every kind of split, to see what a random one hides."""
+    """Make a leak table: the scores of a spec under several kinds of split.
+
+    Each fit trains on the same number of articles; no fitted model is kept. An interrupted
+    evaluation is resumed by the same command.
+
+    Examples:
+
+      tenor evaluate experiments/themes.toml
+
+      tenor evaluate experiments/themes.toml --splits random,outlet --draws 2 --output cues.csv
+    """
     from tenor.models import Experiment
     from tenor.output import check_output
     from tenor.tracking import check_store
 
     experiment = Experiment.load(spec).with_minutes(minutes)
     if output:
-        check_output(output, force=force, endings=(".csv",))
+        check_output(output, force=force, extensions=(".csv",))
     check_store()
-    from tenor.workflow.leak_record import write_suspects
-    from tenor.workflow.leakage import evaluate
+    from tenor.workflow.leaks.evaluate import evaluate
+    from tenor.workflow.leaks.log import write_outlet_cues
 
-    def report(line: str) -> None:
+    def print_step(line: str) -> None:
         typer.echo(line, err=True)
 
-    tables = evaluate(
-        experiment, corpus,
-        splits=splits, n_draws=draws, report=report, on_table=print_leakage,
-    )  # fmt: skip
-    print_suspects(tables)
+    leak_tables = evaluate(
+        experiment,
+        corpus,
+        splits=splits,
+        n_draws=draws,
+        on_step=print_step,
+        on_table=print_leak_table,
+    )
+    print_outlet_cues(leak_tables)
     if output:
-        write_suspects(tables, output)
-        typer.echo(f"all of it, with the articles: {output}")
+        write_outlet_cues(leak_tables, output)
+        typer.echo(f"all outlet cues, with their articles: {output}")
 
 
-def print_leakage(leakage: Leakage) -> None:
-    """Print a leak table, the gap, and how well the features name the outlet."""
-    from tenor.cli.show import print_table, printable, with_interval
-    from tenor.corpus import MEANING
+def print_leak_table(leak_table: LeakTable) -> None:
+    """Print a leak table, its gap and the scores of the outlet probe."""
+    from tenor.cli.tables import print_table
+    from tenor.corpus import EVAL_SPLIT_TITLES
+    from tenor.evaluation import metric_heading
 
-    first = leakage.rows[0]
     typer.echo(
-        f"\n{leakage.name}: one spec on several kinds of held-out articles;\n"
-        f"each fit trains on {first.n_train:,} articles; means over draws, with 95 % intervals"
+        f"\n{leak_table.task.model_name}: one spec under several kinds of split;\n"
+        f"each fit trains on {format_count(leak_table.rows[0].n_train)} articles; "
+        "means over draws, with 95 % intervals"
     )
     rows = [
         [
-            MEANING[row.kind],
-            *(with_interval(score.value, score.interval) for score in row.scores.values()),
-            f"{row.scores['macro_f1'].spread:.3f}" if row.n_draws > 1 else "",
-            f"{row.majority:.3f}", str(row.n_draws), f"{row.n_test:,.0f}",
+            EVAL_SPLIT_TITLES[row.kind],
+            *(score_with_interval(score.value, score.interval) for score in row.scores.values()),
+            format_score(row.scores["macro_f1"].std) if row.n_draws > 1 else "",
+            format_score(row.majority),
+            str(row.n_draws),
+            format_count(row.n_test),
         ]
-        for row in leakage.rows
-    ]  # fmt: skip
-    heads = ["held out", "macro-F1", "micro-F1", "spread", "majority", "draws", "scored"]
-    print_table(heads, rows, numbers=6)
-    for fault in leakage.faults:
-        typer.echo(f"  not possible: {printable(fault)}")
-    if leakage.gap:
-        gap = with_interval(leakage.gap.value, leakage.gap.interval)
-        typer.echo(f"  gap: random minus {leakage.gap.hardest} is {gap} macro-F1")
-    if probe := leakage.probe:
-        accuracy = with_interval(probe.scores.accuracy or 0.0, probe.intervals["accuracy"])
-        macro = with_interval(probe.scores.macro_f1, probe.intervals["macro_f1"])
+        for row in leak_table.rows
+    ]
+    scores = map(metric_heading, leak_table.rows[0].scores)
+    headers = ["split", *scores, "std", "majority", "draws", "scored"]
+    print_table(headers, rows, numbers=6)
+    for failure in leak_table.failures:
+        typer.echo(f"  not possible: {printable(failure)}")
+    if gap := leak_table.gap:
+        difference = score_with_interval(gap.value, gap.interval)
+        typer.echo(f"  gap in macro-F1, random minus {gap.hardest}: {difference}")
+    if probe := leak_table.probe:
+        accuracy = score_with_interval(probe.accuracy, probe.intervals["accuracy"])
+        macro_f1 = score_with_interval(probe.scores.macro_f1, probe.intervals["macro_f1"])
         typer.echo(
-            f"  outlet probe: the same features name one of {len(probe.outlets)} outlets with "
-            f"accuracy {accuracy},\n  macro-F1 {macro}; "
-            f"the majority has {probe.majority_accuracy:.3f} and {probe.majority_macro_f1:.3f}"
+            f"  outlet probe: the same features predict one of {len(probe.outlets)} outlets with "
+            f"accuracy {accuracy}\n  and macro-F1 {macro_f1}; the majority baseline has "
+            f"{format_score(probe.majority_accuracy)} and {format_score(probe.majority_macro_f1)}"
         )
-    if leakage.not_tried:
-        typer.echo(f"  the searches of these fits had no time for {leakage.not_tried:,} settings")
-    if leakage.run_id:
-        typer.echo(f"  run {leakage.run_id}")
+    if leak_table.n_untried:
+        untried = format_count(leak_table.n_untried)
+        typer.echo(f"  the searches did not try {untried} settings within their time")
+    if leak_table.run_id:
+        typer.echo(f"  run {leak_table.run_id}")
 
 
-def print_suspects(tables: Sequence[Leakage]) -> None:
-    """Print the first of what gives outlets away in the texts of a corpus."""
-    from tenor.cli.show import print_table
+def print_outlet_cues(leak_tables: Sequence[LeakTable]) -> None:
+    """Print the first outlet cues of each kind."""
+    from tenor.cli.tables import print_table
 
-    shared = [term for table in tables for term in table.shared]
-    traces = tables[0].traces
-    if not shared and not traces:
+    shared_terms = [term for leak_table in leak_tables for term in leak_table.shared_terms]
+    outlet_cues = leak_tables[0].outlet_cues
+    if not shared_terms and not outlet_cues:
         return
-    rows = [
-        ["term", s.term, s.outlet, s.label, f"{s.n_articles:,}", f"{s.share_of_outlet:.0%}"]
-        for s in shared[:FEW]
+    cells = [
+        ("term", term.term, term.outlet, term.label, term.n_articles, term.share_of_outlet)
+        for term in shared_terms[:MAX_CUES_PER_KIND]
     ]
     for kind in ("line", "sentence", "byline", "name"):
-        rows += [
-            [kind, t.text[:LONGEST], t.outlet, "", f"{t.n_articles:,}", f"{t.share_of_outlet:.0%}"]
-            for t in [trace for trace in traces if trace.kind == kind][:FEW]
+        of_kind = [cue for cue in outlet_cues if cue.kind == kind][:MAX_CUES_PER_KIND]
+        cells += [
+            (kind, cue.text[:MAX_CHARACTERS], cue.outlet, "", cue.n_articles, cue.share_of_outlet)
+            for cue in of_kind
         ]
     typer.echo(
-        f"\nwhat gives outlets away: {len(shared):,} top terms of labels are top terms of outlets, "
-        f"and {len(traces):,}\nlines, sentences, bylines and names recur in one outlet; "
-        "the first of each:"
+        f"\noutlet cues: {format_count(len(shared_terms))} terms have a large weight for a label "
+        f"and for an outlet,\nand {format_count(len(outlet_cues))} lines, sentences, bylines and "
+        "names identify an outlet; the first of each kind:"
     )
-    heads = ["kind", "text", "outlet", "label", "articles", "of outlet"]
-    print_table(heads, rows, numbers=2)
+    rows = [[*texts, format_count(n), format_percent(share)] for *texts, n, share in cells]
+    print_table(["kind", "text", "outlet", "label", "articles", "of outlet"], rows, numbers=2)

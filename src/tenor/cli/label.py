@@ -7,73 +7,82 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import Force
+from tenor.cli.options import CorpusFolder, Force
+from tenor.present import format_count, format_percent
 
 if TYPE_CHECKING:
-    from tenor.workflow.labelling import RuleReport
+    from tenor.workflow.label import RuleReport
 
 
 def label(
-    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="The corpus folder.")],
+    corpus: CorpusFolder,
     codebook: Annotated[
         Path | None,
-        typer.Option(help="The codebook whose rules vote, instead of the corpus's own."),
+        typer.Option(help="The codebook with the rules, in place of the corpus's own."),
     ] = None,
     functions: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.py", help="Your labeling functions; this file is run."),
+        typer.Option(metavar="FILE.py", help="A Python file of labeling functions, which is run."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Write the table of rules as CSV as well.")
+        Path | None, typer.Option(help="The CSV file for the table of rules.")
     ] = None,
     force: Force = False,
 ) -> None:
-    """Let the rules of a codebook vote, and write their silver labels into a corpus."""
+    """Label a corpus by the rules of a codebook: their majority vote gives silver labels."""
     from tenor.codebook import Codebook
     from tenor.output import check_output
-    from tenor.workflow.labelling import label, write_table
+    from tenor.workflow.label import label, write_rule_table
 
     if output:
-        check_output(output, force=force, endings=(".csv",))
+        check_output(output, force=force, extensions=(".csv",))
     labelled, reports = label(corpus, codebook, functions=functions)
     for report in reports:
-        _print(report)
+        _print_report(report)
     if output:
-        write_table(reports, output)
+        write_rule_table(reports, output)
     count = sum(row["count"] for row in labelled.info["judgments"] if row["origin"] == "rule")
-    typer.echo(f"\n{corpus}: {count:,} judgements by rules; fingerprint {labelled.fingerprint}")
+    typer.echo(
+        f"\n{corpus}: {format_count(count)} judgements by rules; fingerprint {labelled.fingerprint}"
+    )
     if codebook and Codebook.load(codebook).fingerprint != labelled.codebook.fingerprint:
         typer.echo(
-            f"  the corpus keeps its own codebook: {codebook} has its labels, but not all else "
-            "that people judge by"
+            f"  the corpus keeps its own codebook: {codebook} differs from it in more than rules"
         )
 
 
-def _print(report: RuleReport) -> None:
-    from tenor.cli.show import print_table
+def _print_report(report: RuleReport) -> None:
+    from tenor.cli.tables import print_table
 
     vote = report.vote
-    what = f"stance towards {report.target}" if report.target else "themes"
-    where = f" outside part {report.unseen}" if report.unseen else ""
-    typer.echo(f"\n{what}: precision and recall on {vote.gold:,} articles with gold{where}")
+    outside = f" outside part {report.excluded_part}" if report.excluded_part else ""
+    typer.echo(
+        f"\n{report.task.title}: precision and recall on {format_count(vote.n_gold)} articles "
+        f"with gold{outside}"
+    )
+
+    def percents(*shares: float | None) -> list[str]:
+        return [format_percent(share, 1) for share in shares]
+
     rows = [
         [
-            row.rule.rule_id, f"{row.votes:,}", *map(_percent, (row.coverage, row.overlaps)),
-            *map(_percent, (row.conflicts, row.precision, row.recall)),
+            row.rule.rule_id,
+            format_count(row.n_votes),
+            *percents(row.coverage, row.overlaps, row.conflicts, row.precision, row.recall),
         ]
         for row in report.rules
-    ]  # fmt: skip
+    ]
     rows.append(
         [
-            "majority vote", f"{vote.answered:,}", _percent(vote.coverage), "", "",
-            _percent(vote.precision), _percent(vote.recall),
+            "majority vote",
+            format_count(vote.n_labelled),
+            *percents(vote.coverage),
+            "",
+            "",
+            *percents(vote.precision, vote.recall),
         ]
-    )  # fmt: skip
-    heads = ["rule", "votes", "coverage", "overlaps", "conflicts", "precision", "recall"]
-    print_table(heads, rows, numbers=6)
-    if vote.without_majority:
-        typer.echo(f"  {vote.without_majority:,} articles without a majority are left unlabelled")
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.1%}"
+    )
+    headers = ["rule", "votes", "coverage", "overlaps", "conflicts", "precision", "recall"]
+    print_table(headers, rows, numbers=6)
+    if vote.n_tied:
+        typer.echo(f"  {format_count(vote.n_tied)} articles without a majority are left unlabelled")

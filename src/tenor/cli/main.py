@@ -1,32 +1,37 @@
-"""The command line: every command, and the one place where an error becomes a line."""
+"""The command line: the table of commands, and the reporting of their errors."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from tenor.cli import (
-    adjudicate,
-    agree,
-    codebook,
-    codings,
-    compare,
-    demo,
-    evaluate,
-    init,
-    label,
-    models,
-    predict,
-    prep,
-    runs,
-    train,
-    ui,
-)
 from tenor.errors import TenorError
+from tenor.present import printable
+
+COMMANDS = (
+    "init",
+    "codebook",
+    "prep",
+    "label",
+    "codings",
+    "agree",
+    "adjudicate",
+    "train",
+    "evaluate",
+    "runs",
+    "compare",
+    "models",
+    "predict",
+    "ui",
+    "demo",
+)
+"""The commands, in the order of the help. Each is a module of this package with a function of its
+name, or with an ``app`` of subcommands."""
 
 app = typer.Typer(
     name="tenor",
@@ -55,47 +60,41 @@ def _root(
     pass
 
 
-app.command("init")(init.init)
-app.add_typer(codebook.app, name="codebook")
-app.command("prep")(prep.prep)
-app.command("label")(label.label)
-app.add_typer(codings.app, name="codings")
-app.command("agree")(agree.agree)
-app.command("adjudicate")(adjudicate.adjudicate)
-app.command("train")(train.train)
-app.command("evaluate")(evaluate.evaluate)
-app.command("runs")(runs.runs)
-app.command("compare")(compare.compare)
-app.add_typer(models.app, name="models")
-app.command("predict")(predict.predict)
-app.command("ui")(ui.ui)
-app.command("demo")(demo.demo)
+for _name in COMMANDS:
+    _module = import_module(f"tenor.cli.{_name}")
+    if hasattr(_module, "app"):
+        app.add_typer(_module.app, name=_name)
+    else:
+        app.command(_name)(getattr(_module, _name))
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 failure, 2 usage, 3 some inputs set aside."""
-    # Arrow's own allocator gives memory back at once and asks for it anew: tables take twice as
-    # long to read by it.
+    """Run the command line.
+
+    The exit code is 0 for success, 1 for a failure, 2 for wrong usage, and 3 if some inputs were
+    rejected.
+    """
+    # Arrow's default allocator returns memory to the system at once and requests it again, which
+    # doubles the time to read a table.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    # Modules make objects by the hundred thousand, none of them garbage.
+    # Importing the modules allocates hundreds of thousands of objects that are never garbage.
     gc.set_threshold(100_000, 50, 50)
     try:
         app()
     except TenorError as exc:
         _fail(str(exc))
     except KeyboardInterrupt:
-        _fail("stopped; nothing unfinished was left behind", 130)
+        _fail("interrupted; no unfinished output remains", 130)
     except BrokenPipeError:
-        # The reader of a pipe has gone; there is nobody left to tell.
+        # The program that reads the output has ended, so nothing more can be written to it.
         sys.stderr.close()
         sys.exit(1)
     finally:
-        # What is left need not be searched for garbage while the process ends: that takes a second.
+        # The interpreter would otherwise search all objects for garbage at exit, for a second.
         gc.freeze()
 
 
 def _fail(message: str, code: int = 1) -> None:
-    from tenor.cli.show import printable
-
+    """Write a message to standard error, each line after ``tenor:``, and exit."""
     sys.stderr.write("".join(f"tenor: {printable(line)}\n" for line in message.splitlines()))
     sys.exit(code)

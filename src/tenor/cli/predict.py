@@ -6,40 +6,54 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli.options import Columns, Force, Inputs, parse_columns
-
-SOME_REJECTED = 3
+from tenor.cli.options import (
+    MODEL_REFERENCES,
+    SOME_REJECTED,
+    Columns,
+    Force,
+    Inputs,
+    parse_columns,
+)
+from tenor.present import format_count
 
 
 def predict(
     inputs: Inputs,
     output: Annotated[
         str,
-        typer.Option(help="A file ending in .jsonl, .csv or .parquet; - is JSON Lines on stdout."),
+        typer.Option(
+            help="The file to write, ending in .jsonl, .csv or .parquet; - writes JSON Lines "
+            "to standard output."
+        ),
     ],
     model: Annotated[
         list[str] | None,
         typer.Option(
             metavar="REF",
-            help="NAME@ALIAS, models:/..., runs:/... or a bundle folder (repeatable); "
-            "default every champion.",
+            help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
         ),
     ] = None,
     column: Columns = None,
     force: Force = False,
 ) -> None:
-    """Label article files, one row an article; exit code 3 if some inputs were set aside."""
+    """Label article files.
+
+    The output has a row for each article. The exit code is 3 if some inputs could not be read
+    as articles and were rejected.
+
+    Example: tenor predict articles/ --output labels.csv
+    """
     from tenor.prediction import predict
-    from tenor.prediction.writers import open_writer
+    from tenor.prediction.writers import check_destination
     from tenor.workflow.loading import load_models
 
     columns = parse_columns(column)
-    open_writer(output, force=force)
+    check_destination(output, force=force)
     models = load_models(model or [])
-    done = predict(inputs, models, output, columns=columns, force=force)
-    place = "" if output == "-" else f" into {output}"
-    typer.echo(f"{done.n_articles:,} articles labelled{place}", err=True)
-    if done.n_rejected:
-        where = f"; see {done.rejected_path}" if done.rejected_path else ""
-        typer.echo(f"{done.n_rejected:,} inputs set aside{where}", err=True)
+    summary = predict(inputs, models, output, columns=columns, force=force)
+    destination = "" if output == "-" else f" into {output}"
+    typer.echo(f"{format_count(summary.n_articles)} articles labelled{destination}", err=True)
+    if summary.n_rejected:
+        hint = f"; see {summary.rejected_path}" if summary.rejected_path else ""
+        typer.echo(f"{format_count(summary.n_rejected)} inputs rejected{hint}", err=True)
         raise typer.Exit(SOME_REJECTED)

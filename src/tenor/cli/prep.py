@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import Columns, Force, Inputs, parse_columns
+from tenor.present import format_count
 
 if TYPE_CHECKING:
     from tenor.corpus import Corpus
@@ -29,7 +30,7 @@ def prep(
     codings: Annotated[
         list[Path] | None,
         typer.Option(
-            help="People's judgements, as 'tenor codings import' reads them (repeatable)."
+            help="People's judgements, in any format of 'tenor codings import' (repeatable)."
         ),
     ] = None,
     force: Force = False,
@@ -38,23 +39,29 @@ def prep(
     from tenor.workflow.prep import prepare
 
     corpus = prepare(
-        inputs, codebook, output,
-        columns=parse_columns(column), labels=label or [], codings=codings or [], force=force,
-    )  # fmt: skip
+        inputs,
+        codebook,
+        output,
+        columns=parse_columns(column),
+        labels=label or [],
+        codings=codings or [],
+        force=force,
+    )
     print_corpus(corpus)
 
 
 def print_corpus(corpus: Corpus) -> None:
-    """Print what a corpus holds, and what was set aside."""
+    """Print the numbers of articles, judgements and rejected inputs of a corpus."""
     info = corpus.info
     typer.echo(
-        f"{corpus.path}: {info['articles']:,} articles, "
-        f"{info['articles_in_duplicate_groups']:,} of them in {info['duplicate_groups']:,} "
-        f"duplicate groups; fingerprint {corpus.fingerprint}"
+        f"{corpus.path}: {format_count(info['articles'])} articles, "
+        f"{format_count(info['articles_in_duplicate_groups'])} of them in "
+        f"{format_count(info['duplicate_groups'])} duplicate groups; "
+        f"fingerprint {corpus.fingerprint}"
     )
     for row in info["judgments"]:
-        what = row["task"] if not row["target"] else f"{row['task']} towards {row['target']}"
-        typer.echo(f"  {row['count']:,} judgements of {what} by {row['origin']}")
+        task = f"{row['task']} towards {row['target']}" if row["target"] else row["task"]
+        typer.echo(f"  {format_count(row['count'])} judgements of {task} by {row['origin']}")
     if info["rejected"]:
-        reasons = ", ".join(f"{n:,} {reason}" for reason, n in info["rejected"].items())
-        typer.echo(f"  set aside: {reasons}; see {corpus.path / 'rejected.jsonl'}")
+        reasons = ", ".join(f"{format_count(n)} {reason}" for reason, n in info["rejected"].items())
+        typer.echo(f"  rejected: {reasons}; see {corpus.path / 'rejected.jsonl'}")

@@ -6,22 +6,23 @@ from typing import Annotated
 
 import typer
 
-MOST = 5
-"""Experiments that are named."""
+from tenor.present import printable
+
+MAX_EXPERIMENTS = 5
+"""The number of experiments whose addresses are printed."""
 
 
 def ui(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 5000,
 ) -> None:
-    """Open the MLflow UI on this store, for this machine only."""
-    from tenor.cli.show import printable
+    """Open the MLflow UI of this store, for this machine only."""
     from tenor.tracking import score_views, serve_ui
 
     address = f"http://127.0.0.1:{port}"
     views = score_views()
     typer.echo(f"MLflow UI on {address} (stop with Ctrl-C)", err=True)
     if views:
-        typer.echo("runs with their scores, also under Views on an experiment's page:", err=True)
-    for name, place in views[:MOST]:
-        typer.echo(f"  {printable(name)}: {address}{place}", err=True)
+        typer.echo("runs with their scores (also under Views on an experiment's page):", err=True)
+    for name, path in views[:MAX_EXPERIMENTS]:
+        typer.echo(f"  {printable(name)}: {address}{path}", err=True)
     raise typer.Exit(serve_ui(port))

@@ -1,16 +1,20 @@
 """The codebook: the versioned label scheme that the user writes."""
 
 from tenor.codebook.codebook import Codebook
-from tenor.codebook.entries import NO_THEME, Target, Theme, naming
+from tenor.codebook.entries import NO_THEME, Target, Theme, names_pattern
 from tenor.codebook.query import Query, QueryError, parse_query
+from tenor.codebook.task import THEMES, Task, tasks_of
 
 __all__ = [
     "NO_THEME",
+    "THEMES",
     "Codebook",
     "Query",
     "QueryError",
     "Target",
+    "Task",
     "Theme",
-    "naming",
+    "names_pattern",
     "parse_query",
+    "tasks_of",
 ]

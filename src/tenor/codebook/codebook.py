@@ -1,22 +1,31 @@
-"""The codebook: a versioned scheme of themes and stance targets."""
+"""The codebook: the versioned label scheme of themes and stance targets."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from tenor.codebook.entries import NO_THEME, Target, Theme
-from tenor.codebook.fields import Name, ThemesPerArticle, folded, normal
+from tenor.codebook.entries import Target, Theme
+from tenor.codebook.fields import Name, ThemesPerArticle, fold_name, normalize_name
 from tenor.errors import CodebookError
-from tenor.tomlfile import Fault, Table, parse_toml, read_toml
+from tenor.toml import Fault, TomlTable, parse_toml, read_toml
 
 
-class Codebook(Table):
-    """A versioned label scheme, as ``codebook.toml`` holds it.
+class Codebook(TomlTable):
+    """A versioned label scheme: the content of ``codebook.toml``.
+
+    Attributes
+    ----------
+    version, title
+        Its version and title; the author chooses both.
+    themes_per_article
+        How many themes an article can have.
+    themes, targets
+        The themes, and the targets of stances, in the order of the file.
 
     Examples
     --------
@@ -41,18 +50,18 @@ class Codebook(Table):
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """Read a codebook file.
+        """Return the codebook of a file.
 
         Raises
         ------
         CodebookError
-            With every fault of the file, a line each.
+            If the file cannot be read or has faults; the message has one line for each fault.
         """
         return cls.parse(read_toml(Path(path), CodebookError), str(path))
 
     @classmethod
     def parse(cls, text: str, name: str = "codebook.toml") -> Self:
-        """Read a codebook from TOML text; ``name`` stands for the file in error messages."""
+        """Return the codebook of TOML text; messages call the text ``name``."""
         return parse_toml(text, name, cls, CodebookError)
 
     @property
@@ -65,15 +74,15 @@ class Codebook(Table):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits that change when the meaning of a label does.
+        """Twelve hexadecimal digits that change with everything that coders judge by.
 
-        Comments do not count, and rules do not: people judge by definitions.
+        Comments and rules do not change them.
         """
         data = self.model_dump(mode="json")
         for theme in data["themes"]:
             del theme["rules"]
             for name in ("include", "exclude", "examples", "iptc", "parent"):
-                # Absent while unset, so that codebooks older than the key keep their fingerprint.
+                # Left out if empty, so that codebooks without the key keep their fingerprint.
                 if not theme[name]:
                     del theme[name]
         for target in data["targets"]:
@@ -82,13 +91,13 @@ class Codebook(Table):
 
     @cached_property
     def rules_fingerprint(self) -> str:
-        """Twelve hexadecimal digits that change when a rule does, or a label's name."""
+        """Twelve hexadecimal digits that change with rules, aliases and the names of labels."""
         themes = [(theme.name, theme.rules) for theme in self.themes]
         targets = [(t.name, t.aliases, sorted(t.rules.items())) for t in self.targets]
         return _digest([self.themes_per_article, themes, targets])
 
     def target(self, name: str) -> Target:
-        """Return the target of that name.
+        """Return the target with this name.
 
         Raises
         ------
@@ -103,66 +112,71 @@ class Codebook(Table):
 
     def themes_of_tags(self, tags: list[str] | tuple[str, ...]) -> list[str]:
         """Return the themes that a publisher's tags mean, in codebook order."""
-        found = {self._theme_of_tag[tag] for tag in map(folded, tags) if tag in self._theme_of_tag}
-        return [name for name in self.theme_names if name in found]
-
-    def labels(self, task: str, target: str = "") -> tuple[str, ...]:
-        """Return the labels that a judgement of this task and target may give."""
-        if task == "theme":
-            return (*self.theme_names, NO_THEME)
-        return self.target(target).positions
+        tagged = {self._theme_of_tag.get(fold_name(tag)) for tag in tags}
+        return [name for name in self.theme_names if name in tagged]
 
     @cached_property
     def _theme_of_tag(self) -> dict[str, str]:
-        tags = {folded(theme.name): theme.name for theme in self.themes}
-        tags |= {folded(tag): theme.name for theme in self.themes for tag in theme.publisher_tags}
+        tags = {fold_name(theme.name): theme.name for theme in self.themes}
+        tags |= {
+            fold_name(tag): theme.name for theme in self.themes for tag in theme.publisher_tags
+        }
         return tags
 
     @classmethod
-    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
-        """Return the faults that no single theme or target has by itself."""
+    def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return the faults between themes or targets: repeated names and tags, bad parents."""
         if not data.get("themes") and not data.get("targets"):
             return [((), "a codebook needs at least one [[themes]] or [[targets]]")]
-        found: list[Fault] = []
-        for table in ("themes", "targets"):
-            first: dict[str, int] = {}
-            for i, name in _strings(data, table, "name"):
-                if first.setdefault(folded(name), i) != i:
-                    what = f"'{name}' is already the name of {table}[{first[folded(name)] + 1}]"
-                    found.append(((table, i, "name"), what))
-        names = dict(_strings(data, "themes", "name"))
-        meanings = {folded(name): (i, name) for i, name in reversed(names.items())}
-        for i, tag in _strings(data, "themes", "publisher_tags"):
-            other, name = meanings.setdefault(folded(tag), (i, names.get(i, "")))
-            if other != i:
-                what = f"tag '{tag}' already means theme '{name}'; a tag means one theme"
-                found.append((("themes", i, "publisher_tags"), what))
-        return found + _parent_faults(names, dict(_strings(data, "themes", "parent")))
+        theme_names = dict(_strings(data, "themes", "name"))
+        return [
+            *_name_faults(data, "themes"),
+            *_name_faults(data, "targets"),
+            *_tag_faults(theme_names, _strings(data, "themes", "publisher_tags")),
+            *_parent_faults(theme_names, dict(_strings(data, "themes", "parent"))),
+        ]
 
 
-def _parent_faults(names: dict[int, str], parents: dict[int, str]) -> list[Fault]:
-    numbers = {normal(name): i for i, name in names.items()}
-    up = {i: numbers.get(normal(parent)) for i, parent in parents.items()}
-    found: list[Fault] = []
+def _name_faults(data: dict[str, Any], table: str) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for i, name in _strings(data, table, "name"):
+        number = first.setdefault(fold_name(name), i)
+        if number != i:
+            message = f"'{name}' is already the name of {table}[{number + 1}]; rename one"
+            yield (table, i, "name"), message
+
+
+def _tag_faults(names: dict[int, str], tags: Iterable[tuple[int, str]]) -> Iterator[Fault]:
+    # A theme's name is one of its tags.
+    themes = {fold_name(name): (i, name) for i, name in reversed(names.items())}
+    for i, tag in tags:
+        other, name = themes.setdefault(fold_name(tag), (i, names.get(i, "")))
+        if other != i:
+            message = f"tag '{tag}' already means theme '{name}'; remove it from one of the themes"
+            yield ("themes", i, "publisher_tags"), message
+
+
+def _parent_faults(names: dict[int, str], parents: dict[int, str]) -> Iterator[Fault]:
+    """Yield a fault for each parent that is not a theme, and for each cycle of parents."""
+    position = {normalize_name(name): i for i, name in names.items()}
+    parent_of = {i: position.get(normalize_name(parent)) for i, parent in parents.items()}
     for i, parent in parents.items():
-        if up[i] is None:
-            what = f"parent '{parent}' is not a theme of this codebook; write its name as it stands"
-            found.append((("themes", i, "parent"), what))
-    # Every theme is walked over once; a walk that meets itself is a cycle.
-    walk: dict[int, int] = {}
-    for start in up:
-        at: int | None = start
+        if parent_of[i] is None:
+            message = f"parent '{parent}' is not a theme of this codebook; write the theme's name"
+            yield ("themes", i, "parent"), message
+    visited: set[int] = set()
+    for start in parent_of:
+        theme: int | None = start
         path: list[int] = []
-        while at is not None and at not in walk:
-            walk[at] = start
-            path.append(at)
-            at = up.get(at)
-        if at is not None and at in path:
-            cycle = path[path.index(at) :]
-            way = " -> ".join(f"'{names.get(i, '')}'" for i in [*cycle, at])
-            what = f"parents go in a circle: {way}; leave one of them out"
-            found.append((("themes", max(cycle), "parent"), what))
-    return found
+        while theme is not None and theme not in visited:
+            visited.add(theme)
+            path.append(theme)
+            theme = parent_of.get(theme)
+        if theme is not None and theme in path:
+            cycle = path[path.index(theme) :]
+            steps = " -> ".join(f"'{names.get(i, '')}'" for i in [*cycle, theme])
+            message = f"the parents form a cycle: {steps}; remove one of them"
+            yield ("themes", max(cycle), "parent"), message
 
 
 def _digest(data: object) -> str:
@@ -171,7 +185,10 @@ def _digest(data: object) -> str:
 
 
 def _strings(data: dict[str, Any], table: str, key: str) -> Iterator[tuple[int, str]]:
-    """Yield what of a raw file can be compared, whatever else is wrong with it."""
+    """Yield the position of each table of an array, and each string at one of its keys.
+
+    The raw data may have any form, so values of other types are skipped.
+    """
     items = data.get(table)
     for i, item in enumerate(items if isinstance(items, list) else ()):
         value = item.get(key) if isinstance(item, dict) else None

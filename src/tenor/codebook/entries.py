@@ -1,4 +1,4 @@
-"""The entries of a codebook: themes, and targets of stances."""
+"""The entries of a codebook: themes, and the targets of stances."""
 
 from __future__ import annotations
 
@@ -8,41 +8,44 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from tenor.codebook.fields import MediaTopic, Name, Rule, Slug, folded, normal
-from tenor.tomlfile import Fault, Table, fault
+from tenor.codebook.fields import MediaTopic, Name, Rule, Slug, fold_name, normalize_name
+from tenor.toml import Fault, TomlTable, fault_error
 
 NO_THEME = "none"
-"""The label of the judgement that none of the themes applies."""
+"""The label of a judgement that no theme applies."""
 
 
 @lru_cache
-def naming(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds any of some names in a text: whole words, in any case."""
+def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern that matches any of these names as whole words, in any case.
+
+    Where several match at one place, the longest does.
+    """
     longest_first = sorted(names, key=len, reverse=True)
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-class Theme(Table):
+class Theme(TomlTable):
     """A theme: what an article can be about.
 
     Attributes
     ----------
     name
-        The label, as it stands in every table and figure.
+        The label; tables and figures show it unchanged.
     definition
         When the theme applies, in a sentence or two.
     include, exclude
-        Notes for coders on what counts, and on what does not.
+        Notes for coders: what belongs to the theme, and what does not.
     examples
-        Headlines or sentences that have the theme.
+        Headlines or sentences with the theme.
     publisher_tags
-        Tags of publishers that mean this theme; compared without regard to case.
+        Tags of publishers that mean this theme; case is ignored.
     iptc
-        Ids of IPTC Media Topics that it corresponds to, as ``medtop:04000000``.
+        Ids of the IPTC Media Topics that correspond to the theme, as ``medtop:04000000``.
     parent
-        The theme that this one is a part of. It orders the page for coders; an
-        article has the parent only where it is given.
+        The theme that this one is a part of. It orders the page for coders. An article
+        with this theme does not get the parent, too.
     rules
         Queries that vote for the theme; see `tenor.codebook.query`.
     """
@@ -59,28 +62,27 @@ class Theme(Table):
 
     @field_validator("name")
     @classmethod
-    def _is_not_kept(cls, name: str) -> str:
-        if folded(name) == NO_THEME:
-            raise fault(f"'{name}' is kept for articles without a theme; choose another name")
+    def _check_name(cls, name: str) -> str:
+        if fold_name(name) == NO_THEME:
+            raise fault_error(f"'{name}' is reserved for articles without a theme; rename it")
         return name
 
 
-class Target(Table):
+class Target(TomlTable):
     """A target: what an article can take a stance towards.
 
     Attributes
     ----------
     name
-        A short name in lower case; it stands in model names and commands.
+        A short name in lower case, which is part of model names and commands.
     aliases
-        The words that name the target in a text; compared without regard to
-        case, as whole words. Without aliases every article is taken to
-        concern the target.
+        The names of the target in texts, found as whole words in any case. Without
+        aliases, stances towards the target apply to every article.
     positions
         The positions that an article can take, in the order of the tables.
     rules
-        Queries that vote for a position, by position. They see the sentences
-        that mention the target, outside quotation marks unless they ask for
+        Queries that vote for a position, by position. They are matched against the
+        sentences that mention the target, without quotations unless a term asks for
         ``quoted:``.
     """
 
@@ -92,44 +94,53 @@ class Target(Table):
 
     @field_validator("positions")
     @classmethod
-    def _can_differ(cls, positions: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_positions(cls, positions: tuple[str, ...]) -> tuple[str, ...]:
         if len(positions) < 2:
-            raise fault("a target needs at least two positions")
-        if len(set(map(folded, positions))) < len(positions):
-            raise fault("a position stands here twice")
+            listed = ", ".join(f"'{name}'" for name in positions) or "none"
+            raise fault_error(f"a target needs at least two positions; it has {listed}")
+        folded = list(map(fold_name, positions))
+        for i, name in enumerate(positions):
+            if folded[i] in folded[:i]:
+                raise fault_error(f"position '{name}' is listed twice; remove one of them")
         return positions
 
     @classmethod
-    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
-        """Return a fault for each rule of what is not a position."""
-        rules, given = data.get("rules"), data.get("positions")
-        if not isinstance(rules, dict) or (given is not None and not isinstance(given, list)):
+    def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return a fault for each key of ``rules`` that is not a position of the target."""
+        rules, names = data.get("rules"), data.get("positions")
+        if not isinstance(rules, dict) or (names is not None and not isinstance(names, list)):
             return []
-        positions = [normal(p) for p in given or cls.model_fields["positions"].default]
+        positions = [normalize_name(p) for p in names or cls.model_fields["positions"].default]
         known = ", ".join(map(str, positions))
         return [
             (("rules", name), f"'{name}' is not a position of this target; its positions: {known}")
             for name in rules
-            if normal(name) not in positions
+            if normalize_name(name) not in positions
         ]
 
-    def mentioned_in(self, *texts: str) -> bool:
-        """Whether any of the texts names the target (always, without aliases)."""
-        return not self.aliases or self.named_in(*texts)
+    def applies_to(self, *texts: str) -> bool:
+        """Whether a stance towards the target applies to an article with these texts.
 
-    def named_in(self, *texts: str) -> bool:
-        """Whether any of the texts holds one of the target's names."""
+        It applies if a text mentions the target, or if the target has no aliases.
+        """
+        return not self.aliases or self.mentioned_in(*texts)
+
+    def mentioned_in(self, *texts: str) -> bool:
+        """Whether any of the texts contains one of `names`."""
         return any(self._pattern.search(text) for text in texts)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What texts call the target: its aliases, else its own name in words too."""
+        """The names of the target in texts: its aliases, or its name if it has none.
+
+        The name is also looked for with spaces in place of its hyphens and underscores.
+        """
         return self.aliases or (self.name, re.sub("[-_]+", " ", self.name))
 
-    def is_called(self, text: str) -> bool:
-        """Whether a text is the target's name or one of its aliases, in any case."""
-        return folded(text) in {folded(name) for name in (self.name, *self.aliases)}
+    def matches_name(self, text: str) -> bool:
+        """Whether a text equals the target's name or one of its aliases, in any case."""
+        return fold_name(text) in {fold_name(name) for name in (self.name, *self.aliases)}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return naming(self.names)
+        return names_pattern(self.names)

@@ -1,4 +1,4 @@
-"""What the fields of a codebook may hold."""
+"""The types of a codebook's fields, and the normalization of names."""
 
 from __future__ import annotations
 
@@ -9,36 +9,41 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from tenor.codebook.query import QueryError, parse_query
-from tenor.tomlfile import fault
+from tenor.toml import fault_error
+
+MAX_RULE_SHOWN = 60
+"""The maximum length of a rule in an error message."""
 
 
-def normal(text: object) -> object:
-    # As cleaned texts are: NFC, single spaces. Otherwise an alias could never be found.
+def normalize_name(text: object) -> object:
+    """Return a name in NFC with single spaces, as in cleaned texts; other values unchanged."""
     return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
 
 
-def folded(text: str) -> str:
-    """Return a text as names are compared: without regard to case and spacing."""
+def fold_name(text: str) -> str:
+    """Return a name for comparisons: in NFC, case-folded, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _media_topic(text: str) -> str:
+def _check_media_topic(text: str) -> str:
     if not re.fullmatch(r"medtop:[0-9]{8}", text):
-        raise fault(f"'{text}' is not an IPTC Media Topic; write medtop: and eight digits")
+        raise fault_error(f"'{text}' is not an IPTC Media Topic; write medtop: and eight digits")
     return text
 
 
-def _rule(text: str) -> str:
+def _check_rule(text: str) -> str:
     try:
         parse_query(text)
     except QueryError as exc:
-        shown = text if len(text) <= 60 else f"{text[:60]}…"
-        raise fault(f"rule '{shown}': {exc}") from None
+        shown = text if len(text) <= MAX_RULE_SHOWN else f"{text[:MAX_RULE_SHOWN]}…"
+        raise fault_error(f"rule '{shown}': {exc}") from None
     return text
 
 
-Name = Annotated[str, BeforeValidator(normal), StringConstraints(min_length=1, max_length=120)]
+Name = Annotated[
+    str, BeforeValidator(normalize_name), StringConstraints(min_length=1, max_length=120)
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
-MediaTopic = Annotated[str, AfterValidator(_media_topic)]
-Rule = Annotated[str, AfterValidator(_rule)]
+MediaTopic = Annotated[str, AfterValidator(_check_media_topic)]
+Rule = Annotated[str, AfterValidator(_check_rule)]
 ThemesPerArticle = Literal["any", "one or more", "one"]

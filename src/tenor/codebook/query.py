@@ -1,19 +1,19 @@
-"""The rule language: queries as analysts know them from news archives.
+"""The query language of codebook rules, with the operators of news archives.
 
 ===================== =====================================================
 ``toll``              the word, in any case
-``"bridge toll"``     the words in that order, side by side
-``militant*``         words that begin so; also in a phrase
-``a AND b``, ``a b``  both; adjacent terms mean AND, as archives have it
-``a OR b``            either
+``"bridge toll"``     the words side by side, in this order
+``militant*``         any word that begins with these letters; also in a phrase
+``a AND b``, ``a b``  both; AND may be left out
+``a OR b``            at least one of them
 ``a NOT b``           the first without the second; also ``a AND NOT b``
 ``a NEAR/5 b``        at most five words apart, in either order
 ``title:a``           in the title
 ``quoted:a``          inside quotation marks
 ===================== =====================================================
 
-NEAR binds first, then NOT, AND and OR; parentheses group. Operators are
-written in capitals. Punctuation inside a term only parts its words:
+NEAR binds tightest, then NOT, then AND, then OR; parentheses group. Operators
+are written in capitals. Punctuation inside a term separates its words:
 ``U.S.`` is the phrase ``"u s"``.
 """
 
@@ -25,31 +25,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
+from tenor.articles.text import fold_word
 from tenor.errors import CodebookError
 
-DEEPEST = 50
-"""Parentheses inside parentheses, at most."""
-MOST_APART = 100
-"""The largest distance of NEAR, in words."""
-SHORTEST_PREFIX = 2
-"""Letters that a word must have before its ``*``."""
-
-split_words = re.compile(r"\w+").findall
-
-
-def folded(text: str) -> str:
-    """Return text as it is compared: without regard to case, accents composed."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", text.casefold())
+MAX_DEPTH = 50
+"""The maximum number of nested parentheses and zones."""
+MAX_DISTANCE = 100
+"""The maximum distance of NEAR, in words."""
+MIN_PREFIX = 2
+"""The minimum number of letters before the ``*`` of a word."""
 
 
 class QueryError(CodebookError):
-    """A query is malformed; the message names the column, counted from 1."""
+    """Raised for a malformed query; the message gives the column, counted from 1."""
 
 
 class Zone(NamedTuple):
-    """Where a term must stand: in the title, in quoted speech, or both; default anywhere."""
+    """Where a term must occur: in the title, in a quotation, or both; anywhere by default."""
 
     title: bool = False
     quoted: bool = False
@@ -60,7 +52,7 @@ ANYWHERE = Zone()
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that follow one another; one that ends in ``*`` stands for all that begin so."""
+    """Adjacent words; a word that ends in ``*`` matches every word with that prefix."""
 
     words: tuple[str, ...]
     zone: Zone = ANYWHERE
@@ -77,16 +69,22 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All of the parts."""
+
     parts: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """At least one of the parts."""
+
     parts: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Everything that the part does not match."""
+
     part: Query
 
 
@@ -94,12 +92,12 @@ Query = Term | Near | And | Or | Not
 
 
 def parse_query(text: str) -> Query:
-    """Return the tree of a query.
+    """Return the syntax tree of a query.
 
     Raises
     ------
     QueryError
-        If it is malformed, or would match a text that has none of its words.
+        If the query is malformed, or would match a text without any of its words.
 
     Examples
     --------
@@ -107,37 +105,38 @@ def parse_query(text: str) -> Query:
     Term(words=('bridge', 'toll*'), zone=Zone(title=False, quoted=False))
     """
     parser = _Parser(text)
-    query = parser.either(Zone(), 0)
-    if parser.stands_at("close"):
-        parser.fail("')' closes nothing; add '(' or leave it out")
-    if matches_nothing(query):
-        raise QueryError("would match a text that has none of its words; add one that must occur")
+    query = parser.parse_or(Zone(), 0)
+    if parser.next_is("close"):
+        parser.fail("')' closes nothing; add '(' or remove it")
+    if matches_empty_text(query):
+        raise QueryError("would match a text without any of its words; add a word that must occur")
     return query
 
 
-def matches_nothing(query: Query) -> bool:
-    """Whether the query matches a text in which none of its words stands."""
+def matches_empty_text(query: Query) -> bool:
+    """Whether the query matches a text without any of its words."""
     match query:
         case Not(part):
-            return not matches_nothing(part)
+            return not matches_empty_text(part)
         case And(parts):
-            return all(map(matches_nothing, parts))
+            return all(map(matches_empty_text, parts))
         case Or(parts):
-            return any(map(matches_nothing, parts))
+            return any(map(matches_empty_text, parts))
         case _:
             return False
 
 
-def terms(query: Query) -> Iterator[Term]:
-    """Yield the terms of a query."""
-    yield from wanted(query)
-    yield from wanted(Not(query))
+def required_terms(query: Query, *, negated: bool = False) -> Iterator[Term]:
+    """Yield terms of which every matching text contains at least one.
 
+    These are the terms under an even number of NOTs.
 
-def wanted(query: Query, *, negated: bool = False) -> Iterator[Term]:
-    """Yield the terms of which one at least stands in any text that the query matches.
-
-    Those are the terms under no NOT, or under an even number of them.
+    Parameters
+    ----------
+    query
+        A query that does not match the empty text.
+    negated
+        Whether the query is itself under an odd number of NOTs.
     """
     match query:
         case Term():
@@ -145,16 +144,16 @@ def wanted(query: Query, *, negated: bool = False) -> Iterator[Term]:
         case Near(left, right):
             yield from () if negated else left + right
         case Not(part):
-            yield from wanted(part, negated=not negated)
+            yield from required_terms(part, negated=not negated)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from wanted(part, negated=negated)
+                yield from required_terms(part, negated=negated)
 
 
 _TOKEN = re.compile(
     r"""\s*+(?:
       (?P<open>\() | (?P<close>\))
-    | ["“”](?P<phrase>[^"“”]*)(?P<ended>["“”])?
+    | ["“”](?P<phrase>[^"“”]*)(?P<close_quote>["“”])?
     | (?P<near>NEAR/(?P<distance>[0-9]{1,9}))(?![^\s()"“”])
     | (?P<operator>AND|OR|NOT)(?![^\s()"“”])
     | (?P<field>[A-Za-z_]+):
@@ -163,12 +162,12 @@ _TOKEN = re.compile(
     )""",
     re.X,
 )
-_PATTERNS = re.compile(r"\w+(?:\*(?!\w))?")
-_LOWERCASE = re.compile(r"and|or|not|near(?:/[0-9]+)?|NEAR", re.I)
+_TERM_WORD = re.compile(r"\w+(?:\*(?!\w))?")
+_MISSPELLED_OPERATOR = re.compile(r"and|or|not|near(?:/[0-9]+)?|NEAR", re.I)
 
 
 class _Parser:
-    """Recursive descent: `either` calls `all_of` calls `one` calls `primary`."""
+    """A recursive-descent parser: or, and, not with near, then the primary terms."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -186,108 +185,106 @@ class _Parser:
         )
         self.value: str = match[self.kind]
         self.column = match.start(self.kind) + (self.kind != "phrase")
-        if self.kind == "phrase" and match["ended"] is None:
-            self.fail("the quotation mark is never closed")
+        if self.kind == "phrase" and match["close_quote"] is None:
+            self.fail("the quotation mark is never closed; add another one or remove it")
 
-    def fail(self, what: str, column: int | None = None) -> NoReturn:
-        raise QueryError(f"column {column or self.column}: {what}")
+    def fail(self, message: str, column: int | None = None) -> NoReturn:
+        raise QueryError(f"column {column or self.column}: {message}")
 
-    def stands_at(self, what: str) -> bool:
-        """Whether the next token is of that kind, or that operator."""
-        return what in (self.kind, self.value if self.kind == "operator" else "")
+    def next_is(self, name: str) -> bool:
+        """Whether the next token is of this kind, or is this operator."""
+        return name in (self.kind, self.value if self.kind == "operator" else "")
 
-    def either(self, zone: Zone, depth: int) -> Query:
-        parts = [self.all_of(zone, depth)]
-        while self.stands_at("OR"):
+    def parse_or(self, zone: Zone, depth: int) -> Query:
+        parts = [self.parse_and(zone, depth)]
+        while self.next_is("OR"):
             self.advance()
-            parts.append(self.all_of(zone, depth))
+            parts.append(self.parse_and(zone, depth))
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def all_of(self, zone: Zone, depth: int) -> Query:
-        parts = [self.one(zone, depth)]
-        while not (self.stands_at("close") or self.stands_at("end") or self.stands_at("OR")):
-            if self.stands_at("AND"):
+    def parse_and(self, zone: Zone, depth: int) -> Query:
+        parts = [self.parse_not(zone, depth)]
+        while not (self.next_is("close") or self.next_is("end") or self.next_is("OR")):
+            if self.next_is("AND"):
                 self.advance()
-            parts.append(self.one(zone, depth))
+            parts.append(self.parse_not(zone, depth))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def one(self, zone: Zone, depth: int) -> Query:
+    def parse_not(self, zone: Zone, depth: int) -> Query:
         negated = False
-        while self.stands_at("NOT"):
+        while self.next_is("NOT"):
             negated = not negated
             self.advance()
         start = self.column
-        query = self.primary(zone, depth)
-        if self.stands_at("near"):
+        query = self.parse_primary(zone, depth)
+        if self.next_is("near"):
             distance = int(self._match["distance"])
-            if not 1 <= distance <= MOST_APART:
-                self.fail(f"'{self.value}' is out of range; NEAR takes 1 to {MOST_APART} words")
-            left = self._for_near(query, start)
+            if not 1 <= distance <= MAX_DISTANCE:
+                self.fail(f"'{self.value}' is out of range; NEAR takes 1 to {MAX_DISTANCE} words")
+            left = self._near_terms(query, start)
             self.advance()
             start = self.column
-            query = Near(left, self._for_near(self.primary(zone, depth), start), distance)
-            if self.stands_at("near"):
-                self.fail("NEAR joins two terms; write (a NEAR/5 b) AND (b NEAR/5 c) for three")
+            query = Near(left, self._near_terms(self.parse_primary(zone, depth), start), distance)
+            if self.next_is("near"):
+                self.fail("NEAR takes two terms; write (a NEAR/5 b) AND (b NEAR/5 c) for three")
         return Not(query) if negated else query
 
-    def primary(self, zone: Zone, depth: int) -> Query:
+    def parse_primary(self, zone: Zone, depth: int) -> Query:
         value = self.value
         match self.kind:
             case "word":
-                if _LOWERCASE.fullmatch(value):
+                if _MISSPELLED_OPERATOR.fullmatch(value):
                     if value == "NEAR":
                         self.fail("NEAR needs a number of words; write NEAR/5")
-                    rule = f'write {value.upper()}, or "{value}" in quotes for the word'
-                    self.fail(f"operators stand in capitals: {rule}")
+                    self.fail(
+                        f"operators are written in capitals: write {value.upper()}, or "
+                        f'"{value}" in quotes for the word'
+                    )
                 query: Query = self._term(value, zone)
             case "phrase":
                 query = self._term(value, zone)
             case "field":
                 if value not in Zone._fields:
-                    known = ", ".join(f"{name}:" for name in Zone._fields)
-                    self.fail(f"'{value}:' is not one of {known}; put the text in quotes otherwise")
-                self._deeper(depth)
+                    zones = ", ".join(f"{name}:" for name in Zone._fields)
+                    self.fail(f"'{value}:' is not one of {zones}; write the text in quotes instead")
+                self._check_depth(depth)
                 self.advance()
-                return self.primary(zone._replace(**{value: True}), depth + 1)
+                return self.parse_primary(zone._replace(**{value: True}), depth + 1)
             case "open":
-                self._deeper(depth)
+                self._check_depth(depth)
                 column = self.column
                 self.advance()
-                query = self.either(zone, depth + 1)
-                if not self.stands_at("close"):
-                    self.fail("'(' is never closed", column)
+                query = self.parse_or(zone, depth + 1)
+                if not self.next_is("close"):
+                    self.fail("'(' is never closed; add ')' or remove it", column)
             case "end":
-                self.fail("a term is missing at the end" if self._text.strip() else "is empty")
+                blank = not self._text.strip()
+                self.fail("the query is empty" if blank else "a term is missing at the end")
             case _:
                 self.fail(f"a term is missing before '{value}'")
         self.advance()
         return query
 
-    def _deeper(self, depth: int) -> None:
-        if depth >= DEEPEST:
-            self.fail(f"parentheses nest deeper than {DEEPEST}; flatten the rule")
+    def _check_depth(self, depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            self.fail(f"parentheses nest deeper than {MAX_DEPTH}; flatten the rule")
 
     def _term(self, text: str, zone: Zone) -> Term:
-        words = list(map(folded, _PATTERNS.findall(unicodedata.normalize("NFC", text))))
-        stars = [word for word in words if word.endswith("*")]
-        if len(stars) < text.count("*") or (self.kind == "word" and re.search("[?!]", text)):
-            self.fail(f"'{text}': only '*' is a wildcard, and only at the end of a word")
+        words = [fold_word(w) for w in _TERM_WORD.findall(unicodedata.normalize("NFC", text))]
+        prefixes = [word for word in words if word.endswith("*")]
+        if len(prefixes) < text.count("*") or (self.kind == "word" and re.search("[?!]", text)):
+            self.fail(f"'{text}': the only wildcard is '*', at the end of a word")
         if not words:
-            what = "holds no letter or digit; operators are AND, OR, NOT and NEAR/5"
-            self.fail(f"'{text}' {what}")
-        for word in stars:
-            if len(word) <= SHORTEST_PREFIX:
-                self.fail(f"'{word}' needs at least {SHORTEST_PREFIX} letters before its '*'")
+            self.fail(f"'{text}' has no letter or digit; operators are AND, OR, NOT and NEAR/5")
+        for word in prefixes:
+            if len(word) <= MIN_PREFIX:
+                self.fail(f"'{word}' needs at least {MIN_PREFIX} letters before its '*'")
         return Term(tuple(words), zone)
 
-    def _for_near(self, query: Query, column: int) -> tuple[Term, ...]:
-        parts = query.parts if isinstance(query, Or) else (query,)
-        found: list[Term] = []
-        for part in parts:
-            if isinstance(part, Or):
-                found += self._for_near(part, column)
-            elif isinstance(part, Term):
-                found.append(part)
-            else:
-                self.fail("beside NEAR stands a word, a phrase, or an OR of these", column)
-        return tuple(found)
+    def _near_terms(self, query: Query, column: int) -> tuple[Term, ...]:
+        """Return the terms of one side of NEAR; any other query there is an error."""
+        if isinstance(query, Or):
+            return tuple(term for part in query.parts for term in self._near_terms(part, column))
+        if not isinstance(query, Term):
+            self.fail("each side of NEAR must be a word, a phrase or an OR of these", column)
+        return (query,)

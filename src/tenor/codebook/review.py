@@ -1,37 +1,44 @@
-"""What a valid codebook may still have wrong: idle rules, names that mean two things."""
+"""Warnings about a valid codebook: rules without effect, ambiguous names, missing fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tenor.codebook.codebook import Codebook
-from tenor.codebook.query import And, Near, Not, Or, Query, Term, parse_query
-from tenor.tomlfile import Fault, Where
+from tenor.codebook.fields import fold_name
+from tenor.codebook.query import And, Near, Not, Or, Query, Term, Zone, parse_query
+from tenor.toml import Fault, KeyPath
 
 
-def warnings(codebook: Codebook) -> list[Fault]:
-    """Return what deserves a second look, each with its place in the file."""
-    return [*_of_rules(codebook), *_of_names(codebook), *_of_gaps(codebook)]
+def review_codebook(codebook: Codebook) -> list[Fault]:
+    """Return warnings about parts of a codebook that are valid but probably mistakes."""
+    return [
+        *_rule_warnings(codebook),
+        *_name_warnings(codebook),
+        *_missing_field_warnings(codebook),
+    ]
 
 
 def never_matches(query: Query) -> bool:
-    """Whether a query asks for and excludes the same; such a rule can never match.
+    """Whether a query requires and excludes the same terms, so that it can never match.
 
-    Finds what one conjunction says against itself, not every contradiction.
+    Finds contradictions within one conjunction, not every contradiction.
     """
     match query:
         case And(parts):
-            wanted = [fact for part in parts for fact in _facts(part)]
+            required = [term for part in parts for term in _required(part)]
             excluded = [part.part for part in parts if isinstance(part, Not)]
-            return any(map(never_matches, parts)) or any(_follows(e, wanted) for e in excluded)
+            return any(map(never_matches, parts)) or any(
+                _follows(part, required) for part in excluded
+            )
         case Or(parts):
             return all(map(never_matches, parts))
         case _:
             return False
 
 
-def _facts(query: Query) -> Iterator[Term]:
-    # Terms that stand in every text that the query matches.
+def _required(query: Query) -> Iterator[Term]:
+    """Yield terms that occur in every text that the query matches."""
     match query:
         case Term():
             yield query
@@ -40,26 +47,28 @@ def _facts(query: Query) -> Iterator[Term]:
                 yield from side if len(side) == 1 else ()
         case And(parts):
             for part in parts:
-                yield from _facts(part)
+                yield from _required(part)
 
 
-def _follows(query: Query, facts: list[Term]) -> bool:
+def _follows(query: Query, present: list[Term]) -> bool:
+    """Whether a query matches every text that contains these terms."""
     match query:
         case Term():
-            return any(_implies(fact, query) for fact in facts)
+            return any(_implies(term, query) for term in present)
         case Or(parts):
-            return any(_follows(part, facts) for part in parts)
+            return any(_follows(part, present) for part in parts)
         case And(parts):
-            return all(_follows(part, facts) for part in parts)
+            return all(_follows(part, present) for part in parts)
         case _:
             return False
 
 
-def _implies(fact: Term, term: Term) -> bool:
-    if any(asked and not given for asked, given in zip(term.zone, fact.zone, strict=True)):
+def _implies(present: Term, term: Term) -> bool:
+    """Whether every text that contains ``present`` also contains ``term``."""
+    if any(term.zone[i] and not present.zone[i] for i in range(len(Zone._fields))):
         return False
     n = len(term.words)
-    runs = (fact.words[i : i + n] for i in range(len(fact.words) - n + 1))
+    runs = (present.words[i : i + n] for i in range(len(present.words) - n + 1))
     return any(all(map(_covers, term.words, run)) for run in runs)
 
 
@@ -69,44 +78,48 @@ def _covers(pattern: str, word: str) -> bool:
     return word == pattern
 
 
-def _of_rules(codebook: Codebook) -> Iterator[Fault]:
-    first: dict[tuple[str, Query], str] = {}
-    for where, scope, label, rule in _rules(codebook):
+def _rule_warnings(codebook: Codebook) -> Iterator[Fault]:
+    first_label: dict[tuple[str, Query], str] = {}
+    for path, target, label, rule in _rules(codebook):
         query = parse_query(rule)
         if never_matches(query):
-            yield where, "the rule can never match: it asks for and excludes the same term"
-        other = first.get((scope, query))
+            yield (
+                path,
+                "the rule can never match: it requires and excludes the same term",
+            )
+        other = first_label.get((target, query))
         if other is not None:
-            yield where, f"the same rule votes for '{other}' already; leave one of them out"
-        first.setdefault((scope, query), label)
+            yield path, f"the same rule votes for '{other}' already; remove one of them"
+        first_label.setdefault((target, query), label)
 
 
-def _of_names(codebook: Codebook) -> Iterator[Fault]:
+def _name_warnings(codebook: Codebook) -> Iterator[Fault]:
     aliases: dict[str, str] = {}
     for i, target in enumerate(codebook.targets):
         for alias in target.aliases:
-            other = aliases.setdefault(alias.casefold(), target.name)
+            other = aliases.setdefault(fold_name(alias), target.name)
             if other != target.name:
-                where = ("targets", i, "aliases")
-                yield where, f"alias '{alias}' names target '{other}' too; a mention means both"
+                path = ("targets", i, "aliases")
+                yield path, f"alias '{alias}' names target '{other}' too; a mention counts for both"
     for i, theme in enumerate(codebook.themes):
         for tag in theme.publisher_tags:
-            target_name = aliases.get(tag.casefold())
+            target_name = aliases.get(fold_name(tag))
             if target_name:
-                where = ("themes", i, "publisher_tags")
-                yield where, f"tag '{tag}' is also an alias of target '{target_name}'"
+                path = ("themes", i, "publisher_tags")
+                yield path, f"tag '{tag}' is also an alias of target '{target_name}'"
 
 
-def _of_gaps(codebook: Codebook) -> Iterator[Fault]:
-    ruled = [theme for theme in codebook.themes if theme.rules]
+def _missing_field_warnings(codebook: Codebook) -> Iterator[Fault]:
+    has_rules = any(theme.rules for theme in codebook.themes)
     for i, theme in enumerate(codebook.themes):
         if not theme.definition:
-            yield ("themes", i), f"theme '{theme.name}' has no definition for coders to judge by"
-        if ruled and not theme.rules:
-            yield ("themes", i), f"theme '{theme.name}' has no rule, so no rule can give it"
+            yield ("themes", i), f"theme '{theme.name}' has no definition for coders"
+        if has_rules and not theme.rules:
+            yield ("themes", i), f"theme '{theme.name}' has no rule, unlike other themes"
 
 
-def _rules(codebook: Codebook) -> Iterator[tuple[Where, str, str, str]]:
+def _rules(codebook: Codebook) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Yield the key path, the target (empty for themes), the label and the text of each rule."""
     for i, theme in enumerate(codebook.themes):
         for n, rule in enumerate(theme.rules):
             yield ("themes", i, "rules", n), "", theme.name, rule

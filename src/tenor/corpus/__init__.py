@@ -1,28 +1,43 @@
-"""Corpora: labelled articles as tables on disk, duplicate groups, splits."""
+"""Corpora: labelled articles as tables on disk, their duplicate groups and splits."""
 
-from tenor.corpus.corpus import Corpus
-from tenor.corpus.held_out import HELD_OUT, MEANING, HeldOut, held_out_splits, unseen_target
+from tenor.corpus.corpus import MODEL_INPUT, Corpus, articles_of
+from tenor.corpus.eval_splits import (
+    EVAL_SPLIT_TITLES,
+    EVAL_SPLITS,
+    EvalSplit,
+    draw_eval_splits,
+    split_unseen_target,
+)
+from tenor.corpus.groups import GroupBy, Groups
 from tenor.corpus.judgments import judgments_of, write_judgments
-from tenor.corpus.splits import LEFT_OUT, Kind, Split, make_splits, scored_part
-from tenor.corpus.whole import UNSEEN, Groups, KeepWhole
-from tenor.corpus.writing import CorpusWriter
+from tenor.corpus.splits import (
+    LEFT_OUT_REASONS,
+    UNSEEN_SUFFIX,
+    Split,
+    SplitKind,
+    make_splits,
+    part_to_score,
+)
+from tenor.corpus.writer import CorpusWriter
 
 __all__ = [
-    "HELD_OUT",
-    "LEFT_OUT",
-    "MEANING",
-    "UNSEEN",
+    "EVAL_SPLITS",
+    "EVAL_SPLIT_TITLES",
+    "LEFT_OUT_REASONS",
+    "MODEL_INPUT",
+    "UNSEEN_SUFFIX",
     "Corpus",
     "CorpusWriter",
+    "EvalSplit",
+    "GroupBy",
     "Groups",
-    "HeldOut",
-    "KeepWhole",
-    "Kind",
     "Split",
-    "held_out_splits",
+    "SplitKind",
+    "articles_of",
+    "draw_eval_splits",
     "judgments_of",
     "make_splits",
-    "scored_part",
-    "unseen_target",
+    "part_to_score",
+    "split_unseen_target",
     "write_judgments",
 ]

@@ -1,31 +1,30 @@
-"""The judgements of a corpus: what counts and identifies them, and replacing them on disk."""
+"""The judgements of a corpus: replacing them on disk, and the parts of a corpus as bytes."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenor.corpus.corpus import ARTICLES, CODEBOOK, INFO, LABELS, Corpus
-from tenor.errors import CorpusError, OutputError
+from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, INFO_FILE, LABELS_FILE, Corpus
+from tenor.errors import CorpusError
 from tenor.labeling import Judgment
+from tenor.output import write_files
 from tenor.progress import track
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
-BATCH = 1000
-"""Articles held in memory at a time."""
+BATCH_SIZE = 1000
+"""Articles in memory at a time."""
 
 
 def judgments_of(labels: pd.DataFrame) -> list[Judgment]:
-    """Return the rows of a labels table as judgements."""
+    """Return the judgements of a labels table."""
     columns = (labels[name].tolist() for name in Judgment._fields)
     return [Judgment(*row) for row in zip(*columns, strict=True)]
 
@@ -33,13 +32,19 @@ def judgments_of(labels: pd.DataFrame) -> list[Judgment]:
 def write_judgments(
     corpus: Corpus, judgments: Sequence[Judgment], codebook_text: str | None = None
 ) -> Corpus:
-    """Let a corpus have these judgements, all of them, and return it as it then stands.
+    """Replace the judgements of a corpus on disk, and return the new corpus.
 
-    ``codebook_text`` replaces its codebook, whose labels must mean the same.
+    The files are the same as if `CorpusWriter` had written the articles with these
+    judgements.
 
-    The folder is what ``CorpusWriter`` would have written of the same articles
-    and judgements: table, counts and fingerprint go together. Each file appears
-    whole or not at all.
+    Parameters
+    ----------
+    corpus
+        The corpus.
+    judgments
+        All judgements of the new corpus.
+    codebook_text
+        A codebook that replaces that of the corpus; its labels must have the same meaning.
 
     Raises
     ------
@@ -48,47 +53,37 @@ def write_judgments(
     OutputError
         If it cannot be written.
     """
-    import pyarrow.parquet as pq
-
     digest = hashlib.sha256()
-    for row in track(_rows(corpus.path / ARTICLES), "fingerprint", corpus.info["articles"]):
-        digest.update(article_digest(row))
-    digest.update(judgments_digest(judgments))
+    for row in track(_rows(corpus.path / ARTICLES_FILE), "fingerprint", corpus.info["articles"]):
+        digest.update(article_bytes(row))
+    digest.update(judgments_bytes(judgments))
     info = corpus.info | {
         "fingerprint": digest.hexdigest()[:12],
         "judgments": count_judgments(judgments),
     }
-    parts = {name: corpus.path / f".{name}.unfinished" for name in (LABELS, INFO)}
-    try:
-        pq.write_table(labels_table(judgments), parts[LABELS], compression="zstd")
-        parts[INFO].write_text(info_text(info), encoding="utf-8")
-        if codebook_text is not None:
-            parts = {CODEBOOK: corpus.path / f".{CODEBOOK}.unfinished"} | parts
-            parts[CODEBOOK].write_text(codebook_text, encoding="utf-8", newline="\n")
-        # The fingerprint last: where only the table is new, it names the old state.
-        for name, part in parts.items():
-            os.replace(part, corpus.path / name)
-    except OSError as exc:
-        raise OutputError(f"corpus '{corpus.path}' cannot be written: {exc}") from exc
-    finally:
-        for part in parts.values():
-            with suppress(OSError):
-                part.unlink()
+    files = {} if codebook_text is None else {CODEBOOK_FILE: codebook_text.encode()}
+    # The fingerprint is replaced last: until then it identifies the old state.
+    write_files(
+        corpus.path, files | {LABELS_FILE: labels_parquet(judgments), INFO_FILE: info_json(info)}
+    )
     return Corpus.load(corpus.path)
 
 
-def article_digest(row: dict[str, Any]) -> bytes:
-    """Return what an article's row, without its group, adds to a corpus's fingerprint."""
+def article_bytes(row: dict[str, Any]) -> bytes:
+    """Return the bytes of an article that the fingerprint of a corpus is computed from.
+
+    ``row`` is its row of the articles table without ``duplicate_group``.
+    """
     return json.dumps(row, ensure_ascii=False, default=str).encode()
 
 
-def judgments_digest(judgments: Iterable[Judgment]) -> bytes:
-    """Return what judgements add to a corpus's fingerprint."""
+def judgments_bytes(judgments: Iterable[Judgment]) -> bytes:
+    """Return the bytes of judgements that the fingerprint of a corpus is computed from."""
     return b"".join(json.dumps(j, ensure_ascii=False).encode() for j in judgments)
 
 
 def count_judgments(judgments: Iterable[Judgment]) -> list[dict[str, Any]]:
-    """Return how many judgements there are of each task, target and origin."""
+    """Return the number of judgements of each task, target and origin."""
     counts = Counter((j.task, j.target, j.origin) for j in judgments)
     return [
         {"task": task, "target": target, "origin": origin, "count": n}
@@ -96,17 +91,21 @@ def count_judgments(judgments: Iterable[Judgment]) -> list[dict[str, Any]]:
     ]
 
 
-def labels_table(judgments: Iterable[Judgment]) -> pa.Table:
-    """Return judgements as the labels table."""
+def labels_parquet(judgments: Iterable[Judgment]) -> bytes:
+    """Return judgements as the content of ``labels.parquet``."""
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     schema = pa.schema([(name, pa.string()) for name in Judgment._fields])
-    return pa.Table.from_pylist([judgment._asdict() for judgment in judgments], schema=schema)
+    table = pa.Table.from_pylist([judgment._asdict() for judgment in judgments], schema=schema)
+    stream = io.BytesIO()
+    pq.write_table(table, stream, compression="zstd")
+    return stream.getvalue()
 
 
-def info_text(info: dict[str, Any]) -> str:
-    """Return ``corpus.json``."""
-    return json.dumps(info, indent=2, ensure_ascii=False) + "\n"
+def info_json(info: dict[str, Any]) -> bytes:
+    """Return ``Corpus.info`` as the content of ``corpus.json``."""
+    return f"{json.dumps(info, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -114,7 +113,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     try:
-        for batch in pq.ParquetFile(path).iter_batches(BATCH):
+        for batch in pq.ParquetFile(path).iter_batches(BATCH_SIZE):
             yield from batch.drop_columns(["duplicate_group"]).to_pylist()
     except (OSError, KeyError, pa.ArrowException) as exc:
         raise CorpusError(f"'{path}' cannot be read: {exc}") from exc

@@ -1,24 +1,24 @@
-"""Agreement between coders: Krippendorff's alpha, its interval and what the field makes of it.
+"""Agreement between coders: Krippendorff's alpha with its interval, and percent agreement.
 
-Judgements come as counts: how many coders gave an article each value. Several
-variables that were judged together, such as the themes of a codebook, are
-measured at once, over the same bootstrap draws.
+Judgements are given as counts: how many coders gave an article each value. Several
+variables that were judged together, such as the themes of a codebook, are measured over
+the same bootstrap resamples.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.evaluation.alpha import (
-    Metric,
-    alpha_of,
-    draw_sums,
-    interval_of,
-    mean_draws,
-    statistics_of,
+    Level,
+    alpha,
+    article_statistics,
+    interval_of_resamples,
+    mean_over_variables,
+    resample_statistics,
 )
 from tenor.evaluation.intervals import Interval
 
@@ -29,37 +29,37 @@ RELIABLE, TENTATIVE = 0.8, 0.667
 """The customary bounds: Krippendorff (2004), Content analysis, 2nd edition, page 241."""
 
 NO_OVERLAP = "no article was judged by two coders"
-NO_VARIATION = "every judgement is the same, so agreement says nothing"
+NO_VARIATION = "all judgements are the same"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far coders agree on one variable.
+    """The agreement between coders on one variable.
 
     Attributes
     ----------
     n_articles
-        Articles that two coders or more judged; only these count.
-    percent
-        The share of pairs of judgements of an article that are the same, as a
-        mean over articles (Fleiss 1971); None without such articles.
+        The number of articles with judgements of two or more coders; only these count.
+    percent_agreement
+        The share of agreeing pairs among the judgements of an article, a mean over
+        articles (Fleiss 1971); None without such articles.
     alpha
         Krippendorff's alpha; None where it is undefined.
     interval
-        Its 95 % bootstrap interval; None where too many draws lack variation.
+        Its 95 % bootstrap interval; None where alpha is undefined in too many resamples.
     undefined
-        Why there is no alpha; empty where there is one.
+        Why alpha is undefined; empty where it is defined.
     """
 
     n_articles: int
-    percent: float | None
+    percent_agreement: float | None
     alpha: float | None
     interval: Interval | None
     undefined: str = ""
 
     @property
     def verdict(self) -> str:
-        """What the field concludes from alpha: its two bounds are .667 and .800."""
+        """The conclusion from alpha by the customary bounds .667 and .800."""
         if self.alpha is None:
             return f"undefined: {self.undefined}"
         if self.alpha >= RELIABLE:
@@ -72,90 +72,113 @@ class Agreement:
         return self.alpha is not None and self.alpha < TENTATIVE
 
 
-class Agreements(NamedTuple):
-    """The agreement on each of several variables, and its mean over those that have an alpha."""
+@dataclass(frozen=True, slots=True)
+class AgreementByVariable:
+    """The agreement on each of several variables.
 
-    each: tuple[Agreement, ...]
+    Attributes
+    ----------
+    variables
+        The agreement on each variable.
+    mean
+        The mean over the variables for which alpha is defined.
+    """
+
+    variables: tuple[Agreement, ...]
     mean: Agreement
 
 
-def measure(
+def measure_agreement(
     counts: NDArray[np.int64],
     groups: NDArray[np.intp],
     *,
-    metric: Metric = "nominal",
+    level: Level = "nominal",
     intervals: bool = True,
     random_state: int = 0,
-) -> Agreements:
+) -> AgreementByVariable:
     """Return alpha, its interval and percent agreement of each variable, and their mean.
 
     Parameters
     ----------
     counts
-        How many coders gave each article each value of each variable, shape
-        (n, n_variables, n_values); an article may have any number of coders.
+        The number of coders who gave each article each value of each variable, shape
+        (n, n_variables, n_values). The number of coders may differ between articles.
     groups
-        The duplicate group of each article, shape (n,); a group is drawn whole.
-    metric
-        How far values differ: ``nominal`` wholly or not at all, ``ordinal`` by
-        the ranks between them, ``interval`` by the difference of their columns.
+        The duplicate group of each article, shape (n,). The articles of a group are resampled
+        together.
+    level
+        The level of measurement: ``nominal`` values are equal or not, ``ordinal`` values
+        differ by the ranks between them, ``interval`` values by their columns' distance.
     intervals
-        Whether to draw intervals; without, they are None.
+        Whether to compute intervals, which are None otherwise.
+    random_state
+        The seed of the resampling.
 
     Notes
     -----
     Alpha is that of Krippendorff (2011), Computing Krippendorff's
-    alpha-reliability: 1 less the disagreement observed over the disagreement
+    alpha-reliability: 1 minus the observed disagreement over the disagreement
     expected by chance. The interval is the percentile bootstrap over articles
     (Efron and Tibshirani 1993; for coders' agreement Zapf et al. 2016, BMC
-    Medical Research Methodology 16:93), with 1,000 resamples, the expected
-    disagreement drawn anew with the observed one. Draws in which all judgements
-    are the same have no alpha and are left out; for the mean of several variables,
-    one that a draw lost keeps its alpha of the whole sample. Where coders never
-    disagree, every draw gives 1: an interval without width, which is no certainty.
-    Coders are not drawn, so the interval does not tell of other coders.
+    Medical Research Methodology 16:93), with 1,000 resamples of observed and
+    expected disagreement together. Resamples without variation have no alpha and are left
+    out; the mean of several variables takes the sample's alpha instead. Where coders never
+    disagree, every resample gives 1, and the interval has no width although agreement is
+    not certain. Coders are not resampled: the interval does not extend to other coders.
 
     Examples
     --------
     >>> counts = np.array([[[2, 0]], [[0, 2]], [[1, 1]], [[2, 0]]])
-    >>> found = measure(counts, np.arange(4)).each[0]
-    >>> round(found.alpha, 4), found.percent, found.verdict
+    >>> agreement = measure_agreement(counts, np.arange(4)).variables[0]
+    >>> round(agreement.alpha, 4), agreement.percent_agreement, agreement.verdict
     (0.5333, 0.75, 'not reliable')
     """
     judged = (counts.sum(axis=-1) >= 2).any(axis=1)
     counts, groups = counts[judged], groups[judged]
     used = np.where(counts.sum(axis=-1, keepdims=True) >= 2, counts, 0)
-    statistics = statistics_of(used, metric)
-    whole = alpha_of(statistics.sum(axis=0), metric)
-    draws = undrawn = np.full((1, len(whole)), np.nan)
+    statistics = article_statistics(used, level)
+    alphas = alpha(statistics.sum(axis=0), level)
+    # Values that are all nan have no interval.
+    resamples = np.full((1, len(alphas)), np.nan)
     if intervals:
-        draws = alpha_of(draw_sums(statistics, groups, random_state), metric)
+        resamples = alpha(resample_statistics(statistics, groups, random_state), level)
 
-    judges = used.sum(axis=-1)
-    pairs = judges * (judges - 1)
-    same = (used * (used - 1)).sum(axis=-1)
-    n_articles = (judges >= 2).sum(axis=0)
-    shares = np.divide(same, pairs, out=np.zeros(pairs.shape), where=pairs > 0)
-    percents = shares.sum(axis=0) / np.maximum(n_articles, 1)
-    each = tuple(
-        _agreement(int(n), float(percent), float(value), draws[:, i])
-        for i, (n, percent, value) in enumerate(zip(n_articles, percents, whole, strict=True))
+    n_articles, percents = _percent_agreement(used)
+    variables = tuple(
+        _agreement(int(n), float(percent), float(value), resamples[:, i])
+        for i, (n, percent, value) in enumerate(zip(n_articles, percents, alphas, strict=True))
     )
-    defined = ~np.isnan(whole)
+    defined = ~np.isnan(alphas)
     if not defined.any():
         reason = NO_VARIATION if len(counts) else NO_OVERLAP
-        share = float(percents.mean()) if len(counts) else None
-        return Agreements(each, Agreement(len(counts), share, None, None, reason))
+        percent = float(percents.mean()) if len(counts) else None
+        return AgreementByVariable(variables, Agreement(len(counts), percent, None, None, reason))
     mean = _agreement(
-        len(counts), float(percents.mean()), float(whole[defined].mean()),
-        mean_draws(draws, whole) if intervals else undrawn,
-    )  # fmt: skip
-    return Agreements(each, mean)
+        len(counts),
+        float(percents.mean()),
+        float(alphas[defined].mean()),
+        mean_over_variables(resamples, alphas) if intervals else resamples[:, 0],
+    )
+    return AgreementByVariable(variables, mean)
 
 
-def _agreement(n: int, percent: float, alpha: float, draws: NDArray[np.float64]) -> Agreement:
-    if not n:
+def _percent_agreement(
+    counts: NDArray[np.int64],
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the judged articles and the percent agreement of each variable."""
+    n_coders = counts.sum(axis=-1)
+    pairs = n_coders * (n_coders - 1)
+    agreeing = (counts * (counts - 1)).sum(axis=-1)
+    n_articles = (n_coders >= 2).sum(axis=0)
+    shares = np.divide(agreeing, pairs, out=np.zeros(pairs.shape), where=pairs > 0)
+    return n_articles, shares.sum(axis=0) / np.maximum(n_articles, 1)
+
+
+def _agreement(
+    n_articles: int, percent: float, value: float, resamples: NDArray[np.float64]
+) -> Agreement:
+    if not n_articles:
         return Agreement(0, None, None, None, NO_OVERLAP)
-    if np.isnan(alpha):
-        return Agreement(n, percent, None, None, NO_VARIATION)
-    return Agreement(n, percent, alpha, interval_of(draws))
+    if np.isnan(value):
+        return Agreement(n_articles, percent, None, None, NO_VARIATION)
+    return Agreement(n_articles, percent, value, interval_of_resamples(resamples))

@@ -1,4 +1,4 @@
-"""Krippendorff's alpha of many samples at once: the sums it needs, and their bootstrap draws."""
+"""Krippendorff's alpha of several variables and bootstrap resamples at once."""
 
 from __future__ import annotations
 
@@ -6,112 +6,157 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tenor.evaluation.intervals import CHUNK, RESAMPLES, Interval
+from tenor.evaluation.intervals import BATCH_SIZE, N_RESAMPLES, Interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Metric = Literal["nominal", "ordinal", "interval"]
+Level = Literal["nominal", "ordinal", "interval"]
+"""The level of measurement of a variable, which determines how different two values are."""
 
-UNDEFINED_SHARE = 0.05
-"""An interval is left out where more draws than this share have no alpha."""
+MAX_UNDEFINED_SHARE = 0.05
+"""There is no interval if alpha is undefined in a larger share of the resamples."""
 
 
-def statistics_of(counts: NDArray[np.int64], metric: Metric) -> NDArray[np.float64]:
-    """Return what alpha sums over articles, shape (n, n_variables, n_statistics).
+def article_statistics(counts: NDArray[np.int64], level: Level) -> NDArray[np.float64]:
+    """Return the statistics of each article that alpha is computed from once they are summed.
 
     Parameters
     ----------
     counts
-        How many coders gave each article each value, shape (n, n_variables,
-        n_values); each article has two coders or none.
+        The number of coders who gave each article each value of each variable, shape
+        (n, n_variables, n_values). An article has two or more coders or none.
+    level
+        The level of measurement.
+
+    Returns
+    -------
+    ndarray of shape (n, n_variables, n_statistics)
+        At the nominal level, the agreeing pairs of values and the count of each value, so
+        1 + n_values statistics; else the coincidence matrix, n_values² of them.
     """
-    return _same_and_margins(counts) if metric == "nominal" else _coincidences(counts)
+    return _agreement_and_margins(counts) if level == "nominal" else _coincidences(counts)
 
 
-def alpha_of(sums: NDArray[np.float64], metric: Metric) -> NDArray[np.float64]:
-    """Return alpha of statistics summed over articles, shape (..., n_statistics).
+def alpha(statistics: NDArray[np.float64], level: Level) -> NDArray[np.float64]:
+    """Return Krippendorff's alpha, nan where the expected disagreement is 0.
 
-    It is nan where nothing is expected to differ. The nominal one may be given
-    the agreement of other pairs: first how many values agree, then how often
-    each value stands.
+    Parameters
+    ----------
+    statistics
+        Sums of `article_statistics`, shape (..., n_statistics).
+    level
+        The level of measurement.
+
+    Returns
+    -------
+    ndarray of shape (...)
     """
-    return _nominal(sums) if metric == "nominal" else _ordered(sums, metric)
+    return _nominal_alpha(statistics) if level == "nominal" else _ordered_alpha(statistics, level)
 
 
-def _same_and_margins(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return what nominal alpha sums over articles, shape (n, n_variables, 1 + n_values)."""
-    others = np.maximum(counts.sum(axis=-1, keepdims=True) - 1, 1)
-    same = (counts * (counts - 1)).sum(axis=-1, keepdims=True) / others
-    return np.concatenate([same, counts], axis=-1, dtype=np.float64)
+def _agreement_and_margins(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    n_others = np.maximum(counts.sum(axis=-1, keepdims=True) - 1, 1)
+    agreeing = (counts * (counts - 1)).sum(axis=-1, keepdims=True) / n_others
+    return np.concatenate([agreeing, counts], axis=-1, dtype=np.float64)
 
 
 def _coincidences(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return each article's coincidence matrix, flat, shape (n, n_variables, n_values²)."""
-    others = np.maximum(counts.sum(axis=-1) - 1, 1)[..., None, None]
+    n_others = np.maximum(counts.sum(axis=-1) - 1, 1)[..., None, None]
     pairs = counts[..., :, None] * counts[..., None, :]
+    # A judgement is not paired with itself.
     pairs = pairs - counts[..., :, None] * np.eye(counts.shape[-1], dtype=np.int64)
-    flat = counts.shape[-1] ** 2
-    return np.asarray(pairs / others).reshape(*counts.shape[:-1], flat)
+    n_statistics = counts.shape[-1] ** 2
+    return np.asarray(pairs / n_others).reshape(*counts.shape[:-1], n_statistics)
 
 
-def _nominal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    same, margins = sums[..., 0], sums[..., 1:]
+def _nominal_alpha(statistics: NDArray[np.float64]) -> NDArray[np.float64]:
+    agreeing, margins = statistics[..., 0], statistics[..., 1:]
     n = margins.sum(axis=-1)
-    by_chance = n * (n - 1) - (margins * (margins - 1)).sum(axis=-1)
-    return _one_less((n - same) * (n - 1), by_chance)
+    expected = n * (n - 1) - (margins * (margins - 1)).sum(axis=-1)
+    return _one_minus_ratio((n - agreeing) * (n - 1), expected)
 
 
-def _ordered(sums: NDArray[np.float64], metric: Metric) -> NDArray[np.float64]:
-    n_values = round(sums.shape[-1] ** 0.5)
-    matrix = sums.reshape(*sums.shape[:-1], n_values, n_values)
-    margins = matrix.sum(axis=-1)
+def _ordered_alpha(statistics: NDArray[np.float64], level: Level) -> NDArray[np.float64]:
+    n_values = round(statistics.shape[-1] ** 0.5)
+    coincidences = statistics.reshape(*statistics.shape[:-1], n_values, n_values)
+    margins = coincidences.sum(axis=-1)
     n = margins.sum(axis=-1)
-    # Of ranks, those between two values and half of the values' own.
-    places = np.cumsum(margins, axis=-1) - margins / 2
-    if metric == "interval":
-        places = np.broadcast_to(np.arange(n_values, dtype=np.float64), margins.shape)
-    apart = (places[..., :, None] - places[..., None, :]) ** 2
-    observed = (matrix * apart).sum(axis=(-2, -1))
-    by_chance = (margins[..., :, None] * margins[..., None, :] * apart).sum(axis=(-2, -1))
-    return _one_less(observed * (n - 1), by_chance)
+    # Krippendorff's ordinal difference is the sum of the margins between two values and half
+    # of their own: the difference of the values' mid-ranks.
+    positions = np.cumsum(margins, axis=-1) - margins / 2
+    if level == "interval":
+        positions = np.broadcast_to(np.arange(n_values, dtype=np.float64), margins.shape)
+    differences = (positions[..., :, None] - positions[..., None, :]) ** 2
+    observed = (coincidences * differences).sum(axis=(-2, -1))
+    products = margins[..., :, None] * margins[..., None, :]
+    return _one_minus_ratio(observed * (n - 1), (products * differences).sum(axis=(-2, -1)))
 
 
-def _one_less(observed: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+def _one_minus_ratio(
+    observed: NDArray[np.float64], expected: NDArray[np.float64]
+) -> NDArray[np.float64]:
     out = np.full(np.shape(observed), np.nan)
     return np.asarray(1 - np.divide(observed, expected, out=out, where=expected > 0))
 
 
-def draw_sums(
+def resample_statistics(
     statistics: NDArray[np.float64], groups: NDArray[np.intp], random_state: int
 ) -> NDArray[np.float64]:
-    """Return the sums of each bootstrap draw, shape (RESAMPLES, ...)."""
-    names, which = np.unique(groups, return_inverse=True)
-    shape = statistics.shape[1:]
-    if not len(names):
-        return np.zeros((RESAMPLES, *shape))
-    per_group = np.zeros((len(names), int(np.prod(shape))))
-    np.add.at(per_group, which, statistics.reshape(len(statistics), -1))
+    """Return the summed statistics of 1,000 bootstrap resamples of groups.
+
+    Parameters
+    ----------
+    statistics
+        The statistics of each article, shape (n, ...).
+    groups
+        The duplicate group of each article, shape (n,). The articles of a group are resampled
+        together.
+    random_state
+        The seed of the resampling.
+
+    Returns
+    -------
+    ndarray of shape (1000, ...)
+    """
+    names, codes = np.unique(groups, return_inverse=True)
+    n_groups, shape = len(names), statistics.shape[1:]
+    if not n_groups:
+        return np.zeros((N_RESAMPLES, *shape))
+    per_group = np.zeros((n_groups, int(np.prod(shape))))
+    np.add.at(per_group, codes, statistics.reshape(len(statistics), -1))
     rng = np.random.default_rng(random_state)
-    even = np.full(len(names), 1 / len(names))
+    probabilities = np.full(n_groups, 1 / n_groups)
     sums = [
-        rng.multinomial(len(names), even, size=CHUNK) @ per_group for _ in range(RESAMPLES // CHUNK)
+        rng.multinomial(n_groups, probabilities, size=BATCH_SIZE) @ per_group
+        for _ in range(N_RESAMPLES // BATCH_SIZE)
     ]
-    return np.concatenate(sums).reshape(RESAMPLES, *shape)
+    return np.concatenate(sums).reshape(N_RESAMPLES, *shape)
 
 
-def interval_of(draws: NDArray[np.float64]) -> Interval | None:
-    """Return the 95 % percentile interval of draws; None where too many are nan."""
-    found = draws[~np.isnan(draws)]
-    if len(found) < (1 - UNDEFINED_SHARE) * len(draws):
+def interval_of_resamples(values: NDArray[np.float64]) -> Interval | None:
+    """Return the 95 % percentile interval of resampled values; None if too many are nan."""
+    defined = values[~np.isnan(values)]
+    if len(defined) < (1 - MAX_UNDEFINED_SHARE) * len(values):
         return None
-    return Interval(*np.quantile(found, [0.025, 0.975]).tolist())
+    return Interval.from_resamples(defined)
 
 
-def mean_draws(draws: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean over variables of each draw; ``whole`` is the values of all articles."""
-    # A draw can lose a rare label. Its value is then that of the whole sample:
-    # leaving it out of the mean would favor draws without hard labels.
-    defined = ~np.isnan(whole)
-    filled = np.where(np.isnan(draws), whole, draws)
+def mean_over_variables(
+    resamples: NDArray[np.float64], sample: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the mean over variables in each resample, shape (n_resamples,).
+
+    Parameters
+    ----------
+    resamples
+        The value of each variable in each resample, shape (n_resamples, n_variables).
+    sample
+        Its value in the sample, shape (n_variables,). Variables that are nan here are left
+        out, and a variable that is nan in a resample takes this value.
+    """
+    # A resample can lose a rare label. Leaving it out of the mean would favor the resamples
+    # that lose difficult labels.
+    defined = ~np.isnan(sample)
+    filled = np.where(np.isnan(resamples), sample, resamples)
     return np.asarray(filled[:, defined].mean(axis=1))

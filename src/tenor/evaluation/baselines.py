@@ -1,4 +1,4 @@
-"""What a score must beat to mean anything."""
+"""Baselines that a model's scores are compared with."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def majority(train: NDArray[np.uint8], n: int) -> NDArray[np.bool_]:
-    """Give n articles the label most frequent among the training articles.
+def majority_baseline(y_train: NDArray[np.uint8], n: int) -> NDArray[np.bool_]:
+    """Return predictions that give n articles the most frequent label of the training articles.
 
     Parameters
     ----------
-    train
+    y_train
         Labels of the training articles, 0/1, shape (n_train, n_labels).
+    n
+        The number of articles to label.
+
+    Returns
+    -------
+    ndarray of shape (n, n_labels)
+        Of equally frequent labels, the first is predicted.
     """
-    given = np.zeros((n, train.shape[1]), dtype=bool)
-    given[:, train.sum(axis=0).argmax()] = True
-    return given
+    y_pred = np.zeros((n, y_train.shape[1]), dtype=bool)
+    y_pred[:, y_train.sum(axis=0).argmax()] = True
+    return y_pred

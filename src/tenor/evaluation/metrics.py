@@ -1,4 +1,4 @@
-"""Scores of given labels against true ones."""
+"""Scores of predicted labels against true labels, over all labels and for each label."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.evaluation.sums import Scoring, per_label_scores
+from tenor.evaluation.confusion_counts import per_label_scores
+from tenor.evaluation.metric_set import MetricSet
+from tenor.evaluation.metric_table import METRICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,9 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LabelScore:
-    """How well one label was given; ``support`` is the number of articles that have it.
+    """Precision, recall and F1 of one label.
 
-    ``average_precision`` is None without probabilities, or where no article has the label.
+    Attributes
+    ----------
+    label
+        The name of the label.
+    precision, recall, f1
+        The scores, 0 where one is undefined.
+    support
+        The number of articles with the label.
+    average_precision
+        None without probabilities, or where no article has the label.
     """
 
     label: str
@@ -35,11 +46,12 @@ class Scores:
     Attributes
     ----------
     metrics
-        The scores over all labels, by name; see `Scoring.scores`. ``accuracy`` is
-        there where an article has one label, ``f_avg`` where positions are favor
-        and against, ``fnc_score`` where they are those of the Fake News Challenge.
+        The metrics of predicted labels that the task has, by name; see
+        `tenor.evaluation.metric_table.METRICS`.
     per_label
         The scores of each label, in the order of the labels.
+    n_articles
+        The number of articles.
     """
 
     metrics: dict[str, float]
@@ -48,25 +60,25 @@ class Scores:
 
     @property
     def macro_f1(self) -> float:
-        """The mean F1 of the labels that an article has or was given."""
+        """The mean F1 over the labels that an article has or is predicted to have."""
         return self.metrics["macro_f1"]
 
     @property
     def micro_f1(self) -> float:
-        """The F1 of all labels' decisions together."""
+        """The F1 of the decisions on all labels together."""
         return self.metrics["micro_f1"]
 
     @property
     def accuracy(self) -> float | None:
-        """The share of articles that were given their label; None where they may have several."""
+        """The share of correctly labelled articles; None where articles can have several labels."""
         return self.metrics.get("accuracy")
 
     @property
     def average_precisions(self) -> dict[str, float]:
-        """The mean of the labels' average precision, even and weighted by their support.
+        """The metrics of the labels' average precision, by name; empty without probabilities.
 
-        ``mean_average_precision`` and ``weighted_average_precision``, scikit-learn's
-        ``macro`` and ``weighted``; empty without probabilities.
+        ``mean_average_precision`` and ``weighted_average_precision`` are scikit-learn's
+        ``macro`` and ``weighted`` averages over the labels that an article has.
         """
         known = [
             (row.average_precision, row.support)
@@ -77,52 +89,59 @@ class Scores:
             return {}
         values, supports = np.array(known, dtype=np.float64).T
         return {
-            "mean_average_precision": float(values.mean()),
-            "weighted_average_precision": float(np.average(values, weights=supports)),
+            metric.name: metric.from_average_precision(values, supports)
+            for metric in METRICS.values()
+            if metric.from_average_precision
         }
 
 
 def score(
-    truth: NDArray[np.uint8],
-    given: NDArray[np.bool_],
+    y_true: NDArray[np.uint8],
+    y_pred: NDArray[np.bool_],
     labels: tuple[str, ...],
     *,
-    one_label: bool,
+    single_label: bool,
     probabilities: NDArray[np.float64] | None = None,
 ) -> Scores:
-    """Score given labels against true ones, both 0/1 of shape (n, n_labels).
+    """Return the scores of predicted labels.
 
     Parameters
     ----------
+    y_true, y_pred
+        True and predicted labels, 0/1, shape (n, n_labels).
+    labels
+        The names of the labels.
+    single_label
+        Whether an article has exactly one label.
     probabilities
-        Of each label for each article, shape (n, n_labels); average precision
-        is computed from them.
+        The probability of each label, shape (n, n_labels), for average precision.
 
     Examples
     --------
-    >>> truth = np.array([[1, 0], [0, 1], [0, 1]], dtype=np.uint8)
-    >>> given = np.array([[1, 0], [0, 1], [1, 0]], dtype=bool)
-    >>> scores = score(truth, given, ("favor", "against"), one_label=True)
+    >>> y_true = np.array([[1, 0], [0, 1], [0, 1]], dtype=np.uint8)
+    >>> y_pred = np.array([[1, 0], [0, 1], [1, 0]], dtype=bool)
+    >>> scores = score(y_true, y_pred, ("favor", "against"), single_label=True)
     >>> round(scores.metrics["macro_f1"], 4), round(scores.metrics["f_avg"], 4)
     (0.6667, 0.6667)
     """
-    scoring = Scoring(labels, one_label)
-    sums = scoring.sums(truth, given).sum(axis=0)
-    parts = (part.tolist() for part in per_label_scores(scoring.tally(sums)))
-    ranked = _average_precision(truth, probabilities)
-    rows = zip(labels, *parts, truth.sum(axis=0).tolist(), ranked, strict=True)
-    metrics = {name: float(value) for name, value in scoring.scores(sums).items()}
-    return Scores(metrics, tuple(LabelScore(*row) for row in rows), len(truth))
+    metric_set = MetricSet(labels, single_label)
+    counts = metric_set.counts(y_true, y_pred).sum(axis=0)
+    columns = (values.tolist() for values in per_label_scores(metric_set.confusion(counts)))
+    average_precision = _average_precision(y_true, probabilities)
+    supports = y_true.sum(axis=0).tolist()
+    rows = zip(labels, *columns, supports, average_precision, strict=True)
+    metrics = {name: float(value) for name, value in metric_set.scores(counts).items()}
+    return Scores(metrics, tuple(LabelScore(*row) for row in rows), len(y_true))
 
 
 def _average_precision(
-    truth: NDArray[np.uint8], probabilities: NDArray[np.float64] | None
+    y_true: NDArray[np.uint8], probabilities: NDArray[np.float64] | None
 ) -> list[float | None]:
     if probabilities is None:
-        return [None] * truth.shape[1]
+        return [None] * y_true.shape[1]
     from sklearn.metrics import average_precision_score
 
     return [
         float(average_precision_score(y, p)) if y.any() else None
-        for y, p in zip(truth.T, probabilities.T, strict=True)
+        for y, p in zip(y_true.T, probabilities.T, strict=True)
     ]

@@ -3,70 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.errors import InputError
+from tenor.evaluation.confusion_counts import sum_by_group
 from tenor.evaluation.intervals import Interval, resample
-from tenor.evaluation.sums import Scoring, by_group
+from tenor.evaluation.metric_set import MetricSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EXCHANGES = 9999
-"""Draws of the randomization test; with them p can be as small as one in ten thousand."""
-CHUNK = 500
-TINY = 1e-12
+N_PERMUTATIONS = 9999
+"""Permutations of the randomization test, whose smallest p-value is then 1 in 10,000."""
+
+BATCH_SIZE = 500
+"""Permutations that are drawn at once, which bounds memory."""
+
+TOLERANCE = 1e-12
+"""Rounding error up to which two counts or two differences are equal."""
 
 
-class Difference(NamedTuple):
-    """How far a system's score lies above another's.
+@dataclass(frozen=True)
+class ScoreDifference:
+    """The difference between the scores of two systems.
 
-    ``interval`` holds 95 % of the differences in resamples; ``p`` is the chance
-    of one at least as large, either way, if the two systems did equally well.
+    Attributes
+    ----------
+    value
+        The second system's score minus the first's.
+    interval
+        The 95 % bootstrap interval of the difference.
+    p_value
+        The two-sided p-value of the hypothesis that the systems are equally good.
     """
 
     value: float
     interval: Interval
-    p: float
+    p_value: float
 
 
-class McNemar(NamedTuple):
-    """How often only the one, and only the other of two systems is right; exact and mid p."""
+@dataclass(frozen=True)
+class McNemar:
+    """McNemar's test of whether two systems are correct equally often.
+
+    Attributes
+    ----------
+    only_first, only_second
+        The number of articles on which only the first and only the second system is correct.
+    """
 
     only_first: int
     only_second: int
-    p_exact: float
-    p_mid: float
+
+    @property
+    def p_exact(self) -> float:
+        """The p-value of the exact conditional test."""
+        from scipy.stats import binom
+
+        return min(1.0, 2 * float(binom.cdf(self._fewer, self._n_discordant, 0.5)))
+
+    @property
+    def p_mid(self) -> float:
+        """The mid-p-value, which is less conservative than the exact one."""
+        from scipy.stats import binom
+
+        if not self._n_discordant:
+            return 1.0
+        # With equal counts, the two tails share the observed table.
+        share = 0.5 if self.only_first == self.only_second else 1.0
+        return self.p_exact - share * float(binom.pmf(self._fewer, self._n_discordant, 0.5))
+
+    @property
+    def _fewer(self) -> int:
+        return min(self.only_first, self.only_second)
+
+    @property
+    def _n_discordant(self) -> int:
+        return self.only_first + self.only_second
 
 
-def compare(
-    truth: NDArray[np.uint8],
-    first: NDArray[np.bool_],
-    second: NDArray[np.bool_],
+def compare_predictions(
+    y_true: NDArray[np.uint8],
+    y_first: NDArray[np.bool_],
+    y_second: NDArray[np.bool_],
     groups: NDArray[np.intp],
-    scoring: Scoring,
+    metric_set: MetricSet,
     metric: str,
     *,
     random_state: int = 0,
-) -> Difference:
-    """Compare two systems on the same articles: the second's score minus the first's.
+) -> ScoreDifference:
+    """Return the difference between the scores of two systems, the second minus the first.
 
     Parameters
     ----------
-    truth, first, second
-        True labels and those that the systems gave, 0/1, shape (n, n_labels).
+    y_true, y_first, y_second
+        True labels and the labels that each system predicts, 0/1, shape (n, n_labels).
     groups
-        The duplicate group of each article, shape (n,). A group is exchanged or
-        drawn whole, since its articles are nearly one.
+        The group of each article, shape (n,). The articles of a group are resampled and
+        exchanged together.
+    metric_set
+        The metrics that apply to the task.
     metric
-        One of ``scoring.names``.
+        The metric to compare by, one of ``metric_set.names``.
+    random_state
+        The seed of the resampling and of the permutations.
 
     Raises
     ------
     InputError
-        If these labels have no such score.
+        If the metric does not apply to the labels.
 
     Notes
     -----
@@ -74,41 +122,45 @@ def compare(
     same resamples (Efron and Tibshirani 1993, An introduction to the bootstrap;
     Berg-Kirkpatrick, Burkett and Klein 2012, An empirical investigation of
     statistical significance in NLP). The p-value is by approximate randomization:
-    in each of 9,999 draws the systems' answers are exchanged in every group with
-    chance one half (Noreen 1989, Computer-intensive methods for testing hypotheses;
+    each of 9,999 permutations exchanges the systems' predictions in every group with
+    probability one half (Noreen 1989, Computer-intensive methods for testing hypotheses;
     Yeh 2000, More accurate tests for the statistical significance of result
     differences).
     """
-    if metric not in scoring.names:
+    if metric not in metric_set.names:
         raise InputError(
-            f"'{metric}' is not a score of these labels; they have {', '.join(scoring.names)}"
+            f"metric '{metric}' does not apply to these labels; choose one of "
+            f"{', '.join(metric_set.names)}"
         )
-    a, b = (by_group(scoring.sums(truth, given), groups) for given in (first, second))
-    whole_a, whole_b = a.sum(axis=0), b.sum(axis=0)
-    value = float(scoring.scores(whole_b)[metric] - scoring.scores(whole_a)[metric])
-    draws_a, draws_b = np.split(resample(np.hstack([a, b]), random_state), 2, axis=1)
-    differences = (
-        scoring.scores(draws_b, whole_b)[metric] - scoring.scores(draws_a, whole_a)[metric]
-    )
-    return Difference(
-        value, Interval.of(differences), _p_of_exchanges(a, b, scoring, metric, random_state)
+    a, b = (sum_by_group(metric_set.counts(y_true, y), groups) for y in (y_first, y_second))
+    sample_a, sample_b = a.sum(axis=0), b.sum(axis=0)
+    value = float(metric_set.scores(sample_b)[metric] - metric_set.scores(sample_a)[metric])
+    # Both systems' counts side by side are one sample, so that a resample holds the same groups.
+    resamples_a, resamples_b = np.split(resample(np.hstack([a, b]), random_state), 2, axis=1)
+    scores_a = metric_set.scores(resamples_a, sample_a)[metric]
+    scores_b = metric_set.scores(resamples_b, sample_b)[metric]
+    return ScoreDifference(
+        value,
+        Interval.from_resamples(scores_b - scores_a),
+        _randomization_p_value(a, b, metric_set, metric, random_state),
     )
 
 
 def mcnemar(
-    first: NDArray[np.bool_], second: NDArray[np.bool_], groups: NDArray[np.intp]
+    first_correct: NDArray[np.bool_],
+    second_correct: NDArray[np.bool_],
+    groups: NDArray[np.intp],
 ) -> McNemar:
-    """Test whether two systems are right equally often.
+    """Return McNemar's test of two systems, on the first article of each group.
 
-    The test takes articles for independent, so only the first article of each
-    duplicate group counts.
+    The test assumes independent articles, so that near-duplicates must count once.
 
     Parameters
     ----------
-    first, second
-        Where each system is right, shape (n,).
+    first_correct, second_correct
+        Whether each system labels each article correctly, shape (n,).
     groups
-        The duplicate group of each article, shape (n,).
+        The group of each article, shape (n,).
 
     Notes
     -----
@@ -117,25 +169,18 @@ def mcnemar(
 
     Examples
     --------
-    >>> right = np.array([True] * 9 + [False] * 3)
-    >>> result = mcnemar(right, ~right, np.arange(12))
+    >>> correct = np.array([True] * 9 + [False] * 3)
+    >>> result = mcnemar(correct, ~correct, np.arange(12))
     >>> result.only_first, result.only_second, round(result.p_mid, 4)
     (9, 3, 0.0923)
     """
-    from scipy.stats import binom
-
-    _, one = np.unique(groups, return_index=True)
-    only_first = int((first[one] & ~second[one]).sum())
-    only_second = int((second[one] & ~first[one]).sum())
-    fewer, n = min(only_first, only_second), only_first + only_second
-    exact = min(1.0, 2 * float(binom.cdf(fewer, n, 0.5)))
-    even = 0.5 if only_first == only_second else 1.0
-    mid = exact - even * float(binom.pmf(fewer, n, 0.5)) if n else 1.0
-    return McNemar(only_first, only_second, exact, mid)
+    _, articles = np.unique(groups, return_index=True)
+    first, second = first_correct[articles], second_correct[articles]
+    return McNemar(int((first & ~second).sum()), int((second & ~first).sum()))
 
 
-def holm(values: Sequence[float]) -> list[float]:
-    """Adjust the p-values of several comparisons.
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values adjusted for multiple comparisons by Holm's method.
 
     Notes
     -----
@@ -146,33 +191,34 @@ def holm(values: Sequence[float]) -> list[float]:
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
     """
-    adjusted = [0.0] * len(values)
-    highest = 0.0
-    for rank, i in enumerate(sorted(range(len(values)), key=lambda i: values[i])):
-        highest = max(highest, min(1.0, (len(values) - rank) * values[i]))
-        adjusted[i] = highest
+    adjusted = [0.0] * len(p_values)
+    largest = 0.0
+    for rank, i in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
+        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[i]))
+        adjusted[i] = largest
     return adjusted
 
 
-def _p_of_exchanges(
+def _randomization_p_value(
     a: NDArray[np.float64],
     b: NDArray[np.float64],
-    scoring: Scoring,
+    metric_set: MetricSet,
     metric: str,
     random_state: int,
 ) -> float:
-    gain = b - a
-    whole_a, whole_b = a.sum(axis=0), b.sum(axis=0)
-    # To exchange answers that count alike changes nothing.
-    gain = gain[np.abs(gain).max(axis=1, initial=0) > TINY]
-    observed = abs(float(scoring.scores(whole_b)[metric] - scoring.scores(whole_a)[metric]))
+    """Return the p-value of the difference between counts by group, shape (n_groups, n_columns)."""
+    change = b - a
+    sample_a, sample_b = a.sum(axis=0), b.sum(axis=0)
+    # An exchange of equal counts changes nothing.
+    change = change[np.abs(change).max(axis=1, initial=0) > TOLERANCE]
+    observed = abs(float(metric_set.scores(sample_b)[metric] - metric_set.scores(sample_a)[metric]))
     rng = np.random.default_rng(random_state)
-    extreme, left = 0, EXCHANGES
-    while left:
-        size = min(CHUNK, left)
-        moved = rng.integers(0, 2, (size, len(gain))).astype(np.float64) @ gain
-        scores_a, scores_b = scoring.scores(whole_a + moved), scoring.scores(whole_b - moved)
-        difference = np.abs(scores_b[metric] - scores_a[metric])
-        extreme += int((difference >= observed - TINY).sum())
-        left -= size
-    return (extreme + 1) / (EXCHANGES + 1)
+    n_extreme, n_left = 0, N_PERMUTATIONS
+    while n_left:
+        size = min(BATCH_SIZE, n_left)
+        exchanged = rng.integers(0, 2, (size, len(change))).astype(np.float64) @ change
+        scores_a = metric_set.scores(sample_a + exchanged)[metric]
+        scores_b = metric_set.scores(sample_b - exchanged)[metric]
+        n_extreme += int((np.abs(scores_b - scores_a) >= observed - TOLERANCE).sum())
+        n_left -= size
+    return (n_extreme + 1) / (N_PERMUTATIONS + 1)

@@ -1,4 +1,4 @@
-"""Scores of slices: how well a model does for one outlet, month, length, language or theme."""
+"""Scores of slices: the articles of one outlet, month, length, language or theme."""
 
 from __future__ import annotations
 
@@ -8,86 +8,112 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.evaluation.confusion_counts import ratio, sum_by_group
 from tenor.evaluation.intervals import Interval, resample
-from tenor.evaluation.sums import Scoring, by_group, ratio
+from tenor.evaluation.metric_set import MetricSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ENOUGH = 20
-"""Distinct articles (duplicate groups) from which a slice gets an interval, and can be blamed."""
+MIN_GROUPS = 20
+"""The fewest duplicate groups of a slice that has an interval and is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class SliceScore:
-    """How well the articles of one slice were labelled.
+    """The scores of one slice.
 
-    ``by`` is what articles are sliced by, ``value`` which of them these are; the
-    interval is of ``micro_f1``, and None with fewer than 20 duplicate groups.
+    Attributes
+    ----------
+    by, value
+        The property that articles are sliced by, and its value in this slice.
+    n_articles
+        The number of articles.
+    micro_f1, macro_f1
+        The scores.
+    interval
+        The 95 % bootstrap interval of ``micro_f1``; None with fewer than 20 duplicate groups.
     """
 
     by: str
     value: str
-    n: int
+    n_articles: int
     micro_f1: float
     macro_f1: float
     interval: Interval | None
 
 
 def score_slices(
-    truth: NDArray[np.uint8],
-    given: NDArray[np.bool_],
+    y_true: NDArray[np.uint8],
+    y_pred: NDArray[np.bool_],
     groups: NDArray[np.intp],
-    scoring: Scoring,
+    metric_set: MetricSet,
     slices: Mapping[str, Mapping[str, NDArray[np.intp]]],
     *,
     random_state: int = 0,
 ) -> tuple[SliceScore, ...]:
-    """Score each slice, with 95 % bootstrap intervals over duplicate groups.
+    """Return the scores of each slice, with 95 % bootstrap intervals.
 
-    Micro-F1 is what slices are compared by: a slice seldom has every label, and
-    its macro-F1 would be a mean over other labels than its neighbor's.
+    Slices are compared by micro-F1: most slices lack some labels, so that their macro-F1 are
+    means over different labels.
 
     Parameters
     ----------
-    truth, given
-        True and given labels, 0/1, shape (n, n_labels).
+    y_true, y_pred
+        True and predicted labels, 0/1, shape (n, n_labels).
     groups
-        The duplicate group of each article, shape (n,).
+        The duplicate group of each article, shape (n,). The articles of a group are resampled
+        together.
+    metric_set
+        The metrics that the task has.
     slices
-        What articles are sliced by, to each value and the positions of its articles.
+        For each property to slice by, its values and the positions of their articles.
+    random_state
+        The seed of the resampling.
     """
-    sums = scoring.sums(truth, given)
-    found = []
+    counts = metric_set.counts(y_true, y_pred)
+    scored = []
     for by, values in slices.items():
         for value, rows in values.items():
-            scores = scoring.scores(sums[rows].sum(axis=0))
+            scores = metric_set.scores(counts[rows].sum(axis=0))
             interval = None
-            if len(np.unique(groups[rows])) >= ENOUGH:
-                interval = _interval(scoring, sums[rows], groups[rows], random_state)
+            if len(np.unique(groups[rows])) >= MIN_GROUPS:
+                interval = _micro_f1_interval(metric_set, counts[rows], groups[rows], random_state)
             micro, macro = float(scores["micro_f1"]), float(scores["macro_f1"])
-            found.append(SliceScore(by, value, len(rows), micro, macro, interval))
-    return tuple(found)
+            scored.append(SliceScore(by, value, len(rows), micro, macro, interval))
+    return tuple(scored)
 
 
-def worst(
-    slices: tuple[SliceScore, ...], overall: float, most: int = 3
+def lowest_slices(
+    slices: tuple[SliceScore, ...], overall: float, max_slices: int = 3
 ) -> tuple[list[SliceScore], int]:
-    """Return the slices that lie clearly below the whole, lowest first, and how many could have.
+    """Return the slices clearly below the overall score, and how many slices were compared.
 
-    Only slices of 20 duplicate groups or more count, and "clearly" means that the whole
-    interval lies below ``overall``. The lowest of many slices is low by chance as
-    well, which is why their number comes along.
+    The lowest of many slices is low by chance too, which is why the number of compared
+    slices is part of the result.
+
+    Parameters
+    ----------
+    slices
+        Scored slices. Only those with an interval are compared.
+    overall
+        The micro-F1 of all articles. A slice is clearly below it if its interval is.
+    max_slices
+        The largest number of slices to return, lowest first.
     """
-    enough = [part for part in slices if part.interval is not None]
-    below = [part for part in enough if part.interval and part.interval.high < overall]
-    return sorted(below, key=lambda part: part.micro_f1)[:most], len(enough)
+    compared = [scores for scores in slices if scores.interval is not None]
+    below = [scores for scores in compared if scores.interval and scores.interval.high < overall]
+    return sorted(below, key=lambda scores: scores.micro_f1)[:max_slices], len(compared)
 
 
-def _interval(
-    scoring: Scoring, sums: NDArray[np.float64], groups: NDArray[np.intp], random_state: int
+def _micro_f1_interval(
+    metric_set: MetricSet,
+    counts: NDArray[np.float64],
+    groups: NDArray[np.intp],
+    random_state: int,
 ) -> Interval:
-    hit, false, missed = scoring.tally(sums).sum(axis=-1).T
-    draws = resample(by_group(np.column_stack([2 * hit, 2 * hit + false + missed]), groups),
-                     random_state)  # fmt: skip
-    return Interval.of(ratio(draws[:, 0], draws[:, 1]))
+    tp, fp, fn = metric_set.confusion(counts).sum(axis=-1).T
+    # Two columns in place of three for each label: far fewer distinct rows to resample.
+    fractions = np.column_stack([2 * tp, 2 * tp + fp + fn])
+    resamples = resample(sum_by_group(fractions, groups), random_state)
+    return Interval.from_resamples(ratio(resamples[:, 0], resamples[:, 1]))

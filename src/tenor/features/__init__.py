@@ -1,19 +1,27 @@
-"""TF-IDF features of article fields."""
+"""TF-IDF features of the text fields of articles."""
 
 from tenor.features.analysis import Analysis
-from tenor.features.fields import FIELDS, READ_CLAIMS, READ_TARGETS, Field, field_text, names_for
-from tenor.features.view import FittedView, Reads
+from tenor.features.fields import (
+    CLAIM_FIELDS,
+    FIELDS,
+    SEPARATOR,
+    TARGET_FIELDS,
+    TextKey,
+    field_text,
+    text_key,
+)
+from tenor.features.view import FittedView
 from tenor.features.vocabulary import Vocabulary
 
 __all__ = [
+    "CLAIM_FIELDS",
     "FIELDS",
-    "READ_CLAIMS",
-    "READ_TARGETS",
+    "SEPARATOR",
+    "TARGET_FIELDS",
     "Analysis",
-    "Field",
     "FittedView",
-    "Reads",
+    "TextKey",
     "Vocabulary",
     "field_text",
-    "names_for",
+    "text_key",
 ]

@@ -1,4 +1,4 @@
-"""From text to terms, exactly as scikit-learn's vectorizers cut them."""
+"""How a text is cut into terms, exactly as scikit-learn's vectorizers do it, in plain Python."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from typing import Literal, Self
 Analyzer = Literal["word", "char", "char_wb"]
 Accents = Literal["ascii", "unicode"]
 
-_tokens = re.compile(r"(?u)\b\w\w+\b").findall
-_long_spaces = re.compile(r"\s\s+")
+_find_tokens = re.compile(r"(?u)\b\w\w+\b").findall
+_space_runs = re.compile(r"\s\s+")
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """How a text is cut into terms; the parameters are scikit-learn's, by its names.
+    """How a text is cut into terms.
+
+    Attributes
+    ----------
+    analyzer, ngram_range, lowercase, strip_accents, stop_words
+        As in scikit-learn's `TfidfVectorizer`, except that stop words are always a set.
 
     Examples
     --------
@@ -42,22 +47,37 @@ class Analysis:
         strip_accents: Accents | None,
         stop_words: str | Iterable[str] | None,
     ) -> Self:
-        """Return the analysis of parameters as they are given; stop words are for words alone."""
-        left_out = named_stop_words(stop_words) if analyzer == "word" else None
+        """Return the analysis of a vectorizer's parameters.
+
+        Equal analyses are equal objects, whatever types the parameters have.
+
+        Parameters
+        ----------
+        analyzer, ngram_range, lowercase, strip_accents
+            As in scikit-learn.
+        stop_words
+            As in scikit-learn; only the word analyzer uses them.
+
+        Raises
+        ------
+        ValueError
+            If ``stop_words`` is the name of an unknown list.
+        """
+        words = named_stop_words(stop_words) if analyzer == "word" else None
         low, high = ngram_range
         return cls(
-            analyzer, (int(low), int(high)), bool(lowercase), strip_accents, left_out or frozenset()
+            analyzer, (int(low), int(high)), bool(lowercase), strip_accents, words or frozenset()
         )
 
     def terms(self, text: str) -> list[str]:
-        """Return the terms of a text, repeated as they occur."""
+        """Return the terms of a text, each as often as it occurs."""
         if self.lowercase:
             text = text.lower()
         if self.strip_accents:
             text = strip_accents(text, self.strip_accents)
         if self.analyzer == "word":
-            return self._word_ngrams(_tokens(text))
-        text = _long_spaces.sub(" ", text)
+            return self._word_ngrams(_find_tokens(text))
+        text = _space_runs.sub(" ", text)
         if self.analyzer == "char":
             return self._char_ngrams(text)
         return self._char_wb_ngrams(text)
@@ -73,8 +93,8 @@ class Analysis:
             if n == 1:
                 terms += tokens
             else:
-                grams = zip(*(tokens[i:] for i in range(n)), strict=False)
-                terms += map(" ".join, grams)
+                ngrams = zip(*(tokens[i:] for i in range(n)), strict=False)
+                terms += map(" ".join, ngrams)
         return terms
 
     def _char_ngrams(self, text: str) -> list[str]:
@@ -88,19 +108,19 @@ class Analysis:
             padded = f" {word} "
             for n in range(low, high + 1):
                 terms += [padded[i : i + n] for i in range(max(1, len(padded) - n + 1))]
-                # A word no longer than n gives itself once, not once for every n.
+                # A word of at most n characters is one term, not one for each greater n.
                 if len(padded) <= n:
                     break
         return terms
 
 
 def named_stop_words(stop_words: str | Iterable[str] | None) -> frozenset[str] | None:
-    """Return the words that are left out: those given, or scikit-learn's by ``english``.
+    """Return stop words as a set, those of scikit-learn for ``"english"``; None for None.
 
     Raises
     ------
     ValueError
-        If another list is named.
+        If ``stop_words`` is the name of another list.
     """
     if stop_words is None:
         return None
@@ -109,15 +129,15 @@ def named_stop_words(stop_words: str | Iterable[str] | None) -> frozenset[str] |
 
         return frozenset(ENGLISH_STOP_WORDS)
     if isinstance(stop_words, str):
-        raise ValueError(f"stop_words '{stop_words}' is not 'english' or a list")
+        raise ValueError(f"stop_words '{stop_words}' is neither 'english' nor a list of words")
     return frozenset(stop_words)
 
 
-def strip_accents(text: str, how: str) -> str:
-    """Return a text without accents: ``unicode`` keeps letters that have no ASCII form."""
+def strip_accents(text: str, form: str) -> str:
+    """Return a text without accents; ``unicode`` keeps letters without an ASCII form."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    if how == "ascii":
+    if form == "ascii":
         return decomposed.encode("ascii", "ignore").decode("ascii")
     return "".join(char for char in decomposed if not unicodedata.combining(char))

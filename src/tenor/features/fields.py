@@ -1,96 +1,131 @@
-"""The text fields of an article that features are made from."""
+"""The text fields of an article that features can be computed from, one entry a field."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from typing import Literal, get_args
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from tenor.features.claims import claim_marks, claim_sentences
+from tenor.articles import Article
+from tenor.articles.text import blank_quotations, sentence_ends
+from tenor.codebook import names_pattern
+from tenor.features.claim_features import claim_features, claim_sentences
 
-Field = Literal[
-    "title", "body", "title_body", "lead", "narration", "target_sentences",
-    "claim", "claim_sentences", "claim_marks",
-]  # fmt: skip
-BETWEEN = "\n\n"
-"""What stands between title and text where both are read."""
+SEPARATOR = "\n\n"
+"""The text between title and body where a field has both."""
 N_LEAD = 500
-"""Characters of a text that are its lead: a paragraph or two."""
-READ_CLAIMS = frozenset({"claim", "claim_sentences", "claim_marks"})
-"""Fields made from an article's claim; a model that reads one takes stances to any claim."""
-READ_TARGETS = frozenset({"target_sentences"})
-"""Fields made from what a target is called."""
-FIELDS: tuple[str, ...] = get_args(Field)
+"""Characters of the body that belong to the lead: a paragraph or two."""
 
-# A quotation of several paragraphs is opened in each, and closed in the last alone.
-_quoted = re.compile(
-    r'["“«][^"“”„«»\n]*(?:["”»]|$)  |  „[^"“”„\n]*(?:["“”]|$)', re.MULTILINE | re.VERBOSE
-)
+Part = Literal["title", "text", "claim"]
+"""A column of the articles table that holds text."""
+
+TextKey = tuple[str, tuple[str, ...]]
+"""A field, and the names of the target that it is computed with; empty for most fields."""
 
 
-def names_for(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what a stance's target is called, if a field is made from that."""
-    return names if field in READ_TARGETS else ()
+class FieldInput(NamedTuple):
+    """What a field is computed from: the texts of an article, and the names of a target."""
+
+    title: str
+    text: str
+    claim: str = ""
+    target_names: tuple[str, ...] = ()
+
+    @property
+    def title_body(self) -> str:
+        """Title and body as one text."""
+        return f"{self.title}{SEPARATOR}{self.text}"
 
 
-def field_text(
-    field: str, *, title: str, text: str, claim: str = "", names: tuple[str, ...] = ()
-) -> str:
-    """Return the text of one field of an article; ``names`` are those of a stance's target."""
-    match field:
-        case "title":
-            return title
-        case "body":
-            return text
-        case "title_body":
-            return f"{title}{BETWEEN}{text}"
-        case "lead":
-            return f"{title}{BETWEEN}{text[:N_LEAD]}"
-        case "narration":
-            return f"{title}{BETWEEN}{without_quotes(text)}"
-        case "target_sentences":
-            return target_sentences(names, f"{title}{BETWEEN}{text}")
-        case "claim":
-            return claim
-        case "claim_sentences":
-            return claim_sentences(claim, f"{title}{BETWEEN}{text}")
-        case "claim_marks":
-            return claim_marks(claim, f"{title}{BETWEEN}{text}")
-        case _:
-            raise ValueError(f"field '{field}' is not one of {', '.join(FIELDS)}")
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A text field.
+
+    Attributes
+    ----------
+    compute
+        Returns the text of the field.
+    joins
+        The columns whose texts, joined by `SEPARATOR`, are the field; empty where it is
+        computed. The vectorizer then joins them as bytes, without making strings.
+    located_in
+        The parts of the article that the field's characters are found in, in order and at the
+        same distances; empty where positions in the field are no positions in the article.
+    needs
+        What the field needs besides title and text: the article's claim, or the names of the
+        target of a stance.
+    """
+
+    compute: Callable[[FieldInput], str]
+    joins: tuple[Part, ...] = ()
+    located_in: tuple[Part, ...] = ()
+    needs: Literal["", "claim", "target"] = ""
 
 
 def target_sentences(names: tuple[str, ...], text: str) -> str:
-    """Return a text with spaces for sentences in which no name begins, as long as before.
+    """Return a text with spaces in place of the sentences in which no name occurs.
+
+    Its length stays the same.
 
     Examples
     --------
     >>> target_sentences(("tax", "levy"), "A levy is due. It rains. They like it. The tax stays.")
     'A levy is due.                         The tax stays.'
     """
-    from tenor.codebook import naming
-    from tenor.labeling.sentences import sentence_ends
-
-    named = [match.start() for match in naming(names).finditer(text)]
-    if not named:
+    occurrences = [match.start() for match in names_pattern(names).finditer(text)]
+    if not occurrences:
         return " " * len(text)
-    kept, start = [], 0
+    parts, start = [], 0
     for end in sentence_ends(text):
-        is_kept = bisect_left(named, start) < bisect_left(named, end)
-        kept.append(text[start:end] if is_kept else " " * (end - start))
+        is_kept = bisect_left(occurrences, start) < bisect_left(occurrences, end)
+        parts.append(text[start:end] if is_kept else " " * (end - start))
         start = end
-    return "".join(kept)
+    return "".join(parts)
 
 
-def without_quotes(text: str) -> str:
-    """Return a text with spaces for what stands between quotation marks, as long as before.
+_TITLE_AND_TEXT: tuple[Part, ...] = ("title", "text")
 
-    Whose words a quotation is the marks do not tell: an outlet quotes those it
-    agrees with and those it does not.
+FIELDS: dict[str, TextField] = {
+    "title": TextField(lambda a: a.title, ("title",), ("title",)),
+    "body": TextField(lambda a: a.text, ("text",), ("text",)),
+    "title_body": TextField(lambda a: a.title_body, _TITLE_AND_TEXT, _TITLE_AND_TEXT),
+    "lead": TextField(
+        lambda a: f"{a.title}{SEPARATOR}{a.text[:N_LEAD]}", located_in=_TITLE_AND_TEXT
+    ),
+    "unquoted": TextField(
+        lambda a: f"{a.title}{SEPARATOR}{blank_quotations(a.text)}", located_in=_TITLE_AND_TEXT
+    ),
+    "target_sentences": TextField(
+        lambda a: target_sentences(a.target_names, a.title_body),
+        located_in=_TITLE_AND_TEXT,
+        needs="target",
+    ),
+    "claim": TextField(lambda a: a.claim, ("claim",), ("claim",), needs="claim"),
+    "claim_sentences": TextField(lambda a: claim_sentences(a.claim, a.title_body), needs="claim"),
+    "claim_features": TextField(lambda a: claim_features(a.claim, a.title_body), needs="claim"),
+}
+"""Every field by its name."""
 
-    Examples
-    --------
-    >>> without_quotes('The mayor said "no" twice.')
-    'The mayor said      twice.'
-    """
-    return _quoted.sub(lambda quoted: " " * len(quoted[0]), text)
+
+def fields_that_need(needed: Literal["claim", "target"]) -> frozenset[str]:
+    """Return the names of the fields that need a claim, or the names of a target."""
+    return frozenset(name for name, field in FIELDS.items() if field.needs == needed)
+
+
+CLAIM_FIELDS = fields_that_need("claim")
+"""A model with such a field predicts the stance towards any claim."""
+TARGET_FIELDS = fields_that_need("target")
+
+
+def text_key(field: str, target_names: tuple[str, ...]) -> TextKey:
+    """Return the key of a field's texts: texts of equal keys are equal."""
+    return field, target_names if field in TARGET_FIELDS else ()
+
+
+def field_text(key: TextKey, article: Article) -> str:
+    """Return the text of a field of an article."""
+    field, target_names = key
+    return FIELDS[field].compute(
+        FieldInput(article.title, article.text, article.claim, target_names)
+    )

@@ -1,4 +1,4 @@
-"""What a vectorizer may be made with, and be given."""
+"""Checks of a vectorizer's parameters and of its input, with scikit-learn's rules."""
 
 from __future__ import annotations
 
@@ -12,88 +12,109 @@ from tenor.features.view import NORMS
 from tenor.features.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from tenor.features.tfidf import TfidfVectorizer
+    from numpy.typing import DTypeLike
 
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
 
-def check_parameters(vectorizer: TfidfVectorizer) -> None:
-    """Check what a vectorizer was made with.
+def check_parameters(
+    *,
+    analyzer: str,
+    ngram_range: tuple[int, int],
+    strip_accents: str | None,
+    token_pattern: str,
+    norm: str | None,
+    dtype: DTypeLike,
+) -> None:
+    """Check those parameters of a vectorizer that have few possible values.
+
+    Parameters
+    ----------
+    analyzer, ngram_range, strip_accents, token_pattern, norm, dtype
+        As `TfidfVectorizer` takes them.
 
     Raises
     ------
     ValueError
-        If a parameter is none that it can have.
+        If a parameter has a value that is not possible.
     """
-    low, high = vectorizer.ngram_range
+    low, high = ngram_range
     if not 1 <= low <= high:
-        raise ValueError(f"ngram_range '{vectorizer.ngram_range}' is not a rising pair from 1 on")
-    if vectorizer.analyzer not in ("word", "char", "char_wb"):
-        raise ValueError(f"analyzer '{vectorizer.analyzer}' is not one of word, char, char_wb")
-    if vectorizer.strip_accents not in (None, "ascii", "unicode"):
+        raise ValueError(f"ngram_range '{ngram_range}' is not a pair (low, high), 1 <= low <= high")
+    if analyzer not in ("word", "char", "char_wb"):
+        raise ValueError(f"analyzer '{analyzer}' is not one of word, char, char_wb")
+    if strip_accents not in (None, "ascii", "unicode"):
+        raise ValueError(f"strip_accents '{strip_accents}' is not one of ascii, unicode, None")
+    if norm not in NORMS:
+        raise ValueError(f"norm '{norm}' is not one of l1, l2, None")
+    if token_pattern != TOKEN_PATTERN:
         raise ValueError(
-            f"strip_accents '{vectorizer.strip_accents}' is not ascii, unicode or None"
-        )
-    if vectorizer.norm not in NORMS:
-        raise ValueError(f"norm '{vectorizer.norm}' is not one of l1, l2, None")
-    if vectorizer.token_pattern != TOKEN_PATTERN:
-        raise ValueError(
-            f"token_pattern '{vectorizer.token_pattern}' is not the default; "
+            f"token_pattern '{token_pattern}' is not the default; "
             "use sklearn.feature_extraction.text.TfidfVectorizer for other patterns"
         )
-    if np.dtype(vectorizer.dtype) not in (np.float32, np.float64):
-        raise ValueError(f"dtype '{vectorizer.dtype}' is not float32 or float64")
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise ValueError(f"dtype '{dtype}' is not one of float32, float64")
 
 
-def bounds(min_df: float, max_df: float, n_texts: int) -> tuple[float, float]:
-    """Return the fewest and most texts that a term may be in.
+def document_frequency_bounds(min_df: float, max_df: float, n_texts: int) -> tuple[float, float]:
+    """Return the lowest and the highest number of texts that a term may be in.
+
+    Parameters
+    ----------
+    min_df, max_df
+        Numbers of texts where they are integers, else shares of all texts.
+    n_texts
+        The number of texts.
 
     Raises
     ------
     ValueError
-        If the most are fewer than the fewest.
+        If the highest number is below the lowest.
     """
-    least = min_df if isinstance(min_df, Integral) else min_df * n_texts
-    most = max_df if isinstance(max_df, Integral) else max_df * n_texts
-    if most < least:
+    lowest = min_df if isinstance(min_df, Integral) else min_df * n_texts
+    highest = max_df if isinstance(max_df, Integral) else max_df * n_texts
+    if highest < lowest:
         raise ValueError("max_df corresponds to < documents than min_df")
-    return float(least), float(most)
+    return float(lowest), float(highest)
 
 
-def texts_of(raw_documents: Iterable[Any]) -> Iterator[str]:
-    """Yield texts as they are read.
+def checked_texts(raw_documents: Iterable[Any]) -> Iterator[str]:
+    """Yield texts one by one, each checked.
 
     Raises
     ------
     ValueError
-        If they are one text, or something among them is none.
+        If ``raw_documents`` is a string, or an item is not one.
     """
     if isinstance(raw_documents, str):
         raise ValueError("Iterable over raw text documents expected, string object received.")
-    return map(_text, raw_documents)
+    return map(_checked_text, raw_documents)
 
 
-def _text(text: object) -> str:
+def _checked_text(text: object) -> str:
     if not isinstance(text, str):
-        raise ValueError(f"a text is {type(text).__name__}, not str")
+        raise ValueError(f"text {text!r:.50} is of type '{type(text).__name__}', not str")
     return text
 
 
-def given_vocabulary(vocabulary: Mapping[str, int] | Iterable[str]) -> Vocabulary:
-    """Return the terms of a given vocabulary in the order of their columns.
+def fixed_vocabulary(vocabulary: Mapping[str, int] | Iterable[str]) -> Vocabulary:
+    """Return the terms of a vectorizer's ``vocabulary`` parameter in the order of their columns.
 
     Raises
     ------
     ValueError
-        If a column is missing or a term stands twice.
+        If the vocabulary is empty, repeats a term, or lacks a column.
     """
     if not isinstance(vocabulary, Mapping):
         terms = sorted(vocabulary) if isinstance(vocabulary, set) else list(vocabulary)
-        vocabulary = {term: i for i, term in enumerate(terms)}
+        vocabulary = {term: column for column, term in enumerate(terms)}
         if len(vocabulary) < len(terms):
-            raise ValueError("a term stands twice in the vocabulary")
+            repeated = next(term for column, term in enumerate(terms) if vocabulary[term] != column)
+            raise ValueError(f"the vocabulary contains the term '{repeated}' more than once")
     if not vocabulary:
         raise ValueError("empty vocabulary passed to fit")
     if sorted(vocabulary.values()) != list(range(len(vocabulary))):
-        raise ValueError("the columns of the vocabulary are not 0 to its size, each once")
+        raise ValueError(
+            f"the columns of the vocabulary are not 0 to {len(vocabulary) - 1}, each once"
+        )
     return Vocabulary.of(sorted(vocabulary, key=vocabulary.__getitem__))

@@ -1,66 +1,96 @@
-"""Scores of many texts by several linear models, each text cut and counted once for all."""
+"""Scores of many articles by several linear models, which share the counts of each text."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tenor.features import kernels
 from tenor.features.analysis import Analysis
-from tenor.features.counter import Counter, united
-from tenor.features.cutting import in_order
-from tenor.features.view import NORMS, FittedView, Reads
+from tenor.features.engine import kernels
+from tenor.features.engine.counter import TermCounter, vocabulary_union
+from tenor.features.engine.threads import map_in_order
+from tenor.features.fields import TextKey
+from tenor.features.view import NORMS, FittedView
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Texts = Mapping[Reads, Sequence[str]]
-"""What is read of the same articles."""
+MAX_BATCH_SIZE = 128
+"""Articles that a thread scores at a time."""
+
+Texts = Mapping[TextKey, Sequence[str]]
+"""The texts of the same articles by field; all sequences have the same length."""
+
+
+class _ModelView(NamedTuple):
+    """A view of a model, and the model's coefficients for its features."""
+
+    model: int
+    view: FittedView
+    coefficients: NDArray[np.float32]
+
+
+class _SharedCounter(NamedTuple):
+    """The views of any models that cut the same texts in the same way, and one counter for them."""
+
+    text_key: TextKey
+    counter: TermCounter
+    views: list[_ModelView]
+    view_columns: list[NDArray[np.int32]]
 
 
 class Scorer:
-    """Scores articles by several models at once.
+    """Computes the scores of articles by several linear models at once.
 
     Parameters
     ----------
     models
-        Of each model its views and weights, shape (n_features, n_labels).
+        The views of each model and its coefficients, shape (n_features of all views, n_labels).
     """
 
     def __init__(self, models: Sequence[tuple[Sequence[FittedView], NDArray[np.float32]]]) -> None:
-        self._n_labels = [weights.shape[1] for _, weights in models]
-        ways: dict[tuple[Reads, Analysis], list[tuple[int, FittedView, NDArray[np.float32]]]] = {}
-        for number, (views, weights) in enumerate(models):
+        self._n_labels = [coefficients.shape[1] for _, coefficients in models]
+        groups: dict[tuple[TextKey, Analysis], list[_ModelView]] = {}
+        for model, (views, coefficients) in enumerate(models):
             start = 0
             for view in views:
-                own = weights[start : start + len(view.vocabulary)]
-                ways.setdefault((view.reads, view.analysis), []).append((number, view, own))
-                start += len(view.vocabulary)
-        self._ways = []
-        for (reads, analysis), users in ways.items():
-            vocabulary, columns = united([view.vocabulary for _, view, _ in users])
-            self._ways.append((reads, Counter.of(vocabulary, analysis), users, columns))
+                stop = start + len(view.vocabulary)
+                group = groups.setdefault((view.text_key, view.analysis), [])
+                group.append(_ModelView(model, view, coefficients[start:stop]))
+                start = stop
+        self._counters = []
+        for (text_key, analysis), group in groups.items():
+            union, view_columns = vocabulary_union([item.view.vocabulary for item in group])
+            counter = TermCounter.of(union, analysis)
+            self._counters.append(_SharedCounter(text_key, counter, group, view_columns))
 
     def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
-        """Return each model's scores, without its intercept, shape (n, n_labels) each."""
+        """Return the scores by each model, without its intercept, shape (n, n_labels) each."""
         n = len(next(iter(texts.values())))
-        threads = os.cpu_count() or 1
-        size = max(1, min(128, -(-n // threads)))
+        n_threads = os.cpu_count() or 1
+        size = max(1, min(MAX_BATCH_SIZE, -(-n // n_threads)))
         spans = [(start, min(start + size, n)) for start in range(0, n, size)]
-        parts = list(in_order(lambda span: self._scores(texts, *span), spans, threads))
-        return [np.concatenate(model) for model in zip(*parts, strict=True)]
+        batches = list(
+            map_in_order(lambda span: self._batch_scores(texts, *span), spans, n_threads)
+        )
+        return [np.concatenate(scores) for scores in zip(*batches, strict=True)]
 
-    def _scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
-        out = [np.zeros((stop - start, n)) for n in self._n_labels]
-        for reads, counter, users, columns in self._ways:
-            ends, counted, counts = counter.count(texts[reads][start:stop])
-            for (number, view, weights), column_of in zip(users, columns, strict=True):
-                kernels.add_scores(
-                    ends, counted, counts, column_of, view.idf,
-                    (view.sublinear_tf, view.binary), NORMS[view.norm], view.weight,
-                    weights, out[number],
-                )  # fmt: skip
-        return out
+    def _batch_scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
+        scores = [np.zeros((stop - start, n)) for n in self._n_labels]
+        for text_key, counter, views, view_columns in self._counters:
+            rows = counter.count(texts[text_key][start:stop])
+            for (model, view, coefficients), columns in zip(views, view_columns, strict=True):
+                kernels.add_linear_scores(
+                    *rows,
+                    columns,
+                    view.idf,
+                    (view.sublinear_tf, view.binary),
+                    NORMS[view.norm],
+                    view.weight,
+                    coefficients,
+                    scores[model],
+                )
+        return scores

@@ -1,4 +1,4 @@
-"""A fitted view of articles: one field, cut one way, weighted by TF-IDF."""
+"""A fitted view of articles: one text field, one analysis, TF-IDF weights."""
 
 from __future__ import annotations
 
@@ -9,36 +9,34 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.features.analysis import Analysis
-from tenor.features.fields import field_text
+from tenor.features.fields import TextKey, field_text, text_key
 from tenor.features.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-Reads = tuple[str, tuple[str, ...]]
-"""A field, and what a target is called where it is made from that."""
 
 NORMS = {None: 0, "l1": 1, "l2": 2}
 
 
 @dataclass(frozen=True)
 class FittedView:
-    """What a TF-IDF vectorizer learned, as arrays.
+    """The fitted attributes of a TF-IDF vectorizer, as arrays, with the field it applies to.
 
     Attributes
     ----------
     field
-        The article field it reads.
+        The text field.
     analysis
-        How the field is cut into terms.
+        How the field is split into terms.
     vocabulary, idf
-        The terms and their inverse document frequencies, shape (n_features,);
-        ``idf`` is all ones where the view does not use it.
+        The terms and their inverse document frequencies, shape (n_features,); ``idf`` is 1
+        throughout where the view does not use it.
+    sublinear_tf, binary, norm
+        As in scikit-learn's TfidfVectorizer.
     weight
-        What the normalized vector is multiplied by.
-    names
-        What a stance's target is called, if the field is made from that.
+        The factor by which the normalized vector is multiplied.
+    target_names
+        The names of the target, for a field that needs them; else empty.
     """
 
     field: str
@@ -49,34 +47,50 @@ class FittedView:
     binary: bool = False
     norm: str | None = "l2"
     weight: float = 1.0
-    names: tuple[str, ...] = ()
+    target_names: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, field: str, vectorizer: Any, weight: float, names: tuple[str, ...] = ()
+        cls, field: str, vectorizer: Any, weight: float, target_names: tuple[str, ...] = ()
     ) -> FittedView:
-        """Take over what a fitted `TfidfVectorizer` learned."""
+        """Return the view of a fitted `TfidfVectorizer`.
+
+        Parameters
+        ----------
+        field
+            The text field.
+        vectorizer
+            The fitted vectorizer.
+        weight
+            The weight of the view.
+        target_names
+            The names of the target of a stance; kept where the field needs them.
+        """
         vocabulary = vectorizer.terms
         idf = vectorizer.idf_ if vectorizer.use_idf else np.ones(len(vocabulary))
         return cls(
-            field, vectorizer.analysis, vocabulary, np.asarray(idf, dtype=np.float64),
-            vectorizer.sublinear_tf, vectorizer.binary, vectorizer.norm, weight, names,
-        )  # fmt: skip
+            field,
+            vectorizer.analysis,
+            vocabulary,
+            np.asarray(idf, dtype=np.float64),
+            vectorizer.sublinear_tf,
+            vectorizer.binary,
+            vectorizer.norm,
+            weight,
+            text_key(field, target_names)[1],
+        )
 
     @property
-    def reads(self) -> Reads:
-        """The text that it reads, for whatever has the same."""
-        return self.field, self.names
+    def text_key(self) -> TextKey:
+        """The key of the view's text; views of equal keys use the same text."""
+        return self.field, self.target_names
 
     def text_of(self, article: Article) -> str:
-        """Return that text of an article."""
-        return field_text(
-            self.field, title=article.title, text=article.text, claim=article.claim,
-            names=self.names,
-        )  # fmt: skip
+        """Return the view's text of an article."""
+        return field_text(self.text_key, article)
 
     def vectorize(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the columns and values of one article's counted terms."""
+        """Return the columns and TF-IDF values of one article's counted terms."""
         columns, values = self.vocabulary.columns(counts)
         if self.binary:
             values = np.ones_like(values)

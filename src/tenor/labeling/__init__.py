@@ -1,38 +1,51 @@
 """Labels and where they come from: publishers, table columns, people, rules."""
 
-from tenor.labeling.answers import Answers, Gold, answers, gold_answers, with_gold
-from tenor.labeling.coders import CoderAnswers, coder_answers
+from tenor.labeling.coders import CoderLabels, coder_labels
 from tenor.labeling.codings import read_codings
 from tenor.labeling.functions import LabelingFunction, labeling_function, load_functions
-from tenor.labeling.judgment import GOLD, ORIGINS, TASKS, Judgment, Origin, match_label
-from tenor.labeling.matrix import LabelMatrix, RuleStatistics, VoteStatistics, label_matrices
+from tenor.labeling.judgment import (
+    GOLD_ORIGINS,
+    ORIGINS,
+    Judgment,
+    Origin,
+    codable_labels,
+    match_label,
+)
+from tenor.labeling.label_columns import LabelColumn, publisher_judgments
+from tenor.labeling.matrix import LabelMatrix, MajorityStatistics, RuleStatistics, label_matrices
+from tenor.labeling.resolved import (
+    GoldLabels,
+    ResolvedLabels,
+    gold_labels,
+    prefer_gold,
+    resolve_labels,
+)
 from tenor.labeling.rules import Rule, codebook_rules
-from tenor.labeling.sources import LabelColumn, publisher_judgments
 
 __all__ = [
-    "GOLD",
+    "GOLD_ORIGINS",
     "ORIGINS",
-    "TASKS",
-    "Answers",
-    "CoderAnswers",
-    "Gold",
+    "CoderLabels",
+    "GoldLabels",
     "Judgment",
     "LabelColumn",
     "LabelMatrix",
     "LabelingFunction",
+    "MajorityStatistics",
     "Origin",
+    "ResolvedLabels",
     "Rule",
     "RuleStatistics",
-    "VoteStatistics",
-    "answers",
+    "codable_labels",
     "codebook_rules",
-    "coder_answers",
-    "gold_answers",
+    "coder_labels",
+    "gold_labels",
     "label_matrices",
     "labeling_function",
     "load_functions",
     "match_label",
+    "prefer_gold",
     "publisher_judgments",
     "read_codings",
-    "with_gold",
+    "resolve_labels",
 ]

@@ -1,13 +1,14 @@
-"""What each coder answered: the cells of a reliability table."""
+"""The labels of each coder, before adjudication."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.codebook import Codebook
+from tenor.codebook.task import Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,109 +16,144 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CoderAnswers:
-    """The answers of coders to one task and target, a cell for each article that one judged.
+class CoderLabels:
+    """The labels of each coder for one task: one cell for each article and coder.
 
     Attributes
     ----------
     labels
         The themes or positions, in codebook order.
     coders
-        The coders' names, in alphabetical order.
-    row, coder
-        Of each cell: the position of its article in the articles table, and
-        of its coder in ``coders``; both of shape (n_cells,).
-    given
-        The labels that the coder gave there, none where no theme applies,
-        shape (n_cells, n_labels).
-    one_label
+        The names of the coders, in alphabetical order.
+    rows
+        The position of the article of each cell in the articles table, shape (n_cells,).
+    coder_codes
+        The position of the coder of each cell in ``coders``, shape (n_cells,).
+    matrix
+        Whether the coder gave each label, shape (n_cells, n_labels). In a cell without any
+        label, the coder judged that no theme applies.
+    single_label
         Whether an article has exactly one label, or for themes at most one.
-    ambiguous
-        Cells left out because a coder gave an article several labels of which
-        only one can hold.
+    n_ambiguous
+        The number of cells left out because a coder gave an article several labels that
+        exclude each other.
     """
 
     labels: tuple[str, ...]
     coders: tuple[str, ...]
-    row: NDArray[np.intp]
-    coder: NDArray[np.intp]
-    given: NDArray[np.bool_]
-    one_label: bool
-    ambiguous: int = 0
+    rows: NDArray[np.intp]
+    coder_codes: NDArray[np.intp]
+    matrix: NDArray[np.bool_]
+    single_label: bool
+    n_ambiguous: int = 0
 
     def counts_per_label(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Count who did not give each label and who did, shape (n, n_labels, 2).
+        """Return the numbers of coders who did not give each label, and who gave it.
 
         Parameters
         ----------
         rows
-            Positions of articles, rising, shape (n,).
+            Positions of articles, ascending, shape (n,).
+
+        Returns
+        -------
+        ndarray
+            Shape (n, n_labels, 2).
         """
-        judges, yes = self._per_row(rows)
-        return np.stack([judges[:, None] - yes, yes], axis=-1)
+        n_coders, n_given = self._count(rows)
+        return np.stack([n_coders[:, None] - n_given, n_given], axis=-1)
 
     def counts(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Count who gave each label, and last who gave none, shape (n, 1, n_labels + 1)."""
-        judges, yes = self._per_row(rows)
-        none = judges - yes.sum(axis=1)
-        return np.column_stack([yes, none])[:, None, :]
+        """Return the number of coders who gave each label, and last of those who gave none.
 
-    def take(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> CoderAnswers:
-        """Return the answers in the chosen cells."""
-        return CoderAnswers(
-            self.labels, self.coders, self.row[chosen], self.coder[chosen], self.given[chosen],
-            self.one_label, self.ambiguous,
-        )  # fmt: skip
+        Parameters
+        ----------
+        rows
+            Positions of articles, ascending, shape (n,).
 
-    def judged_by_several(self) -> NDArray[np.intp]:
-        """Return the positions of the articles that two coders or more judged, rising."""
-        rows, judges = np.unique(self.row, return_counts=True)
-        return np.asarray(rows[judges >= 2], dtype=np.intp)
+        Returns
+        -------
+        ndarray
+            Shape (n, 1, n_labels + 1).
+        """
+        n_coders, n_given = self._count(rows)
+        n_none = n_coders - n_given.sum(axis=1)
+        return np.column_stack([n_given, n_none])[:, None, :]
 
-    def _per_row(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        found = np.isin(self.row, rows)
-        place = np.searchsorted(rows, self.row[found])
-        judges = np.bincount(place, minlength=len(rows)).astype(np.int64)
-        yes = np.zeros((len(rows), len(self.labels)), dtype=np.int64)
-        np.add.at(yes, place, self.given[found].astype(np.int64))
-        return judges, yes
+    def take(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> CoderLabels:
+        """Return the cells at these positions, or where the mask is true."""
+        return replace(
+            self,
+            rows=self.rows[chosen],
+            coder_codes=self.coder_codes[chosen],
+            matrix=self.matrix[chosen],
+        )
+
+    def rows_of_several_coders(self) -> NDArray[np.intp]:
+        """Return the positions of the articles with two coders or more, ascending."""
+        rows, n_coders = np.unique(self.rows, return_counts=True)
+        return np.asarray(rows[n_coders >= 2], dtype=np.intp)
+
+    def _count(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the number of coders of each article, and of those who gave each label."""
+        chosen = np.isin(self.rows, rows)
+        position = np.searchsorted(rows, self.rows[chosen])
+        n_coders = np.bincount(position, minlength=len(rows)).astype(np.int64)
+        n_given = np.zeros((len(rows), len(self.labels)), dtype=np.int64)
+        np.add.at(n_given, position, self.matrix[chosen].astype(np.int64))
+        return n_coders, n_given
 
 
-def coder_answers(
-    judgments: pd.DataFrame, article_ids: pd.Index, codebook: Codebook, task: str, target: str = ""
-) -> CoderAnswers:
-    """Return what each coder answered, before anything is adjudicated.
+def coder_labels(
+    judgments: pd.DataFrame, article_ids: pd.Index, codebook: Codebook, task: Task
+) -> CoderLabels:
+    """Return the labels of each coder for a task, before adjudication.
 
-    Only judgements of origin ``coder`` count: adjudicated ones are no longer
-    independent. Where a coder gave an article several positions, or several
-    themes of which the codebook allows one, that cell is left out.
+    Only judgements of origin ``coder`` count: adjudicated ones are not independent of them.
+    A cell is left out if its coder gave the article several positions, or several themes where
+    the codebook allows one.
+
+    Parameters
+    ----------
+    judgments
+        The labels table of a corpus.
+    article_ids
+        The ids of the articles table, in its order.
+    codebook
+        The codebook of the judgements.
+    task
+        The task.
     """
     import pandas as pd
 
-    labels = codebook.theme_names if task == "theme" else codebook.target(target).positions
-    one_label = task == "stance" or codebook.themes_per_article == "one"
-    asked = (judgments["task"] == task) & (judgments["target"] == target)
-    chosen = judgments[asked & (judgments["origin"] == "coder")]
+    labels, single_label = task.labels(codebook), task.single_label(codebook)
+    of_task = (judgments["task"] == task.kind) & (judgments["target"] == task.target)
+    chosen = judgments[of_task & (judgments["origin"] == "coder")]
     chosen = chosen.drop_duplicates(["article_id", "label", "coder"])
-    row = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.int64)
-    chosen, row = chosen[row >= 0], row[row >= 0]
+    rows = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.int64)
+    chosen, rows = chosen[rows >= 0], rows[rows >= 0]
 
     coders = tuple(sorted(set(chosen["coder"])))
-    number = {name: i for i, name in enumerate(coders)}
-    coder = chosen["coder"].map(number).to_numpy(dtype=np.int64)
-    cells, cell = np.unique(row * max(len(coders), 1) + coder, return_inverse=True)
-    column = {label: i for i, label in enumerate(labels)}
-    held = chosen["label"].map(column)
-    counted = held.notna().to_numpy()
-    given = np.zeros((len(cells), len(labels)), dtype=bool)
-    given[cell[counted], held[counted].to_numpy(dtype=np.intp)] = True
+    n_coders = max(len(coders), 1)
+    code = {name: i for i, name in enumerate(coders)}
+    codes = chosen["coder"].map(code).to_numpy(dtype=np.int64)
+    cells, cell = np.unique(rows * n_coders + codes, return_inverse=True)
+    column = chosen["label"].map({label: i for i, label in enumerate(labels)})
+    is_known = column.notna().to_numpy()
+    matrix = np.zeros((len(cells), len(labels)), dtype=bool)
+    matrix[cell[is_known], column[is_known].to_numpy(dtype=np.intp)] = True
 
-    # A position that the codebook no longer names leaves a cell without an answer.
-    clear = given.sum(axis=1) <= 1 if one_label else np.ones(len(cells), dtype=bool)
-    if task == "stance":
-        clear &= given.any(axis=1)
-    found = CoderAnswers(
-        labels, coders, cells // max(len(coders), 1), cells % max(len(coders), 1), given,
-        one_label, int((~clear).sum()),
-    )  # fmt: skip
-    return found.take(clear)
+    clear = matrix.sum(axis=1) <= 1 if single_label else np.ones(len(cells), dtype=bool)
+    if task.is_stance:
+        # A cell is empty if its position was removed from the codebook.
+        clear &= matrix.any(axis=1)
+    every_cell = CoderLabels(
+        labels,
+        coders,
+        cells // n_coders,
+        cells % n_coders,
+        matrix,
+        single_label,
+        int((~clear).sum()),
+    )
+    return every_cell.take(clear)

@@ -1,4 +1,4 @@
-"""People's codings, read for a corpus in the making."""
+"""Reading codings files for a corpus that is being prepared."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from pathlib import Path
 
 from tenor.codebook import Codebook
 from tenor.labeling import formats
-from tenor.labeling.formats.checking import check
+from tenor.labeling.formats import check_codings
 from tenor.labeling.judgment import Judgment
 
 
 def read_codings(path: Path, codebook: Codebook) -> tuple[list[Judgment], list[str]]:
-    """Read a file of codings of any format; those that name no codebook follow this one.
+    """Return the judgements of a codings file, and a message for each rejected coding.
 
-    Returns
-    -------
-    tuple
-        The judgements, and a sentence for each coding that is set aside.
+    Codings without the fingerprint of a codebook get that of ``codebook``.
 
     Raises
     ------
     InputError
-        If the file cannot be read, or is of no known format.
+        If the file cannot be read, or has no known format.
     """
-    checked = check(formats.read(path), codebook)
+    checked = check_codings(formats.read(path), codebook)
     judgments = [j._replace(codebook=j.codebook or codebook.fingerprint) for j in checked.judgments]
-    return judgments, [f"{one.detail} ({path.name}, {one.place})" for one in checked.set_aside]
+    return judgments, [
+        f"{coding.detail} ({path.name}, {coding.place})" for coding in checked.rejected_codings
+    ]

@@ -1,7 +1,7 @@
-"""Labeling functions: rules in Python, for what queries cannot say.
+"""Labeling functions: rules in Python, for what queries cannot express.
 
-They are the user's own code: only a file that the user names is run, never
-anything in a codebook, a corpus or a bundle.
+Their code is run only from a file that the user names on the command line, never from a
+codebook, a corpus or a bundle.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import runpy
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenor.articles import Article
 from tenor.codebook import Codebook
+from tenor.codebook.task import THEMES, Task
 from tenor.errors import CodebookError, InputError
 from tenor.labeling.judgment import match_label
 
@@ -23,11 +24,22 @@ Vote = bool | None
 
 @dataclass(frozen=True, slots=True)
 class LabelingFunction:
-    """A Python function that votes on one theme, or on one position towards a target."""
+    """A Python function that votes on one theme, or on one position towards a target.
+
+    Attributes
+    ----------
+    name
+        The name of the function, which is the coder of its judgements.
+    task, label
+        The label that it votes on, and its task.
+    function
+        The function: an article to True, False or None.
+    line
+        The line of its file where it is defined.
+    """
 
     name: str
-    task: str
-    target: str
+    task: Task
     label: str
     function: Callable[[Article], Vote] = field(repr=False)
     line: int = 0
@@ -38,14 +50,15 @@ class LabelingFunction:
         Raises
         ------
         InputError
-            If the function fails, or returns something else than a vote.
+            If the function raises, or returns anything but True, False or None.
         """
         try:
             vote = self.function(article)
         except Exception as exc:
-            where = f"labeling function '{self.name}' (line {self.line})"
-            what = f"{type(exc).__name__}: {exc}"
-            raise InputError(f"{where} failed on article '{article.article_id}': {what}") from exc
+            raise InputError(
+                f"labeling function '{self.name}' (line {self.line}) failed on article "
+                f"'{article.article_id}': {type(exc).__name__}: {exc}"
+            ) from exc
         if vote is None:
             return None
         if vote not in (True, False):
@@ -59,7 +72,14 @@ class LabelingFunction:
 def labeling_function(
     *, theme: str = "", target: str = "", position: str = ""
 ) -> Callable[[Callable[[Article], Vote]], LabelingFunction]:
-    """Make a function of an `Article` a labeling function of a theme, or of a position.
+    """Decorate a function of an `Article` as a labeling function.
+
+    Parameters
+    ----------
+    theme
+        The theme that the function votes on.
+    target, position
+        The target and the position that it votes on, in place of a theme.
 
     Examples
     --------
@@ -72,7 +92,7 @@ def labeling_function(
     Raises
     ------
     InputError
-        If it names neither a theme, nor a target with its position.
+        If neither a theme nor a target with its position is given.
     """
     if bool(theme) == bool(target) or bool(target) != bool(position):
         raise InputError("a labeling function takes theme=..., or target=... with position=...")
@@ -81,24 +101,26 @@ def labeling_function(
         code = getattr(function, "__code__", None)
         return LabelingFunction(
             getattr(function, "__name__", "function"),
-            "theme" if theme else "stance", target, theme or position,
-            function, code.co_firstlineno if code else 0,
-        )  # fmt: skip
+            THEMES if theme else Task.stance(target),
+            theme or position,
+            function,
+            code.co_firstlineno if code else 0,
+        )
 
     return decorate
 
 
 def load_functions(path: Path, codebook: Codebook) -> list[LabelingFunction]:
-    """Run a Python file of the user's and return its labeling functions, in its order.
+    """Run a Python file, and return its labeling functions in the order of the file.
 
     Raises
     ------
     InputError
-        If the file does not run, holds no labeling function, or one names
-        what the codebook lacks: all such faults at once.
+        If the file fails, defines no labeling function, or has one with a label that the
+        codebook lacks; all faults of labels are reported together.
     """
     if not path.is_file():
-        raise InputError(f"functions '{path}' are not there; name a Python file")
+        raise InputError(f"labeling functions file '{path}' does not exist; name a Python file")
     try:
         names = runpy.run_path(str(path))
     except Exception as exc:
@@ -106,30 +128,26 @@ def load_functions(path: Path, codebook: Codebook) -> list[LabelingFunction]:
             f.lineno for f in traceback.extract_tb(exc.__traceback__) if f.filename == str(path)
         ]
         line = exc.lineno if isinstance(exc, SyntaxError) else lines[-1] if lines else 1
-        what = exc.msg if isinstance(exc, SyntaxError) else exc
-        raise InputError(f"{path}, line {line}: {type(exc).__name__}: {what}") from exc
-    found = {id(f): f for f in names.values() if isinstance(f, LabelingFunction)}
-    if not found:
+        message = exc.msg if isinstance(exc, SyntaxError) else exc
+        raise InputError(f"{path}, line {line}: {type(exc).__name__}: {message}") from exc
+    # A function may have several names.
+    defined = {id(f): f for f in names.values() if isinstance(f, LabelingFunction)}
+    if not defined:
         raise InputError(
             f"'{path}' defines no labeling function; put @labeling_function(theme=...) above one"
         )
     functions: list[LabelingFunction] = []
     faults: list[str] = []
-    for function in found.values():
-        where = f"{path}, line {function.line}: labeling function '{function.name}'"
+    for function in defined.values():
+        location = f"{path}, line {function.line}: labeling function '{function.name}'"
         if function.name in {known.name for known in functions}:
-            faults.append(f"{where}: the name stands twice; a vote is recorded by its name")
+            faults.append(f"{location}: the name is used twice; rename one of the functions")
         try:
-            label = match_label(function.label, codebook, function.task, function.target)
+            label = match_label(function.label, codebook, function.task)
         except CodebookError as exc:
-            faults.append(f"{where}: {exc}")
+            faults.append(f"{location}: {exc}")
         else:
-            functions.append(
-                LabelingFunction(
-                    function.name, function.task, function.target, label,
-                    function.function, function.line,
-                )
-            )  # fmt: skip
+            functions.append(replace(function, label=label))
     if faults:
         raise InputError("\n".join(faults))
     return functions

@@ -1,26 +1,42 @@
-"""A judgement: one label that somebody or something gave one article."""
+"""Judgements: one label of one article, by a person, a publisher or a rule."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
-from tenor.codebook import Codebook
+from tenor.codebook import NO_THEME, Codebook
+from tenor.codebook.fields import fold_name
+from tenor.codebook.task import Task
 from tenor.errors import CodebookError
 
-Task = Literal["theme", "stance"]
 Origin = Literal["publisher", "rule", "coder", "adjudicated"]
 
-TASKS: tuple[str, ...] = get_args(Task)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
-GOLD: tuple[str, ...] = ("coder", "adjudicated")
-"""Origins whose labels may score: only people's judgements."""
+GOLD_ORIGINS: tuple[Origin, ...] = ("coder", "adjudicated")
+"""The origins of gold labels: people."""
+
+MAX_LABELS_LISTED = 12
 
 
 class Judgment(NamedTuple):
     """One row of ``labels.parquet``.
 
-    ``target`` is empty for themes; ``coder`` names the person, ``codebook`` is
-    the fingerprint of the codebook judged by, ``at`` the time as it was given.
+    Attributes
+    ----------
+    article_id
+        The article.
+    task, target
+        The kind of task, and the target of a stance; ``target`` is empty for themes.
+    label
+        A theme, a position, or ``none`` where no theme applies.
+    origin
+        One of `ORIGINS`.
+    coder
+        The person, the outlet or the rule.
+    codebook
+        The fingerprint of the codebook that was applied.
+    at
+        The time of the judgement, in the form of its source.
     """
 
     article_id: str
@@ -32,24 +48,43 @@ class Judgment(NamedTuple):
     codebook: str = ""
     at: str = ""
 
+    @property
+    def question(self) -> str:
+        """The task as a question: ``theme``, or ``stance:TARGET``."""
+        return f"{self.task}:{self.target}" if self.target else self.task
 
-def match_label(label: str, codebook: Codebook, task: str, target: str) -> str:
-    """Return the codebook's own spelling of a label, compared without regard to case.
+
+def codable_labels(task: Task, codebook: Codebook) -> tuple[str, ...]:
+    """Return the labels that coders choose from: those of the task, and ``none`` for themes."""
+    labels = task.labels(codebook)
+    return labels if task.is_stance else (*labels, NO_THEME)
+
+
+def match_label(label: str, codebook: Codebook, task: Task) -> str:
+    """Return a label as the codebook spells it; case and spacing are ignored.
+
+    Parameters
+    ----------
+    label
+        The label as somebody wrote it.
+    codebook
+        The codebook.
+    task
+        The task that the label belongs to.
 
     Raises
     ------
     CodebookError
-        If the codebook has no such label, task or target.
+        If the codebook has no such label or target.
     """
-    if task not in TASKS:
-        raise CodebookError(f"task '{task}' is not one of {', '.join(TASKS)}")
-    known = codebook.labels(task, target)
-    wanted = " ".join(label.split())
-    if wanted in known:
-        return wanted
+    known = codable_labels(task, codebook)
+    if label in known:
+        return label
+    folded = fold_name(label)
     for name in known:
-        if name.casefold() == wanted.casefold():
+        if fold_name(name) == folded:
             return name
-    kind = "theme" if task == "theme" else "stance"
-    shown = ", ".join(known) if len(known) <= 12 else f"the codebook's {len(known)} labels"
-    raise CodebookError(f"{kind} '{label}' is not one of {shown}")
+    listed = ", ".join(known)
+    if len(known) > MAX_LABELS_LISTED:
+        listed = f"the codebook's {len(known)} labels"
+    raise CodebookError(f"{task.kind} '{label}' is not one of {listed}")

@@ -1,4 +1,4 @@
-"""Rules: what votes for a label, a query of the codebook or a labeling function."""
+"""Rules, which vote for a label: the queries of a codebook, and labeling functions."""
 
 from __future__ import annotations
 
@@ -7,66 +7,85 @@ from dataclasses import dataclass, field
 
 from tenor.articles import Article
 from tenor.codebook import Codebook, Target, parse_query
+from tenor.codebook.task import THEMES, Task
 from tenor.labeling.functions import LabelingFunction
 from tenor.labeling.matching import Matcher
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Something that votes for one label or abstains.
+    """A query or labeling function that votes on one label or abstains.
 
-    ``rule_id`` is ``THEME#N``, ``TARGET/POSITION#N`` or a function's name;
-    judgements carry it as their coder. ``source`` is the query or empty.
+    Attributes
+    ----------
+    rule_id
+        ``THEME#N``, ``TARGET/POSITION#N``, or the name of a function; the coder of the
+        judgements by this rule.
+    task, label
+        The label that the rule votes on, and its task.
+    query
+        The query; empty for a function.
+    function
+        The labeling function; None for a query.
     """
 
     rule_id: str
-    task: str
-    target: str
+    task: Task
     label: str
-    source: str = ""
+    query: str = ""
     function: LabelingFunction | None = field(default=None, repr=False)
 
 
 def codebook_rules(codebook: Codebook, functions: Sequence[LabelingFunction] = ()) -> list[Rule]:
-    """Return the rules of a codebook, in its order, and those functions after them."""
-    found = [
-        Rule(f"{theme.name}#{n}", "theme", "", theme.name, source)
+    """Return the rules of a codebook in its order, followed by labeling functions."""
+    rules = [
+        Rule(f"{theme.name}#{n}", THEMES, theme.name, query)
         for theme in codebook.themes
-        for n, source in enumerate(theme.rules, start=1)
+        for n, query in enumerate(theme.rules, start=1)
     ]
-    found += [
-        Rule(f"{target.name}/{position}#{n}", "stance", target.name, position, source)
+    rules += [
+        Rule(f"{target.name}/{position}#{n}", Task.stance(target.name), position, query)
         for target in codebook.targets
         for position in target.positions
-        for n, source in enumerate(target.rules.get(position, ()), start=1)
+        for n, query in enumerate(target.rules.get(position, ()), start=1)
     ]
-    return found + [Rule(f.name, f.task, f.target, f.label, "", f) for f in functions]
+    return rules + [Rule(f.name, f.task, f.label, function=f) for f in functions]
 
 
 class Voter:
-    """Lets many rules vote on articles; the text of each is cut into words once.
+    """Applies rules to articles; each text is split into words once for all queries.
 
-    A stance rule votes only where the article mentions its target.
+    A stance rule votes only where the article names its target.
+
+    Parameters
+    ----------
+    rules
+        The rules, in the order of the columns of a label matrix.
+    codebook
+        The codebook with their targets.
     """
 
     def __init__(self, rules: Sequence[Rule], codebook: Codebook) -> None:
-        self._queries = [i for i, rule in enumerate(rules) if rule.function is None]
         targets = {target.name: target for target in codebook.targets}
+        self._columns = [i for i, rule in enumerate(rules) if rule.function is None]
         self._matcher = Matcher(
-            [(parse_query(rules[i].source), targets.get(rules[i].target)) for i in self._queries]
+            [
+                (parse_query(rules[i].query), targets.get(rules[i].task.target))
+                for i in self._columns
+            ]
         )
         self._functions: list[tuple[int, LabelingFunction, Target | None]] = [
-            (i, rule.function, targets.get(rule.target))
+            (i, rule.function, targets.get(rule.task.target))
             for i, rule in enumerate(rules)
             if rule.function is not None
         ]
 
     def votes(self, article: Article) -> Iterator[tuple[int, int]]:
-        """Yield the number of each rule that votes on an article: 1 for its label, -1 against."""
+        """Yield the column and the vote of each rule that does not abstain: 1 for, -1 against."""
         for i in self._matcher.matching(article.title, article.text):
-            yield self._queries[i], 1
+            yield self._columns[i], 1
         for i, function, target in self._functions:
-            if target is None or target.mentioned_in(article.title, article.text):
+            if target is None or target.applies_to(article.title, article.text):
                 vote = function(article)
                 if vote is not None:
                     yield i, 1 if vote else -1

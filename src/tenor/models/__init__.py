@@ -1,15 +1,19 @@
-"""Models: what is trained, how, and how it is kept."""
+"""Models: specs, fitting, models as arrays, bundles."""
 
 from tenor.models.bundle import load_bundle, save_bundle, verify_bundle
-from tenor.models.model import UNKNOWN, Labeler, Model, Prediction, count_terms
+from tenor.models.labeler import Labeler, count_terms
+from tenor.models.linear_model import LinearModel, Prediction, TopTerms
+from tenor.models.model import UNKNOWN, Model
 from tenor.models.spec import Experiment
 
 __all__ = [
     "UNKNOWN",
     "Experiment",
     "Labeler",
+    "LinearModel",
     "Model",
     "Prediction",
+    "TopTerms",
     "count_terms",
     "load_bundle",
     "save_bundle",

@@ -1,7 +1,7 @@
 """The bundle: a model as a folder of arrays and JSON that cannot run code.
 
-``manifest.json`` holds the SHA-256 of every other file. Loading checks it
-first; arrays are read with pickling off, large ones memory-mapped.
+``manifest.json`` holds the SHA-256 of every other file and is checked first. Arrays are read
+without unpickling; large ones are memory-mapped.
 """
 
 from __future__ import annotations
@@ -15,33 +15,46 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenor.articles import CLEANING
-from tenor.codebook import Codebook
+from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError
-from tenor.features import FIELDS, Analysis, FittedView, Vocabulary, names_for
+from tenor.features import FIELDS, Analysis, FittedView, Vocabulary, text_key
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
-from tenor.output import new_folder
+from tenor.output import atomic_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = "tenor-bundle-1"
+FORMAT = "tenor-bundle-2"
 MODEL, MANIFEST, CODEBOOK = "model.json", "manifest.json", "codebook.toml"
-MAPPED_FROM = 1 << 20
-"""Arrays of this many bytes and more are memory-mapped."""
+MIN_MAPPED_BYTES = 1 << 20
+"""Arrays of this size and more are memory-mapped."""
 
-RULES = ("any", "one or more", "one")
+LABELS_PER_ARTICLE = ("any", "one or more", "one")
+ANALYZERS = ("word", "char", "char_wb")
+ACCENTS = (None, "ascii", "unicode")
+NORMS = (None, "l1", "l2")
+MAX_NGRAM = 100
 
 
 def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
     """Write a model into a new folder.
 
+    Parameters
+    ----------
+    model
+        The model.
+    path
+        The folder to make.
+    codebook_text
+        The codebook as its author wrote it.
+
     Raises
     ------
     OutputError
-        If something stands at ``path`` already, or it cannot be written.
+        If something exists at ``path``, or it cannot be written.
     """
-    with new_folder(path) as temporary:
+    with atomic_folder(path) as temporary:
         for name, array in _arrays(model).items():
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
         (temporary / CODEBOOK).write_text(codebook_text, encoding="utf-8", newline="\n")
@@ -56,8 +69,8 @@ def load_bundle(path: str | Path) -> Model:
     Raises
     ------
     BundleError
-        If a file is changed, missing, unknown or malformed, or the model was
-        made for another cleaning of texts.
+        If a file is changed, missing, unknown or malformed, or the model was trained on texts
+        of another cleaning.
     """
     folder = Path(path)
     verify_bundle(folder)
@@ -66,8 +79,8 @@ def load_bundle(path: str | Path) -> Model:
         codebook = Codebook.load(folder / CODEBOOK)
         if description["cleaning"] != CLEANING:
             raise BundleError(
-                f"bundle '{folder}' expects texts cleaned by '{description['cleaning']}', this "
-                f"version cleans by '{CLEANING}'; train the model anew"
+                f"bundle '{folder}' needs texts cleaned by '{description['cleaning']}', and this "
+                f"version cleans by '{CLEANING}'; train the model again"
             )
         return _model(folder, description, codebook)
     except (KeyError, TypeError, ValueError, IndexError, OSError, CodebookError) as exc:
@@ -85,31 +98,32 @@ def verify_bundle(path: str | Path) -> dict[str, str]:
     Raises
     ------
     BundleError
-        If a file is changed, missing or unknown, or the manifest itself is not one.
+        If a file is changed, missing or unknown, or the manifest is malformed.
     """
     folder = Path(path)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = dict(manifest["sha256"])
-        made_as = manifest["format"]
+        written_format = manifest["format"]
     except FileNotFoundError:
         raise BundleError(f"'{folder}' is not a model bundle: it holds no {MANIFEST}") from None
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise BundleError(f"'{folder / MANIFEST}' cannot be read: {exc}") from exc
-    if made_as != FORMAT:
+    if written_format != FORMAT:
         raise BundleError(
-            f"bundle '{folder}' is of format '{made_as}'; this version reads {FORMAT}"
+            f"bundle '{folder}' has the format '{written_format}', and this version reads "
+            f"{FORMAT}; train the model again"
         )
-    found = {entry.name: entry for entry in os.scandir(folder)}
-    for name in sorted({*found, *hashes} - {MANIFEST}):
+    entries = {entry.name: entry for entry in os.scandir(folder)}
+    for name in sorted({*entries, *hashes} - {MANIFEST}):
         if name not in hashes:
-            raise BundleError(f"bundle '{folder}' holds '{name}', which its manifest does not name")
-        if name not in found:
-            raise BundleError(f"bundle '{folder}' lacks '{name}', which its manifest names")
-        if not found[name].is_file(follow_symlinks=False):
-            raise BundleError(f"'{name}' in bundle '{folder}' is not a plain file")
+            raise BundleError(f"bundle '{folder}' holds '{name}', which its manifest does not list")
+        if name not in entries:
+            raise BundleError(f"bundle '{folder}' lacks '{name}', which its manifest lists")
+        if not entries[name].is_file(follow_symlinks=False):
+            raise BundleError(f"'{name}' in bundle '{folder}' is not a regular file")
         if _sha256(folder / name) != hashes[name]:
-            raise BundleError(f"'{name}' in bundle '{folder}' was changed since it was written")
+            raise BundleError(f"'{name}' in bundle '{folder}' was changed after it was written")
     return hashes
 
 
@@ -131,10 +145,10 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
 def _description(model: Model) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "task": model.task,
-        "target": model.target,
+        "task": model.task.kind,
+        "target": model.task.target,
         "labels": list(model.labels),
-        "rule": model.rule,
+        "labels_per_article": model.labels_per_article,
         "cleaning": CLEANING,
         "codebook": model.codebook.fingerprint,
         "views": [
@@ -153,70 +167,88 @@ def _description(model: Model) -> dict[str, Any]:
             }
             for view in model.views
         ],
+        "n_self_trained": model.n_self_trained,
         "info": model.info,
     }
 
 
 def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Model:
     labels = tuple(map(str, description["labels"]))
-    n = len(labels)
-    task, target, rule = description["task"], description["target"], description["rule"]
-    known = codebook.theme_names if task == "theme" else codebook.target(target).positions
-    if rule not in RULES or not n or not set(labels) <= set(known):
-        raise ValueError("its labels or rule do not fit its codebook")
-    names = codebook.target(target).names if task == "stance" else ()
+    n_labels = len(labels)
+    task = Task(description["task"], description["target"])
+    per_article = description["labels_per_article"]
+    if (
+        task.kind not in ("theme", "stance")
+        or per_article not in LABELS_PER_ARTICLE
+        or not labels
+        or not set(labels) <= set(task.labels(codebook))
+    ):
+        raise ValueError("its task or labels are not those of its codebook")
+    names = task.target_names(codebook)
     views = tuple(_view(folder, i, view, names) for i, view in enumerate(description["views"]))
     n_features = sum(len(view.vocabulary) for view in views)
-    slope = _array(folder, "slope", np.float64, None)
-    calibration = Calibration(rule == "one", slope, _array(folder, "offset", np.float64, (n,)))
-    if slope.shape != ((1,) if rule == "one" else (n,)):
-        raise ValueError("slope.npy has another shape than its labels ask for")
+    single_label = per_article == "one"
+    slope = _array(folder, "slope", np.float64, (1 if single_label else n_labels,))
+    offset = _array(folder, "offset", np.float64, (n_labels,))
     return Model(
-        task, target, labels, rule, views,
-        _array(folder, "weights", np.float32, (n_features, n)),
-        _array(folder, "intercept", np.float64, (n,)),
-        calibration,
-        _array(folder, "thresholds", np.float64, (n,)),
-        codebook,
-        dict(description["info"]),
-    )  # fmt: skip
+        labels=labels,
+        labels_per_article=per_article,
+        views=views,
+        weights=_array(folder, "weights", np.float32, (n_features, n_labels)),
+        intercept=_array(folder, "intercept", np.float64, (n_labels,)),
+        calibration=Calibration(single_label, slope, offset),
+        thresholds=_array(folder, "thresholds", np.float64, (n_labels,)),
+        n_self_trained=int(description["n_self_trained"]),
+        task=task,
+        codebook=codebook,
+        info=dict(description["info"]),
+    )
 
 
-def _view(folder: Path, i: int, described: dict[str, Any], names: tuple[str, ...]) -> FittedView:
-    low, high = described["ngram_range"]
+def _view(
+    folder: Path, i: int, description: dict[str, Any], target_names: tuple[str, ...]
+) -> FittedView:
+    low, high = description["ngram_range"]
     analysis = Analysis(
-        described["analyzer"], (int(low), int(high)), bool(described["lowercase"]),
-        described["strip_accents"], frozenset(map(str, described["stop_words"])),
-    )  # fmt: skip
+        description["analyzer"],
+        (int(low), int(high)),
+        bool(description["lowercase"]),
+        description["strip_accents"],
+        frozenset(map(str, description["stop_words"])),
+    )
     if (
-        described["field"] not in FIELDS
-        or analysis.analyzer not in ("word", "char", "char_wb")
-        or analysis.strip_accents not in (None, "ascii", "unicode")
-        or described["norm"] not in (None, "l1", "l2")
-        or not 1 <= low <= high <= 100
+        description["field"] not in FIELDS
+        or analysis.analyzer not in ANALYZERS
+        or analysis.strip_accents not in ACCENTS
+        or description["norm"] not in NORMS
+        or not 1 <= low <= high <= MAX_NGRAM
     ):
-        raise ValueError(f"view {i} has a setting that is not known")
-    text = _array(folder, f"view{i}.terms", np.uint8, None)
-    ends = _array(folder, f"view{i}.ends", np.int64, (int(described["n_features"]) + 1,))
-    if text.ndim != 1 or ends[0] != 0 or ends[-1] != len(text) or (np.diff(ends) < 0).any():
-        raise ValueError(f"the vocabulary of view {i} is not one")
+        raise ValueError(f"view {i} has an unknown setting")
+    terms = _array(folder, f"view{i}.terms", np.uint8, None)
+    ends = _array(folder, f"view{i}.ends", np.int64, (int(description["n_features"]) + 1,))
+    if terms.ndim != 1 or ends[0] != 0 or ends[-1] != len(terms) or (np.diff(ends) < 0).any():
+        raise ValueError(f"the vocabulary of view {i} is malformed")
     return FittedView(
-        described["field"], analysis, Vocabulary(text, ends),
+        description["field"],
+        analysis,
+        Vocabulary(terms, ends),
         _array(folder, f"view{i}.idf", np.float64, (len(ends) - 1,)),
-        bool(described["sublinear_tf"]), bool(described["binary"]),
-        described["norm"], float(described["weight"]),
-        names_for(described["field"], names),
-    )  # fmt: skip
+        bool(description["sublinear_tf"]),
+        bool(description["binary"]),
+        description["norm"],
+        float(description["weight"]),
+        text_key(description["field"], target_names)[1],
+    )
 
 
 def _array(
     folder: Path, name: str, dtype: type[np.generic], shape: tuple[int, ...] | None
 ) -> NDArray[Any]:
     path = folder / f"{name}.npy"
-    mapped = "r" if path.stat().st_size >= MAPPED_FROM else None
-    array: NDArray[Any] = np.load(path, mmap_mode=mapped, allow_pickle=False)  # type: ignore[arg-type]
+    mmap_mode = "r" if path.stat().st_size >= MIN_MAPPED_BYTES else None
+    array: NDArray[Any] = np.load(path, mmap_mode=mmap_mode, allow_pickle=False)  # type: ignore[arg-type]
     if array.dtype != dtype or (shape is not None and array.shape != shape):
-        raise ValueError(f"{name}.npy is {array.dtype} {array.shape}, not what model.json says")
+        raise ValueError(f"{name}.npy is {array.dtype} {array.shape}, not as {MODEL} describes it")
     return array
 
 
@@ -228,5 +260,6 @@ def _sha256(path: Path) -> str:
 def _write_json(path: Path, data: dict[str, Any]) -> None:
     path.write_text(
         json.dumps(data, indent=2, ensure_ascii=False, sort_keys=True) + "\n",
-        encoding="utf-8", newline="\n",
-    )  # fmt: skip
+        encoding="utf-8",
+        newline="\n",
+    )

@@ -1,4 +1,4 @@
-"""From raw scores to probabilities, learned on scores of articles the model had not seen."""
+"""Calibration: from raw scores to probabilities, fitted on scores of held-out articles."""
 
 from __future__ import annotations
 
@@ -10,92 +10,119 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CLIP = 35.0
+MAX_LOGIT = 35.0
+"""The largest absolute value that a sigmoid is taken of: beyond it float64 rounds to 0 and 1."""
+
+MAX_NEWTON_STEPS = 50
+
+RIDGE = 1e-3
+"""The penalty on squared slopes. It keeps them finite where scores separate a label perfectly."""
+
+MIN_SLOPE = 1e-6
+"""The least slope. A label whose scores carry no information must not rank articles in reverse."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities of raw scores.
+    """A fitted map from raw scores to probabilities.
 
-    With ``one_label``, a softmax of the scores times ``slope[0]`` (temperature
-    scaling: Guo et al. 2017, On calibration of modern neural networks); else a
-    sigmoid of ``slope * score + offset`` for each label (Platt 1999).
+    Attributes
+    ----------
+    single_label
+        Whether each article has exactly one label. If so, probabilities are a softmax of the scores
+        times ``slope[0]``; else each label's are a sigmoid of ``slope * score + offset``.
+    slope
+        Shape (1,) with ``single_label``, else (n_labels,).
+    offset
+        Shape (n_labels,), zeros with ``single_label``.
+
+    Notes
+    -----
+    The softmax is temperature scaling, Guo, Pleiss, Sun and Weinberger (2017), "On calibration of
+    modern neural networks". The sigmoid is Platt scaling, Platt (1999), "Probabilistic outputs for
+    support vector machines and comparisons to regularized likelihood methods".
     """
 
-    one_label: bool
+    single_label: bool
     slope: NDArray[np.float64]
     offset: NDArray[np.float64]
 
     def probabilities(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return probabilities of raw scores, both of shape (n, n_labels)."""
-        if self.one_label:
+        """Return the probabilities of raw scores, both of shape (n, n_labels)."""
+        if self.single_label:
             return _softmax(scores * self.slope[0])
         return _sigmoid(scores * self.slope + self.offset)
 
 
 def fit_calibration(
-    scores: NDArray[np.float64], matrix: NDArray[np.uint8], *, one_label: bool
+    scores: NDArray[np.float64], y_true: NDArray[np.uint8], *, single_label: bool
 ) -> Calibration:
-    """Learn a calibration from held-out scores.
+    """Fit a calibration to the scores of held-out articles.
 
     Parameters
     ----------
-    scores, matrix
-        Raw scores and 0/1 labels of the same articles, shape (n, n_labels).
+    scores
+        Raw scores, shape (n, n_labels).
+    y_true
+        The labels of the same articles as 0/1, shape (n, n_labels).
+    single_label
+        Whether each article has exactly one label.
     """
     n_labels = scores.shape[1]
-    if one_label:
-        return Calibration(True, np.array([_temperature(scores, matrix)]), np.zeros(n_labels))
-    slope, offset = _platt(scores, matrix)
+    if single_label:
+        return Calibration(True, np.array([_fit_temperature(scores, y_true)]), np.zeros(n_labels))
+    slope, offset = _fit_platt(scores, y_true)
     return Calibration(False, slope, offset)
 
 
-def _temperature(scores: NDArray[np.float64], matrix: NDArray[np.uint8]) -> float:
+def _fit_temperature(scores: NDArray[np.float64], y_true: NDArray[np.uint8]) -> float:
+    """Return the factor of the scores with the least cross-entropy: the inverse temperature."""
     from scipy.optimize import minimize_scalar
 
-    truth = matrix.argmax(axis=1)
-    rows = np.arange(len(truth))
+    labels = y_true.argmax(axis=1)
+    rows = np.arange(len(labels))
 
-    def loss(log_slope: float) -> float:
-        chances = _softmax(scores * np.exp(log_slope))[rows, truth]
-        return float(-np.log(np.maximum(chances, 1e-12)).mean())
+    def cross_entropy(log_slope: float) -> float:
+        probabilities = _softmax(scores * np.exp(log_slope))[rows, labels]
+        return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-4.0, 6.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(cross_entropy, bounds=(-4.0, 6.0), method="bounded").x))
 
 
-def _platt(
-    scores: NDArray[np.float64], matrix: NDArray[np.uint8]
+def _fit_platt(
+    scores: NDArray[np.float64], y_true: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    # Newton steps for all labels at once; targets are smoothed as Platt does,
-    # and a small ridge keeps labels that scores separate cleanly finite.
-    positives = matrix.sum(axis=0)
-    negatives = len(matrix) - positives
-    high, low = (positives + 1) / (positives + 2), 1 / (negatives + 2)
-    target = np.where(matrix == 1, high, low)
-    center = scores.mean(axis=0)
-    spread = np.maximum(scores.std(axis=0), 1e-9)
-    x = (scores - center) / spread
-    slope, offset = np.ones(x.shape[1]), np.log((positives + 1) / (negatives + 1))
-    ridge = 1e-3
-    for _ in range(50):
+    """Return the slope and offset of each label, shape (n_labels,), by Newton's method."""
+    n_positive = y_true.sum(axis=0)
+    n_negative = len(y_true) - n_positive
+    # Platt's smoothed targets: what is seen in few articles is not certain.
+    high, low = (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2)
+    target = np.where(y_true == 1, high, low)
+    # Standardized scores make the steps, and the ridge, independent of the scale of the scores.
+    mean = scores.mean(axis=0)
+    std = np.maximum(scores.std(axis=0), 1e-9)
+    x = (scores - mean) / std
+    slope, offset = np.ones(x.shape[1]), np.log((n_positive + 1) / (n_negative + 1))
+    # All labels take their steps at once; each has a problem of two variables.
+    for _ in range(MAX_NEWTON_STEPS):
         p = _sigmoid(slope * x + offset)
         error, w = p - target, np.maximum(p * (1 - p), 1e-12)
-        g_slope, g_offset = (error * x).sum(axis=0) + ridge * slope, error.sum(axis=0)
+        g_slope, g_offset = (error * x).sum(axis=0) + RIDGE * slope, error.sum(axis=0)
         h_ss, h_so, h_oo = (
-            (w * x * x).sum(axis=0) + ridge,
+            (w * x * x).sum(axis=0) + RIDGE,
             (w * x).sum(axis=0),
             w.sum(axis=0) + 1e-9,
         )
         determinant = np.maximum(h_ss * h_oo - h_so**2, 1e-12)
         d_slope = (h_oo * g_slope - h_so * g_offset) / determinant
         d_offset = (h_ss * g_offset - h_so * g_slope) / determinant
+        # Steps longer than 2 are shortened: far from the optimum Newton's method overshoots.
         size = np.maximum(1.0, np.maximum(np.abs(d_slope), np.abs(d_offset)) / 2.0)
         slope, offset = slope - d_slope / size, offset - d_offset / size
         if max(np.abs(d_slope).max(), np.abs(d_offset).max()) < 1e-8:
             break
-    # A label whose scores say nothing must still not rank articles backwards.
-    slope = np.maximum(slope, 1e-6)
-    return slope / spread, offset - slope * center / spread
+    slope = np.maximum(slope, MIN_SLOPE)
+    return slope / std, offset - slope * mean / std
 
 
 def _softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -104,4 +131,4 @@ def _softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -CLIP, CLIP))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -MAX_LOGIT, MAX_LOGIT))))

@@ -1,4 +1,4 @@
-"""The scikit-learn Pipeline of a spec, and the arrays that a fitted one comes down to."""
+"""The scikit-learn Pipeline of a spec, and the arrays of a fitted one."""
 
 from __future__ import annotations
 
@@ -8,69 +8,91 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tenor.features import FittedView, names_for
-from tenor.features.axes import Axes
+from tenor.features import FittedView
+from tenor.features.lsa import LsaComponents
+from tenor.models.binary_svc import ABSENT_LABEL_SCORE
+from tenor.models.field_texts import FieldTexts
+from tenor.models.pool import UnlabelledPool
 from tenor.models.spec import Experiment
-from tenor.models.spec_parts import ClassifierSpec
-from tenor.models.svc import NEVER
-from tenor.models.texts import FieldTexts
+from tenor.models.spec_tables import ClassifierSpec
 from tenor.models.views import Features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
-THREADS = -1
+N_JOBS = -1
 """One-vs-rest problems are fitted on all cores."""
 
 
-def make_pipeline(spec: Experiment, *, one_label: bool) -> Pipeline:
-    """Return the unfitted Pipeline of a spec, from raw text fields to labels.
+def make_pipeline(
+    spec: Experiment, *, single_label: bool, pool: UnlabelledPool | None = None
+) -> Pipeline:
+    """Return the unfitted Pipeline of a spec, from texts to labels.
 
     Parameters
     ----------
-    one_label
-        True where each article has exactly one label; the target is then a
-        vector of label numbers, else a 0/1 matrix with a column a label.
+    spec
+        The spec.
+    single_label
+        Whether each article has exactly one label. The pipeline is then fitted to a vector of
+        label numbers, else to a 0/1 matrix with a column for each label.
+    pool
+        The unlabelled pool, for views with LSA components.
     """
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import Pipeline
 
     classifier = _classifier(spec.classifier)
-    if not one_label and spec.classifier.kind != "linear_svc":
-        classifier = OneVsRestClassifier(classifier, n_jobs=THREADS)
-    return Pipeline([("features", Features(spec.features)), ("classifier", classifier)])
+    if not single_label and spec.classifier.kind != "linear_svc":
+        classifier = OneVsRestClassifier(classifier, n_jobs=N_JOBS)
+    return Pipeline([("features", Features(spec.features, pool)), ("classifier", classifier)])
 
 
 def fit(
     pipeline: Pipeline,
     texts: FieldTexts,
-    target: NDArray[Any],
-    background: FieldTexts | None = None,
+    y: NDArray[Any],
+    vocabulary_texts: FieldTexts | None = None,
 ) -> Pipeline:
-    """Fit a pipeline, one-vs-rest problems on threads over one shared matrix.
+    """Fit a pipeline, with threads for one-vs-rest problems over one shared matrix.
 
-    Vocabulary and document frequencies are learned from ``background``, if it
-    is given: the articles of ``texts`` and such as have no answer.
+    Parameters
+    ----------
+    pipeline
+        An unfitted pipeline.
+    texts
+        The training articles, n of them.
+    y
+        Their label numbers, shape (n,), or their labels as 0/1, shape (n, n_labels).
+    vocabulary_texts
+        The articles that the features are fitted on; default the training articles.
     """
     from joblib import parallel_config
     from sklearn.exceptions import ConvergenceWarning
 
     with parallel_config(backend="threading"), warnings.catch_warnings():
-        # A theme that a fold lacks is scored as never; LinearModel handles it.
+        # A fold may lack a theme; its score is then ABSENT_LABEL_SCORE.
         warnings.filterwarnings("ignore", message="Label .* is present in all training examples")
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
         features, classifier = pipeline.named_steps.values()
-        features.fit(texts if background is None else background)
-        classifier.fit(features.transform(texts), target)
+        features.fit(texts if vocabulary_texts is None else vocabulary_texts)
+        classifier.fit(features.transform(texts), y)
         return pipeline
 
 
 @dataclass(frozen=True)
 class LinearParts:
-    """A fitted pipeline as arrays: scores are ``x @ weights + intercept``.
+    """A fitted pipeline as arrays: raw scores are ``x @ weights + intercept``.
 
-    ``weights`` has shape (n_features, n_labels), ``intercept`` (n_labels,).
+    Attributes
+    ----------
+    views
+        The fitted views, whose values side by side are ``x``.
+    weights
+        Shape (n_features, n_labels).
+    intercept
+        Shape (n_labels,).
     """
 
     views: tuple[FittedView, ...]
@@ -79,30 +101,44 @@ class LinearParts:
 
 
 def linear_parts(
-    pipeline: Pipeline, spec: Experiment, n_labels: int, names: tuple[str, ...] = ()
+    pipeline: Pipeline, spec: Experiment, n_labels: int, target_names: tuple[str, ...] = ()
 ) -> LinearParts:
-    """Take a fitted pipeline apart into arrays; ``names`` are those of a stance's target."""
+    """Return the arrays of a fitted pipeline.
+
+    Parameters
+    ----------
+    pipeline
+        The fitted pipeline.
+    spec
+        The spec that it was made from.
+    n_labels
+        The number of labels.
+    target_names
+        The names of the target of a stance.
+    """
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
-    views, parts, start = [], [], 0
+    views, blocks, start = [], [], 0
     for view, fitted in zip(spec.features, pipeline.named_steps["features"].fitted_, strict=True):
-        if isinstance(fitted, Axes):
-            # A place is a sum over terms, so that weights of axes come to weights of terms.
-            own = weights[start : start + fitted.vectors.shape[1]]
-            parts.append(fitted.vectors @ own)
-            intercept = intercept - view.weight * (fitted.center @ own)
+        if isinstance(fitted, LsaComponents):
+            # An embedding is a sum over terms, so the weights of components become weights
+            # of terms, and labelling needs no components.
+            own = weights[start : start + len(fitted.components)]
+            blocks.append(fitted.components.T @ own)
+            intercept = intercept - view.weight * (fitted.mean @ own)
             vectorizer = fitted.vectorizer
         else:
             own = weights[start : start + len(fitted.terms)]
-            parts.append(own)
+            blocks.append(own)
             vectorizer = fitted
         start += len(own)
-        told = names_for(view.field, names)
-        views.append(FittedView.of(view.field, vectorizer, view.weight, told))
-    return LinearParts(tuple(views), parts[0] if len(parts) == 1 else np.vstack(parts), intercept)
+        views.append(FittedView.of(view.field, vectorizer, view.weight, target_names))
+    return LinearParts(
+        tuple(views), blocks[0] if len(blocks) == 1 else np.vstack(blocks), intercept
+    )
 
 
-def decision(pipeline: Pipeline, texts: FieldTexts, n_labels: int) -> NDArray[np.float64]:
-    """Return the raw scores of articles, shape (n, n_labels)."""
+def decision_function(pipeline: Pipeline, texts: FieldTexts, n_labels: int) -> NDArray[np.float64]:
+    """Return the raw scores of n articles, shape (n, n_labels)."""
     matrix = pipeline.named_steps["features"].transform(texts)
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
     return np.asarray(matrix @ weights) + intercept
@@ -112,9 +148,9 @@ def _coefficients(
     classifier: Any, n_labels: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if hasattr(classifier, "weights_"):
-        return _placed(classifier.weights_, classifier.intercept_, classifier.classes_, n_labels)
+        return _by_label(classifier.weights_, classifier.intercept_, classifier.classes_, n_labels)
     if hasattr(classifier, "estimators_"):
-        columns = [_binary(estimator) for estimator in classifier.estimators_]
+        columns = [_binary_coefficients(estimator) for estimator in classifier.estimators_]
         n_features = next((len(w) for w, _ in columns if w is not None), 0)
         weights = np.zeros((n_features, n_labels))
         intercept = np.zeros(n_labels)
@@ -127,32 +163,33 @@ def _coefficients(
         rows, bias = classifier.feature_log_prob_, np.zeros(len(classifier.classes_))
     else:
         rows, bias = classifier.coef_, np.atleast_1d(classifier.intercept_)
-    return _placed(rows.T, bias, classifier.classes_, n_labels)
+    return _by_label(rows.T, bias, classifier.classes_, n_labels)
 
 
-def _placed(
+def _by_label(
     weights: NDArray[Any], intercept: NDArray[Any], classes: NDArray[np.intp], n_labels: int
 ) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """Return a column for each label: one for each of two classes, a constant for missing ones."""
     if weights.shape[1] == 1 and len(classes) == 2:
         weights = np.hstack([-weights / 2, weights / 2])
         intercept = np.concatenate([-intercept / 2, intercept / 2])
     if len(classes) == n_labels:
         return weights, intercept
-    placed = np.zeros((len(weights), n_labels), dtype=weights.dtype)
-    placed[:, classes] = weights
-    never = np.full(n_labels, NEVER)
-    never[classes] = intercept
-    return placed, never
+    every_label = np.zeros((len(weights), n_labels), dtype=weights.dtype)
+    every_label[:, classes] = weights
+    every_intercept = np.full(n_labels, ABSENT_LABEL_SCORE)
+    every_intercept[classes] = intercept
+    return every_label, every_intercept
 
 
-def _binary(estimator: Any) -> tuple[NDArray[np.float64] | None, float]:
+def _binary_coefficients(estimator: Any) -> tuple[NDArray[np.float64] | None, float]:
     if hasattr(estimator, "feature_log_prob_"):
-        against, favor = estimator.feature_log_prob_
-        return favor - against, 0.0
+        negative, positive = estimator.feature_log_prob_
+        return positive - negative, 0.0
     if hasattr(estimator, "coef_"):
         return estimator.coef_.ravel(), float(np.ravel(estimator.intercept_)[0])
-    # scikit-learn's stand-in for a label that all or none of the articles have.
-    return None, -NEVER if np.ravel(estimator.y_)[0] == 1 else NEVER
+    # scikit-learn's constant predictor, for a label that all or none of the articles have.
+    return None, -ABSENT_LABEL_SCORE if np.ravel(estimator.y_)[0] == 1 else ABSENT_LABEL_SCORE
 
 
 def _classifier(spec: ClassifierSpec) -> Any:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
-from tenor.corpus import KeepWhole
+from tenor.codebook.task import Kind
+from tenor.corpus import GroupBy
 from tenor.errors import SpecError
-from tenor.features import READ_CLAIMS, READ_TARGETS
+from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
-from tenor.models.spec_parts import (
+from tenor.models.spec_tables import (
     ClassifierSpec,
     Folders,
     Origins,
@@ -23,12 +25,37 @@ from tenor.models.spec_parts import (
     SplitSpec,
     TuningSpec,
     ViewSpec,
+    VocabularySource,
 )
-from tenor.tomlfile import Fault, Table, fault, load_toml, parse_toml
+from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
+
+UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
+"""Keys that name data and the spec itself: they do not change how a model is trained."""
 
 
-class Experiment(Table):
+class Experiment(TomlTable):
     """An experiment spec, as a TOML in ``experiments/`` holds it.
+
+    Attributes
+    ----------
+    task, target
+        What is predicted: themes, or the stance towards one, several or all targets.
+    train_on
+        The origins whose labels may train, as in ``train_on = "rule"``; default all.
+    corpus
+        The corpus folder, relative to the spec's file.
+    unlabelled_corpora
+        Folders of further corpora, on which LSA components are fitted too.
+    name
+        The name of the spec; default that of its file.
+    vocabulary
+        The articles whose terms are the vocabulary: the training articles, or all articles of
+        the corpus that are not scored and to which the task applies.
+    self_training
+        The share of the unlabelled articles of each predicted label, the most confident ones,
+        that train by the predictions of a first fit; 0 is off. For single-label tasks.
+    split, features, classifier, tuning, search
+        See `tenor.models.spec_tables`.
 
     Examples
     --------
@@ -44,27 +71,17 @@ class Experiment(Table):
     ... ''')
     >>> spec.classifier.C, spec.features[0].ngram_range
     (0.5, (1, 2))
-
-    ``train_on`` names the origins whose labels may train, as in
-    ``train_on = "rule"``; default all, of which the best answers for an article.
     """
 
-    task: Literal["theme", "stance"]
+    task: Kind
     target: str | tuple[str, ...] = ()
     train_on: Origins = ORIGINS
     corpus: str = ""
-    archive: Folders = ()
-    """Other corpora, whose articles lend axes to views with ``n_components``."""
+    unlabelled_corpora: Folders = ()
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
-    vocabulary: Literal["answered", "corpus"] = "answered"
-    """Whose terms are learned: the training articles', or all the corpus's but the scored ones.
-
-    Of a stance, articles count that mention the target or come with a claim.
-    """
+    vocabulary: VocabularySource = "labelled"
     self_training: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """The share of unanswered articles, the surest of each label, that train by what a first fit
-    says of them; 0 is off. They lend their terms too. Where an article has one label."""
     features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
     tuning: TuningSpec = TuningSpec()
@@ -90,7 +107,7 @@ class Experiment(Table):
 
     @classmethod
     def parse(cls, text: str, name: str = "spec.toml") -> Self:
-        """Read a spec from TOML text; ``name`` stands for the file in error messages."""
+        """Read a spec from TOML text; error messages call it ``name``."""
         return parse_toml(text, name, cls, SpecError)
 
     @property
@@ -99,67 +116,63 @@ class Experiment(Table):
         return (self.target,) if isinstance(self.target, str) else self.target
 
     @property
-    def reads_claims(self) -> bool:
-        """Whether a view reads the claim: its model takes stances to any claim, not to a target."""
-        return any(view.field in READ_CLAIMS for view in self.features)
+    def uses_claims(self) -> bool:
+        """Whether a view needs claims: the model then predicts stances towards any claim."""
+        return any(view.field in CLAIM_FIELDS for view in self.features)
 
     @property
-    def reads_targets(self) -> bool:
-        """Whether a view is made from what a target is called, by the spec or in its search."""
-        tried = (self._tried(f"features.{i}.field") for i in range(len(self.features)))
-        fields = {view.field for view in self.features}.union(*tried)
-        return not fields.isdisjoint(READ_TARGETS)
+    def uses_target_names(self) -> bool:
+        """Whether a view needs the names of the target, in the spec or in its search."""
+        return any(field in TARGET_FIELDS for field in self._view_values("field"))
+
+    @property
+    def uses_lsa(self) -> bool:
+        """Whether a view has LSA components, in the spec or in its search."""
+        return any(self._view_values("n_components"))
+
+    @property
+    def uses_ovo(self) -> bool:
+        """Whether one-vs-one classifiers are fitted too, in the spec or in its search."""
+        return any((self.classifier.ovo_weight, *self._grid_values("classifier.ovo_weight")))
+
+    @property
+    def uses_self_training(self) -> bool:
+        """Whether unlabelled articles train, in the spec or in its search."""
+        return any((self.self_training, *self._grid_values("self_training")))
+
+    @property
+    def uses_unlabelled(self) -> bool:
+        """Whether unlabelled articles contribute their terms, or train."""
+        return self.vocabulary == "corpus" or self.uses_self_training
+
+    @property
+    def tuning_group_by(self) -> GroupBy:
+        """The column whose groups do not cross the folds of the training part."""
+        return self.tuning.group_by or self.split.unseen_groups
 
     @property
     def fingerprint(self) -> str:
-        """A digest of all that a training does by it: two specs that do the same have the same."""
-        unread: dict[str, Any] = dict.fromkeys(("archive", "corpus", "name", "target"), True)
-        unread["search"] = {"minutes"}
-        data = self.tuned_by(self.tuning_keep_whole).model_dump(mode="json", exclude=unread)
+        """Twelve hexadecimal digits, equal for specs that train in the same way."""
+        exclude: dict[str, Any] = dict.fromkeys(UNFINGERPRINTED, True)
+        exclude["search"] = {"minutes"}
+        data = self.with_tuning_groups(self.tuning_group_by).model_dump(
+            mode="json", exclude=exclude
+        )
         return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
 
     @property
-    def compares_pairs(self) -> bool:
-        """Whether labels are fitted two at a time as well, by the classifier or in a search."""
-        return any((self.classifier.pair_weight, *self._tried("classifier.pair_weight")))
-
-    @property
-    def self_trains(self) -> bool:
-        """Whether articles train that have no answer, by the spec or in its search."""
-        return any((self.self_training, *self._tried("self_training")))
-
-    @property
-    def reads_unanswered(self) -> bool:
-        """Whether articles that have no answer are read: for their terms, or to train as well."""
-        return self.vocabulary == "corpus" or self.self_trains
-
-    @property
-    def has_axes(self) -> bool:
-        """Whether a view is of axes, by the spec or in its search."""
-        tried = (self._tried(f"features.{i}.n_components") for i in range(len(self.features)))
-        return any(view.n_components for view in self.features) or any(map(any, tried))
-
-    @property
-    def tuning_keep_whole(self) -> KeepWhole:
-        """What folds of the training part keep whole: as the spec says, or as its split does."""
-        return self.tuning.keep_whole or self.split.unseen
-
-    def tuned_by(self, keep_whole: KeepWhole) -> Self:
-        """Return the spec with another column that folds of the training part keep whole."""
-        tuning = self.tuning.model_copy(update={"keep_whole": keep_whole})
-        changed = self.model_copy(update={"tuning": tuning})
-        changed._path = self._path
-        return changed
-
-    @property
     def corpus_path(self) -> Path | None:
-        """The corpus folder, which the spec names relative to its own file."""
-        return self._found(self.corpus) if self.corpus else None
+        """The corpus folder, resolved against the spec's file; None if none is named."""
+        return self._resolve(self.corpus) if self.corpus else None
 
     @property
-    def archive_paths(self) -> tuple[Path, ...]:
-        """The corpus folders of the archives, which the spec names relative to its own file."""
-        return tuple(map(self._found, self.archive))
+    def unlabelled_corpus_paths(self) -> tuple[Path, ...]:
+        """The folders of the unlabelled corpora, resolved against the spec's file."""
+        return tuple(map(self._resolve, self.unlabelled_corpora))
+
+    def with_tuning_groups(self, group_by: GroupBy) -> Self:
+        """Return the spec with another column of groups for the folds of the training part."""
+        return self._copy(tuning=self.tuning.model_copy(update={"group_by": group_by}))
 
     def with_settings(self, settings: dict[str, Any]) -> Self:
         """Return the spec with some settings replaced, by their dotted paths.
@@ -167,7 +180,7 @@ class Experiment(Table):
         Raises
         ------
         SpecError
-            If a path leads nowhere, or a value does not fit.
+            If a path names no setting, or a value is invalid.
         """
         data = self.model_dump(exclude_unset=True, exclude={"search"})
         data["features"] = [view.model_dump(exclude_unset=True) for view in self.features]
@@ -188,12 +201,12 @@ class Experiment(Table):
         except ValidationError as exc:
             message = exc.errors()[0]["msg"]
             shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
-            raise SpecError(f"'{shown}' does not fit: {message}") from exc
+            raise SpecError(f"'{shown}' is invalid: {message}") from exc
         changed._path = self._path
         return changed
 
     def with_minutes(self, minutes: float | None) -> Self:
-        """Return the spec with another time for its search; as it is without one.
+        """Return the spec with another time for its search; unchanged for None.
 
         Raises
         ------
@@ -204,47 +217,61 @@ class Experiment(Table):
             return self
         if self.search is None:
             raise SpecError(
-                f"spec '{self.name}' has no [search] that {minutes:g} minutes could be for"
+                f"spec '{self.name}' has no [search], so {minutes:g} minutes apply to nothing; "
+                "add one, or leave --minutes out"
             )
-        changed = self.model_copy(
-            update={"search": self.search.model_copy(update={"minutes": minutes})}
-        )
+        return self._copy(search=self.search.model_copy(update={"minutes": minutes}))
+
+    def without_search(self) -> Self:
+        """Return the spec without its search."""
+        return self._copy(search=None)
+
+    def _copy(self, **changes: Any) -> Self:
+        changed = self.model_copy(update=changes)
         changed._path = self._path
         return changed
 
-    def _found(self, name: str) -> Path:
+    def _resolve(self, name: str) -> Path:
         here = self._path.parent if self._path else Path()
         return Path(os.path.normpath(here / name))
 
-    def _tried(self, key: str) -> tuple[Any, ...]:
+    def _grid_values(self, key: str) -> tuple[Any, ...]:
         return self.search.grid.get(key, ()) if self.search else ()
 
+    def _view_values(self, name: str) -> Iterator[Any]:
+        for i, view in enumerate(self.features):
+            yield getattr(view, name)
+            yield from self._grid_values(f"features.{i}.{name}")
+
     @classmethod
-    def faults_between(cls, data: dict[str, Any]) -> list[Fault]:
+    def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults between keys."""
-        found: list[Fault] = []
+        faults: list[Fault] = []
         if data.get("task") == "theme" and data.get("target"):
-            found.append((("target",), "only a stance has a target; a theme spec names none"))
+            faults.append((("target",), "only a stance has a target; remove it from a theme spec"))
         if data.get("train_on") == []:
-            found.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
+            faults.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
         views = data.get("features")
         if views == []:
-            found.append((("features",), "a model needs at least one [[features]] table"))
+            faults.append((("features",), "a model needs at least one [[features]] table"))
         for i, view in enumerate(views if isinstance(views, (list, tuple)) else ()):
             field = view.get("field") if isinstance(view, dict) else getattr(view, "field", "")
-            if data.get("task") == "theme" and field in READ_TARGETS:
-                found.append(
-                    (("features", i, "field"), f"'{field}' needs a target, and a theme has none")
-                )
-        return found
+            if data.get("task") == "theme" and field in TARGET_FIELDS:
+                what = f"'{field}' needs a target, and a theme has none"
+                faults.append((("features", i, "field"), what))
+        return faults
 
     @model_validator(mode="after")
-    def _has_only_settings_that_fit(self) -> Self:
+    def _settings_fit(self) -> Self:
         details = []
-        if self.classifier.kind == "complement_nb" and self.has_axes:
-            what = "complement_nb counts, and axes have values below 0; take another classifier"
-            kind = ("classifier", "kind")
-            details.append(InitErrorDetails(type=fault(what), loc=kind, input="complement_nb"))
+        if self.classifier.kind == "complement_nb" and self.uses_lsa:
+            what = "complement_nb needs values of 0 and more, and LSA components have negative "
+            what += "ones; choose another classifier"
+            details.append(
+                InitErrorDetails(
+                    type=fault_error(what), loc=("classifier", "kind"), input="complement_nb"
+                )
+            )
         for key, values in self.search.grid.items() if self.search else ():
             faults = [] if values else [f"'{key}' lists no values to try"]
             for value in values:
@@ -253,7 +280,9 @@ class Experiment(Table):
                 except SpecError as exc:
                     faults.append(str(exc))
             where = ("search", "grid", key)
-            details += [InitErrorDetails(type=fault(what), loc=where, input=key) for what in faults]
+            details += [
+                InitErrorDetails(type=fault_error(what), loc=where, input=key) for what in faults
+            ]
         if details:
             raise ValidationError.from_exception_data("search", details)
         return self

@@ -1,6 +1,6 @@
-"""Bulk labelling of article files."""
+"""Prediction: labels for the articles of many files, written as a table."""
 
-from tenor.prediction.predicting import Labelled, label_rows, predict
+from tenor.prediction.bulk import PredictionSummary, label_rows, predict
 from tenor.prediction.writers import COLUMNS
 
-__all__ = ["COLUMNS", "Labelled", "label_rows", "predict"]
+__all__ = ["COLUMNS", "PredictionSummary", "label_rows", "predict"]

@@ -1,146 +1,145 @@
-"""Writing labelled articles: JSON Lines, CSV or Parquet; a file appears whole or not at all."""
+"""Writing labelled articles as JSON Lines, CSV or Parquet."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any
 
-from tenor.cells import cell
 from tenor.errors import OutputError
-from tenor.output import check_output
+from tenor.output import atomic_file, check_output
+from tenor.present.cells import format_cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 COLUMNS = (
-    "article_id", "source_path", "title", "outlet", "published", "themes", "theme_scores",
-    "stances", "stance_scores", "models", "codebook", "error",
-)  # fmt: skip
+    "article_id",
+    "source_path",
+    "title",
+    "outlet",
+    "published",
+    "themes",
+    "theme_scores",
+    "stances",
+    "stance_scores",
+    "models",
+    "codebook",
+    "error",
+)
 """The columns of every output, in order."""
 
-ENDINGS = (".jsonl", ".csv", ".parquet")
 STDOUT = "-"
+"""The output that means standard output."""
 
 Row = Mapping[str, Any]
+Write = Callable[[Sequence[Row]], None]
+"""Writes a batch of rows."""
 
 
-class Writer(Protocol):
-    """Takes rows in batches; used in a ``with`` block that makes the file final."""
+def check_destination(output: str, *, force: bool = False) -> None:
+    """Check that labelled articles may be written to a file, before they are labelled.
 
-    def __enter__(self) -> Writer: ...
-
-    def write(self, rows: Sequence[Row]) -> None:
-        """Write a batch of rows."""
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
-
-
-def open_writer(output: str, *, force: bool = False) -> Writer:
-    """Return the writer that the output's ending asks for; ``-`` is JSON Lines on stdout.
+    Parameters
+    ----------
+    output
+        The path of the file, or ``-`` for standard output.
+    force
+        Allow an existing file to be replaced.
 
     Raises
     ------
     OutputError
-        If the ending is not known, or a file stands there and ``force`` is not given.
+        If the extension is unknown, the file exists and ``force`` is false, or its
+        folder does not exist.
     """
     if output == STDOUT:
-        return _JsonLines(sys.stdout)
+        return
     path = Path(output)
-    if path.suffix not in ENDINGS:
-        raise OutputError(f"output '{output}' must end in {', '.join(ENDINGS)}, or be '-'")
+    if path.suffix not in _WRITERS:
+        raise OutputError(f"output '{output}' must end in {', '.join(_WRITERS)}, or be '-'")
     check_output(path, force=force)
-    match path.suffix:
-        case ".jsonl":
-            return _JsonLinesFile(path)
-        case ".csv":
-            return _CsvFile(path)
-        case _:
-            return _ParquetFile(path)
 
 
-class _JsonLines:
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
+@contextmanager
+def open_writer(output: str, *, force: bool = False) -> Iterator[Write]:
+    """Yield the function that writes rows to a file, which appears complete or not at all.
 
-    def __enter__(self) -> Self:
-        return self
+    Parameters
+    ----------
+    output
+        The path of the file, whose extension names its format, or ``-`` for JSON Lines
+        on standard output.
+    force
+        Replace an existing file.
 
-    def write(self, rows: Sequence[Row]) -> None:
-        for row in rows:
-            self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.flush()
-
-
-class _File:
-    """A file that is written under a temporary name and renamed when all went well."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._temporary = path.with_name(f".{path.name}.unfinished")
-
-    def __enter__(self) -> Self:
+    Raises
+    ------
+    OutputError
+        If the file may not or cannot be written.
+    """
+    check_destination(output, force=force)
+    if output == STDOUT:
         try:
-            self._open()
-        except OSError as exc:
-            raise OutputError(f"output '{self._path}' cannot be written: {exc.strerror}") from exc
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._close()
-        if kind is None:
-            os.replace(self._temporary, self._path)
-        else:
-            self._temporary.unlink(missing_ok=True)
-
-    def _open(self) -> None:
-        self._stream = self._temporary.open("w", encoding="utf-8", newline="")
-
-    def _close(self) -> None:
-        self._stream.close()
+            yield _json_lines_writer(sys.stdout)
+        finally:
+            sys.stdout.flush()
+    else:
+        path = Path(output)
+        with atomic_file(path) as temporary, _WRITERS[path.suffix](temporary) as write:
+            yield write
 
 
-class _JsonLinesFile(_File):
-    def write(self, rows: Sequence[Row]) -> None:
-        _JsonLines(self._stream).write(rows)
+@contextmanager
+def _json_lines_file(path: Path) -> Iterator[Write]:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        yield _json_lines_writer(stream)
 
 
-class _CsvFile(_File):
-    def _open(self) -> None:
-        super()._open()
-        self._csv = csv.writer(self._stream, lineterminator="\n")
-        self._csv.writerow(COLUMNS)
+def _json_lines_writer(stream: IO[str]) -> Write:
+    def write(rows: Sequence[Row]) -> None:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
 
-    def write(self, rows: Sequence[Row]) -> None:
-        self._csv.writerows([[cell(row[name]) for name in COLUMNS] for row in rows])
+    return write
 
 
-class _ParquetFile(_File):
-    def _open(self) -> None:
-        import pyarrow.parquet as pq
+@contextmanager
+def _csv_file(path: Path) -> Iterator[Write]:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        yield lambda rows: writer.writerows(
+            [format_cell(row[name]) for name in COLUMNS] for row in rows
+        )
 
-        self._parquet = pq.ParquetWriter(self._temporary, _schema(), compression="zstd")
 
-    def write(self, rows: Sequence[Row]) -> None:
-        import pyarrow as pa
+@contextmanager
+def _parquet_file(path: Path) -> Iterator[Write]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-        self._parquet.write_table(pa.Table.from_pylist(list(rows), schema=_schema()))
+    schema = _schema()
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        yield lambda rows: writer.write_table(pa.Table.from_pylist(list(rows), schema=schema))
 
-    def _close(self) -> None:
-        self._parquet.close()
+
+_WRITERS: dict[str, Callable[[Path], AbstractContextManager[Write]]] = {
+    ".jsonl": _json_lines_file,
+    ".csv": _csv_file,
+    ".parquet": _parquet_file,
+}
 
 
 def _schema() -> pa.Schema:
     import pyarrow as pa
 
     scores = pa.map_(pa.string(), pa.float64())
-    kinds = {
+    types = {
         "published": pa.date32(),
         "themes": pa.list_(pa.string()),
         "theme_scores": scores,
@@ -148,4 +147,4 @@ def _schema() -> pa.Schema:
         "stance_scores": pa.map_(pa.string(), scores),
         "models": pa.list_(pa.string()),
     }
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    return pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])

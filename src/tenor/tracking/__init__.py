@@ -1,38 +1,39 @@
-"""The only room that knows MLflow: runs, the registry, bundles behind references."""
+"""Tracking with MLflow: runs, the model registry, the UI. No other room imports MLflow."""
 
-from tenor.tracking.held_out import HeldOut, held_out_labels
-from tenor.tracking.listing import (
-    LoggedRun,
-    find_run,
-    list_runs,
-    newest_run,
-    read_bytes,
-    read_table,
-    read_text,
+from tenor.tracking.artifacts import read_bytes, read_table, read_text
+from tenor.tracking.out_of_fold import OutOfFoldLabels, out_of_fold_labels
+from tenor.tracking.registry import (
+    CHAMPION,
+    ModelVersion,
+    champions,
+    find_bundle,
+    list_versions,
+    promote,
 )
-from tenor.tracking.registry import CHAMPION, Version, champions, find_bundle, promote, versions
-from tenor.tracking.resume import finished_parts, finished_trials
+from tenor.tracking.resume import finished_nested_runs, finished_trials
+from tenor.tracking.run_list import LoggedRun, find_run, list_runs, newest_run
+from tenor.tracking.run_views import view_path
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, open_store, tracking_uri
 from tenor.tracking.ui import score_views, serve_ui
-from tenor.tracking.views import view_address
 
 __all__ = [
     "CHAMPION",
-    "HeldOut",
     "LoggedRun",
+    "ModelVersion",
+    "OutOfFoldLabels",
     "Run",
-    "Version",
     "champions",
     "check_store",
     "find_bundle",
     "find_run",
-    "finished_parts",
+    "finished_nested_runs",
     "finished_trials",
-    "held_out_labels",
     "list_runs",
+    "list_versions",
     "newest_run",
     "open_store",
+    "out_of_fold_labels",
     "promote",
     "read_bytes",
     "read_table",
@@ -41,6 +42,5 @@ __all__ = [
     "serve_ui",
     "start_run",
     "tracking_uri",
-    "versions",
-    "view_address",
+    "view_path",
 ]

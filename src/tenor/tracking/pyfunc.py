@@ -1,7 +1,6 @@
-"""The model as MLflow's own loaders see it: code that MLflow keeps beside the bundle.
+"""The pyfunc model that MLflow stores with a bundle, as code.
 
-MLflow runs this file when somebody loads a registered model by its road
-(``mlflow.pyfunc.load_model``); Tenor itself reads only the bundle.
+``mlflow.pyfunc.load_model`` runs this file; Tenor itself loads only the bundle.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ class TenorModel(PythonModel):  # type: ignore[misc]
     """Labels a table with the columns ``title``, ``text`` and, for stance to claims, ``claim``."""
 
     def load_context(self, context: Any) -> None:
-        """Read the bundle."""
+        """Load the bundle."""
         from tenor.models import load_bundle
 
         self._model = load_bundle(context.artifacts["bundle"])
@@ -25,11 +24,20 @@ class TenorModel(PythonModel):  # type: ignore[misc]
     def predict(
         self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None
     ) -> pd.DataFrame:
-        """Return the labels of each row, joined by ``; ``, and a probability column a label."""
+        """Return the labels of each row, joined by ``; ``, and a column of probabilities a label.
+
+        Parameters
+        ----------
+        context
+            Ignored.
+        model_input
+            The table to label.
+        params
+            Ignored.
+        """
         from tenor.articles import Article, clean, clean_line
 
-        nothing = [""] * len(model_input)
-        claims = model_input.get("claim", nothing)
+        claims = model_input.get("claim", [""] * len(model_input))
         rows = zip(model_input["title"], model_input["text"], claims, strict=True)
         articles = [
             Article(

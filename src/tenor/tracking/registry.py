@@ -1,4 +1,4 @@
-"""Registered models: list, promote, and find the bundle behind a reference."""
+"""The model registry: listing and promoting versions, and finding the bundle of a reference."""
 
 from __future__ import annotations
 
@@ -9,17 +9,34 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from tenor.codebook import THEMES
 from tenor.errors import StoreError
 from tenor.tracking.store import open_store
 
 CHAMPION = "champion"
-PREFIX = "tenor-"
-RULE = "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
+NAME_PREFIX = "tenor-"
+"""The start of the names that models are registered under; see `Task.model_name`."""
+
+REFERENCE_FORMS = "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A registered version of a model."""
+class ModelVersion:
+    """A registered version of a model.
+
+    Attributes
+    ----------
+    name, version
+        The name of the registered model, and the number of the version.
+    aliases
+        The aliases of the version, sorted.
+    run_id
+        The id of the run that logged it; empty if there is none.
+    metrics
+        The metrics of that run.
+    created
+        When it was registered, in seconds since 1970.
+    """
 
     name: str
     version: str
@@ -28,61 +45,84 @@ class Version:
     metrics: dict[str, float]
     created: float
 
-    @property
-    def reference(self) -> str:
-        """How to name it on a command line: by its first alias, else by its version."""
-        return (
-            f"{self.name}@{self.aliases[0]}"
-            if self.aliases
-            else f"models:/{self.name}/{self.version}"
-        )
 
-
-def versions() -> list[Version]:
-    """Return every registered version of Tenor's models, newest first within a name."""
-    mlflow = open_store(must_exist=True)
-    client = mlflow.MlflowClient()
-    found = []
-    for model in client.search_registered_models(filter_string=f"name LIKE '{PREFIX}%'"):
-        aliases: dict[str, list[str]] = {}
-        for alias, number in model.aliases.items():
-            aliases.setdefault(str(number), []).append(alias)
-        for entry in client.search_model_versions(f"name = '{model.name}'"):
-            number = str(entry.version)
-            found.append(
-                Version(
-                    model.name, number, tuple(sorted(aliases.get(number, []))), entry.run_id or "",
-                    _metrics(client, entry.run_id), entry.creation_timestamp / 1000,
-                )
-            )  # fmt: skip
-    return sorted(found, key=lambda v: (v.name, -int(v.version)))
-
-
-def champions() -> list[str]:
-    """Return a reference to every champion, themes first."""
-    names = sorted(v.name for v in versions() if CHAMPION in v.aliases)
-    if not names:
-        raise StoreError(
-            "no model is champion in this store; train with --promote, or name one with --model"
-        )
-    return [f"{name}@{CHAMPION}" for name in sorted(names, key=lambda n: (n != "tenor-theme", n))]
-
-
-def promote(reference: str, alias: str = CHAMPION) -> Version:
-    """Give a registered version an alias, and take it from the one that had it."""
-    client = open_store(must_exist=True).MlflowClient()
-    entry = find_version(client, reference)
-    client.set_registered_model_alias(entry.name, alias, entry.version)
-    return next(v for v in versions() if v.name == entry.name and v.version == str(entry.version))
-
-
-def find_bundle(reference: str) -> Path:
-    """Return the folder of the bundle that a reference names, fetched if it is far away.
+def list_versions() -> list[ModelVersion]:
+    """Return every registered version of Tenor's models, by name, the newest version first.
 
     Raises
     ------
     StoreError
-        If the reference has no known form, or the store has no such model.
+        If there is no store.
+    """
+    client = open_store(must_exist=True).MlflowClient()
+    versions = []
+    for model in client.search_registered_models(filter_string=f"name LIKE '{NAME_PREFIX}%'"):
+        aliases: dict[str, list[str]] = {}
+        for alias, number in model.aliases.items():
+            aliases.setdefault(str(number), []).append(alias)
+        for version in client.search_model_versions(f"name = '{model.name}'"):
+            number = str(version.version)
+            versions.append(
+                ModelVersion(
+                    model.name,
+                    number,
+                    tuple(sorted(aliases.get(number, []))),
+                    version.run_id or "",
+                    _metrics(client, version.run_id),
+                    version.creation_timestamp / 1000,
+                )
+            )
+    return sorted(versions, key=lambda version: (version.name, -int(version.version)))
+
+
+def champions() -> list[str]:
+    """Return a reference to the champion of each model, the model of themes first.
+
+    Raises
+    ------
+    StoreError
+        If there is no champion.
+    """
+    names = sorted(version.name for version in list_versions() if CHAMPION in version.aliases)
+    if not names:
+        raise StoreError(
+            "no model in this store has the alias champion; train with --promote, or name a model "
+            "with --model"
+        )
+    names.sort(key=lambda name: name != THEMES.model_name)
+    return [f"{name}@{CHAMPION}" for name in names]
+
+
+def promote(reference: str, alias: str = CHAMPION) -> ModelVersion:
+    """Set an alias on a registered version; another version that had it loses it.
+
+    Raises
+    ------
+    StoreError
+        If the store has no such version.
+    """
+    client = open_store(must_exist=True).MlflowClient()
+    promoted = find_version(client, reference)
+    client.set_registered_model_alias(promoted.name, alias, promoted.version)
+    return next(
+        version
+        for version in list_versions()
+        if (version.name, version.version) == (promoted.name, str(promoted.version))
+    )
+
+
+def find_bundle(reference: str) -> Path:
+    """Return the folder of a model's bundle, downloaded if the store is not on this machine.
+
+    Parameters
+    ----------
+    reference
+        ``NAME@ALIAS``, ``models:/NAME/VERSION``, ``runs:/RUN_ID`` or a folder.
+
+    Raises
+    ------
+    StoreError
+        If the reference has another form, or the store has no such model.
     """
     folder = Path(reference)
     if folder.is_dir():
@@ -92,16 +132,25 @@ def find_bundle(reference: str) -> Path:
     if reference.startswith("runs:/"):
         uri = reference if reference.count("/") > 1 else f"{reference}/model"
     else:
-        entry = find_version(client, reference)
-        uri = client.get_model_version_download_uri(entry.name, entry.version)
-    place = _local(client, uri) or _download(mlflow, uri, reference)
-    for bundle in (place / "artifacts" / "bundle", place):
+        version = find_version(client, reference)
+        uri = client.get_model_version_download_uri(version.name, version.version)
+    model = _local_folder(client, uri) or _download(mlflow, uri, reference)
+    for bundle in (model / "artifacts" / "bundle", model):
         if (bundle / "manifest.json").is_file():
             return bundle
-    raise StoreError(f"model '{reference}' holds no bundle; it was not made by Tenor")
+    raise StoreError(
+        f"model '{reference}' has no bundle, since Tenor did not log it; name another model"
+    )
 
 
 def find_version(client: Any, reference: str) -> Any:
+    """Return the ``ModelVersion`` of MLflow that a reference names.
+
+    Raises
+    ------
+    StoreError
+        If the reference has another form, or the model is not registered.
+    """
     from mlflow.exceptions import MlflowException
 
     name, alias, number = _parse(reference)
@@ -111,18 +160,20 @@ def find_version(client: Any, reference: str) -> Any:
         return client.get_model_version(name, number)
     except MlflowException as exc:
         raise StoreError(
-            f"model '{reference}' is not registered here; 'tenor models list' shows what is"
+            f"model '{reference}' is not registered in this store; 'tenor models list' shows "
+            "which models are"
         ) from exc
 
 
 def _parse(reference: str) -> tuple[str, str, str]:
     match = re.fullmatch(r"(?:models:/)?([^/@]+)(?:@([^/@]+)|/(\d+))", reference)
     if match is None:
-        raise StoreError(f"'{reference}' is neither a folder nor a model: {RULE}")
+        raise StoreError(f"'{reference}' is neither a folder nor a model: {REFERENCE_FORMS}")
     return match[1], match[2] or "", match[3] or ""
 
 
-def _local(client: Any, uri: str) -> Path | None:
+def _local_folder(client: Any, uri: str) -> Path | None:
+    """Return the folder of a model's files; None if they are not on this machine."""
     match = re.fullmatch(r"models:/(m-[0-9a-f]+)", uri)
     if match:
         uri = client.get_logged_model(match[1]).artifact_location

@@ -1,65 +1,72 @@
-"""What an interrupted run had already finished."""
+"""Nested runs that an interrupted run finished, which the next run reuses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tenor.tracking.listing import PARENT
+from tenor.tracking.run_list import PARENT_TAG
 from tenor.tracking.store import open_store
 
 if TYPE_CHECKING:
     from tenor.tracking.runs import Run
 
-MOST_PARTS = 1000
+MAX_NESTED_RUNS = 1000
+"""The most nested runs of an experiment that are considered."""
 
 
-def finished_parts(experiment: str, tag: str) -> dict[str, str]:
-    """Return the finished nested runs of runs that did not finish: tag value to run id.
+def finished_nested_runs(experiment: str, tag: str) -> dict[str, str]:
+    """Return the ids of finished nested runs of unfinished runs, by the values of a tag.
 
     Parameters
     ----------
     experiment
-        The MLflow experiment's name.
+        The name of the MLflow experiment.
     tag
-        The tag that tells the parts apart.
+        The tag that identifies a nested run.
     """
     client = open_store().MlflowClient()
-    found = client.get_experiment_by_name(experiment)
-    if found is None:
+    existing = client.get_experiment_by_name(experiment)
+    if existing is None:
         return {}
-    parts = _unfinished(client, found.experiment_id, tag)
-    return {run.data.tags[tag]: run.info.run_id for run in parts}
+    nested_runs = _reusable_runs(client, existing.experiment_id, tag)
+    return {run.data.tags[tag]: run.info.run_id for run in nested_runs}
 
 
-def finished_trials(run: Run, tag: str, not_tried: str) -> dict[str, dict[str, float]]:
-    """Return the trials of searches that did not try everything: tag value to scores.
+def finished_trials(run: Run, tag: str, untried_tag: str) -> dict[str, dict[str, float]]:
+    """Return the metrics of finished trials of incomplete searches, by the values of a tag.
 
     Parameters
     ----------
     run
         A run of the same experiment.
     tag
-        The tag that tells the trials apart.
-    not_tried
-        The tag of runs that ended well, but had no time for all settings.
+        The tag that identifies a trial.
+    untried_tag
+        The tag of finished runs whose searches did not try all settings.
     """
     client = open_store().MlflowClient()
-    found = _unfinished(client, run.experiment_id, tag, not_tried)
-    return {trial.data.tags[tag]: dict(trial.data.metrics) for trial in found}
+    trials = _reusable_runs(client, run.experiment_id, tag, untried_tag)
+    return {trial.data.tags[tag]: dict(trial.data.metrics) for trial in trials}
 
 
-def _unfinished(client: Any, experiment_id: str, tag: str, open_end: str = "") -> list[Any]:
-    """Return finished nested runs, oldest first, whose parents did not end or have a tag."""
-    done = client.search_runs(
+def _reusable_runs(client: Any, experiment_id: str, tag: str, untried_tag: str = "") -> list[Any]:
+    """Return finished nested runs with a tag, oldest first, whose parents are incomplete.
+
+    A parent is incomplete if it did not finish, or if it has ``untried_tag``.
+    """
+    nested_runs = client.search_runs(
         [experiment_id],
         filter_string=f"attributes.status = 'FINISHED' and tags.`{tag}` LIKE '%'",
-        max_results=MOST_PARTS,
+        max_results=MAX_NESTED_RUNS,
     )
-    parents = {run.data.tags.get(PARENT, "") for run in done} - {""}
-    runs = map(client.get_run, parents)
-    whole = {
-        run.info.run_id
-        for run in runs
-        if run.info.status == "FINISHED" and open_end not in run.data.tags
+    parent_ids = {run.data.tags.get(PARENT_TAG, "") for run in nested_runs} - {""}
+    complete_ids = {
+        parent.info.run_id
+        for parent in map(client.get_run, parent_ids)
+        if parent.info.status == "FINISHED" and untried_tag not in parent.data.tags
     }
-    return [run for run in reversed(done) if run.data.tags.get(PARENT, "") not in whole]
+    return [
+        run
+        for run in reversed(nested_runs)
+        if run.data.tags.get(PARENT_TAG, "") not in complete_ids
+    ]

@@ -1,4 +1,4 @@
-"""Logging one training as one MLflow run."""
+"""Logging one training or evaluation as one MLflow run."""
 
 from __future__ import annotations
 
@@ -11,95 +11,127 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from tenor.tracking.run_views import VIEW_METRICS, VIEW_TAG, save_view
 from tenor.tracking.store import ARTIFACTS, open_store, quiet, tracking_uri
-from tenor.tracking.views import SCORES, TAG, save_view
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from tenor.models import Model
 
 PYFUNC = Path(__file__).with_name("pyfunc.py")
+"""The code of a model that MLflow stores with its bundle."""
 
 
 class Run:
-    """An open MLflow run."""
+    """An open MLflow run.
+
+    Parameters
+    ----------
+    mlflow
+        The module mlflow, as `open_store` returns it.
+    run_id, experiment_id
+        The ids of the run and of its experiment.
+    """
 
     def __init__(self, mlflow: ModuleType, run_id: str, experiment_id: str) -> None:
         self._mlflow = mlflow
-        self.experiment_id = experiment_id
         self.run_id = run_id
+        self.experiment_id = experiment_id
 
-    def metrics(self, values: Mapping[str, float]) -> None:
-        """Log scores by their plain names."""
-        self._mlflow.log_metrics({_key(name): value for name, value in values.items()})
+    def log_metrics(self, metrics: Mapping[str, float]) -> None:
+        """Log metrics by name."""
+        self._mlflow.log_metrics({_metric_key(name): value for name, value in metrics.items()})
 
-    def params(self, values: Mapping[str, Any]) -> None:
-        """Log settings that are known only now; lists as JSON."""
-        self._mlflow.log_params({key: _flat(value) for key, value in values.items()})
+    def log_params(self, params: Mapping[str, Any]) -> None:
+        """Log params by name; lists are logged as JSON."""
+        self._mlflow.log_params({key: _param_value(value) for key, value in params.items()})
 
-    def tags(self, values: Mapping[str, str]) -> None:
+    def set_tags(self, tags: Mapping[str, str]) -> None:
         """Set tags of the run."""
-        self._mlflow.set_tags(dict(values))
+        self._mlflow.set_tags(dict(tags))
 
-    def figure(self, figure: Figure, name: str) -> None:
-        """Log a figure as ``figures/NAME.png``."""
-        with quiet():  # matplotlib warns of letters that its fonts lack
-            self._mlflow.log_figure(figure, f"figures/{name}.png")
+    def set_description(self, text: str) -> None:
+        """Set the description that the run's page shows first, as Markdown."""
+        self._mlflow.set_tag("mlflow.note.content", text)
 
-    def table(self, table: pd.DataFrame, name: str) -> None:
-        """Log a table as ``NAME.json``, which the MLflow UI shows."""
+    def log_table(self, table: pd.DataFrame, name: str) -> None:
+        """Log a table as ``NAME.json``, which the MLflow UI shows as a table."""
         self._mlflow.log_table(table, f"{name}.json")
 
-    def text(self, text: str, name: str) -> None:
+    def log_text(self, text: str, name: str) -> None:
         """Log a text file."""
         self._mlflow.log_text(text, name)
 
-    def files(self, contents: Mapping[str, bytes]) -> None:
-        """Log files by their names; a name may hold a folder."""
+    def log_files(self, files: Mapping[str, bytes]) -> None:
+        """Log files: content by name, which may start with folders."""
         with tempfile.TemporaryDirectory() as folder:
-            for name, content in contents.items():
+            for name, content in files.items():
                 path = Path(folder, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             self._mlflow.log_artifacts(folder)
 
-    def note(self, text: str) -> None:
-        """Set what the run's page says first, as Markdown."""
-        self._mlflow.set_tag("mlflow.note.content", text)
+    def log_dataset(self, name: str, digest: str, source: str, context: str) -> None:
+        """Log a corpus as a dataset that the run uses.
 
-    def dataset(self, name: str, digest: str, source: str, part: str) -> None:
-        """Log a part of a corpus as an input of the run."""
+        Parameters
+        ----------
+        name
+            The name of the corpus.
+        digest
+            Its fingerprint.
+        source
+            Its path.
+        context
+            What it is used for: ``training`` or ``evaluation``.
+        """
         from mlflow.data.code_dataset_source import CodeDatasetSource
         from mlflow.data.meta_dataset import MetaDataset
 
-        entry = MetaDataset(CodeDatasetSource(tags={"corpus": source}), name=name, digest=digest)
-        self._mlflow.log_input(entry, context=part)
+        dataset = MetaDataset(CodeDatasetSource(tags={"corpus": source}), name=name, digest=digest)
+        self._mlflow.log_input(dataset, context=context)
 
-    def trial(
+    def log_trial(
         self,
         name: str,
         params: Mapping[str, Any],
         metrics: Mapping[str, float],
         tags: Mapping[str, str],
     ) -> None:
-        """Log one trial of a search as a nested run."""
-        with self.part(name, tags) as nested:
-            nested.params(params)
-            nested.metrics(metrics)
+        """Log one trial of a search as a nested run.
+
+        Parameters
+        ----------
+        name
+            The name of the nested run.
+        params, metrics, tags
+            Its settings, its scores, and the tags that identify it.
+        """
+        with self.nested_run(name, tags) as trial:
+            trial.log_params(params)
+            trial.log_metrics(metrics)
 
     @contextmanager
-    def part(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
-        """Open a nested run, which what is logged inside belongs to."""
-        place = self.experiment_id
+    def nested_run(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
+        """Open a nested run with a name and tags."""
         with self._mlflow.start_run(
-            experiment_id=place, run_name=name, nested=True, tags=dict(tags)
+            experiment_id=self.experiment_id, run_name=name, nested=True, tags=dict(tags)
         ) as active:
-            yield Run(self._mlflow, active.info.run_id, place)
+            yield Run(self._mlflow, active.info.run_id, self.experiment_id)
 
-    def model(self, model: Model, bundle: Path, description: str = "") -> str:
-        """Log a bundle as the run's model and register it; returns its version."""
+    def log_model(self, model: Model, bundle: Path, description: str = "") -> str:
+        """Log a model and register it; return the number of the new version.
+
+        Parameters
+        ----------
+        model
+            The model.
+        bundle
+            The folder of its bundle.
+        description
+            The description of the registered version, as Markdown.
+        """
         with quiet():
             info = self._mlflow.pyfunc.log_model(
                 name="model",
@@ -122,11 +154,20 @@ def start_run(
     params: Mapping[str, Any],
     tags: Mapping[str, str],
     *,
-    shows: Sequence[str] = SCORES,
+    view_metrics: Sequence[str] = VIEW_METRICS,
 ) -> Iterator[Run]:
-    """Open a run of an experiment, made if it is new; an error inside marks the run as failed.
+    """Open a run, which an error inside the block marks as failed.
 
-    An experiment without a view of scores gets one, of the metrics that ``shows`` names.
+    Parameters
+    ----------
+    experiment
+        The name of the experiment, which is made if it does not exist.
+    name
+        The name of the run.
+    params, tags
+        The params and tags of the run.
+    view_metrics
+        The metrics that the experiment's view of scores shows, if it has no such view yet.
 
     Raises
     ------
@@ -135,29 +176,29 @@ def start_run(
     """
     mlflow = open_store()
     client = mlflow.MlflowClient()
-    found = client.get_experiment_by_name(experiment)
-    if found is None:
-        local = tracking_uri().startswith("sqlite:")
-        place = Path(ARTIFACTS).resolve().as_uri() if local else None
-        experiment_id = client.create_experiment(experiment, artifact_location=place)
+    existing = client.get_experiment_by_name(experiment)
+    if existing is None:
+        is_local = tracking_uri().startswith("sqlite:")
+        location = Path(ARTIFACTS).resolve().as_uri() if is_local else None
+        experiment_id = client.create_experiment(experiment, artifact_location=location)
     else:
-        experiment_id = found.experiment_id
-        if found.lifecycle_stage == "deleted":
+        experiment_id = existing.experiment_id
+        if existing.lifecycle_stage == "deleted":
             client.restore_experiment(experiment_id)
-    if found is None or TAG not in found.tags:
-        save_view(client, experiment_id, shows)
+    if existing is None or VIEW_TAG not in existing.tags:
+        save_view(client, experiment_id, view_metrics)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
         run = Run(mlflow, active.info.run_id, experiment_id)
-        run.params(params)
+        run.log_params(params)
         yield run
 
 
-def _flat(value: object) -> object:
+def _param_value(value: object) -> object:
     return value if isinstance(value, str | int | float | bool) else json.dumps(value)
 
 
-def _key(name: str) -> str:
-    # MLflow takes letters, digits, spaces and _ - . / : in a metric's name.
+def _metric_key(name: str) -> str:
+    # MLflow allows letters, digits, spaces and _ - . / : in the name of a metric.
     return "".join(char if char.isalnum() or char in "_-. /:" else "_" for char in name)
 
 
@@ -165,8 +206,8 @@ def _signature(model: Model) -> Any:
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, DataType, Schema
 
-    read = ["title", "text", *(["claim"] if model.reads_claims else [])]
-    inputs = Schema([ColSpec(DataType.string, name) for name in read])
+    columns = ["title", "text", *(["claim"] if model.uses_claims else [])]
+    inputs = Schema([ColSpec(DataType.string, name) for name in columns])
     outputs = [ColSpec(DataType.string, "labels")]
     outputs += [ColSpec(DataType.double, label) for label in model.labels]
     return ModelSignature(inputs, Schema(outputs))

@@ -1,4 +1,4 @@
-"""The MLflow store: which one, whether it answers, and a quiet MLflow to talk to it."""
+"""The MLflow store: its address, checks that it can be used, and the connection to it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,30 @@ from tenor.errors import StoreError
 
 DATABASE = "mlflow.db"
 ARTIFACTS = "mlartifacts"
-ANSWER_WITHIN = 3.0
-"""Seconds that a tracking server has to answer."""
+"""The default database and folder of artifacts, in the working folder."""
+
+SERVER_TIMEOUT = 3.0
+"""The seconds that a tracking server has to respond."""
 
 
 def tracking_uri() -> str:
-    """Return ``MLFLOW_TRACKING_URI``, else the SQLite store in the working folder."""
+    """Return ``MLFLOW_TRACKING_URI``, or else the SQLite database in the working folder."""
     return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{Path(DATABASE).resolve()}"
 
 
 def check_store(*, must_exist: bool = False) -> str:
-    """Return the tracking URI if its store can be used.
+    """Return the tracking URI, after a check that its store can be used.
 
     Parameters
     ----------
     must_exist
-        True for commands that only read: a missing database is then an error.
+        Whether a missing database is an error; otherwise MLflow makes it on first use.
 
     Raises
     ------
     StoreError
-        If a server does not answer within seconds, or the scheme is not known.
+        If the database or its folder does not exist, the server does not respond, or the
+        store is a plain folder.
     """
     uri = tracking_uri()
     scheme = urlsplit(uri).scheme
@@ -63,12 +66,17 @@ def check_store(*, must_exist: bool = False) -> str:
 
 
 def open_store(*, must_exist: bool = False) -> ModuleType:
-    """Return mlflow, set to the store in use and told to be quiet.
+    """Return the module mlflow, connected to the store and with its log messages turned off.
+
+    Parameters
+    ----------
+    must_exist
+        As in `check_store`.
 
     Raises
     ------
     StoreError
-        As `check_store`, and if the store cannot be opened.
+        As in `check_store`, and if the store cannot be opened.
     """
     uri = check_store(must_exist=must_exist)
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
@@ -84,14 +92,15 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
     try:
         mlflow.MlflowClient().search_experiments(max_results=1)
     except Exception as exc:
-        raise StoreError(f"the MLflow store '{_shown(uri)}' cannot be opened: {exc}") from exc
+        address = _without_password(uri)
+        raise StoreError(f"the MLflow store '{address}' cannot be opened: {exc}") from exc
     module: ModuleType = mlflow
     return module
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep MLflow's messages to its own users off the terminal."""
+    """Suppress warnings and messages on standard error."""
     with warnings.catch_warnings(), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")
         yield
@@ -99,19 +108,19 @@ def quiet() -> Iterator[None]:
 
 def _check_server(uri: str) -> None:
     try:
-        with urllib.request.urlopen(f"{uri.rstrip('/')}/health", timeout=ANSWER_WITHIN):
+        with urllib.request.urlopen(f"{uri.rstrip('/')}/health", timeout=SERVER_TIMEOUT):
             return
     except urllib.error.HTTPError:
-        return  # It answers; what it thinks of us shows when we ask for something.
+        return  # A server that refuses this address may still serve the API.
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "reason", exc)
         raise StoreError(
-            f"the MLflow server '{_shown(uri)}' does not answer ({reason}); "
+            f"the MLflow server '{_without_password(uri)}' does not respond ({reason}); "
             "start it, or unset MLFLOW_TRACKING_URI to use the working folder"
         ) from exc
 
 
-def _shown(uri: str) -> str:
+def _without_password(uri: str) -> str:
     parts = urlsplit(uri)
     if not parts.password:
         return uri

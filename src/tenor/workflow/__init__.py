@@ -1,1 +1,1 @@
-"""The only place that joins the rooms: prep, train, demo."""
+"""Workflows: what each command does, from files and corpora to models, tables and runs."""

@@ -1,4 +1,4 @@
-"""Models by reference: a bundle folder, or what the MLflow store has registered."""
+"""Loading and exporting models by reference: a bundle folder, or a model in the MLflow store."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tenor.models import Model, load_bundle, verify_bundle
-from tenor.output import new_folder
+from tenor.output import atomic_folder
 
 
 def load_model(reference: str | Path) -> Model:
     """Load a model: a bundle folder, ``NAME@ALIAS``, ``models:/...`` or ``runs:/...``.
 
-    A folder needs neither MLflow nor scikit-learn.
+    Loading from a folder needs neither MLflow nor scikit-learn.
 
     Raises
     ------
     BundleError
-        If the bundle is changed, incomplete or malformed.
+        If the bundle was changed, is incomplete or malformed.
     StoreError
         If the store has no such model.
 
@@ -39,7 +39,7 @@ def load_model(reference: str | Path) -> Model:
 
 
 def load_models(references: Sequence[str]) -> dict[str, Model]:
-    """Load several models by reference; none given means every champion of the store."""
+    """Return models by their references; without any, every champion of the store."""
     if not references:
         from tenor.tracking import champions
 
@@ -48,18 +48,24 @@ def load_models(references: Sequence[str]) -> dict[str, Model]:
 
 
 def export_bundle(reference: str, output: Path) -> int:
-    """Copy a model's bundle into a new folder and check the copy; returns its number of files.
+    """Copy the bundle of a model into a new folder, and return the number of its files.
+
+    The bundle is verified before and after it is copied.
 
     Raises
     ------
+    BundleError
+        If the bundle was changed, is incomplete or malformed.
     OutputError
-        If something stands at ``output`` already, or it cannot be written.
+        If ``output`` exists or cannot be written.
+    StoreError
+        If the store has no such model.
     """
     from tenor.tracking import find_bundle
 
     source = find_bundle(reference)
     verify_bundle(source)
-    with new_folder(output) as temporary:
+    with atomic_folder(output) as temporary:
         shutil.copytree(source, temporary, dirs_exist_ok=True)
         hashes = verify_bundle(temporary)
-    return len(hashes) + 1
+    return len(hashes) + 1  # The manifest has no hash of itself.

@@ -1,4 +1,4 @@
-"""Preparation: from article files to a corpus."""
+"""Preparing a corpus from article files, label columns and codings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tenor.corpus import Corpus, CorpusWriter
 from tenor.errors import CodebookError, InputError
 from tenor.labeling import LabelColumn, publisher_judgments, read_codings
 from tenor.progress import track
-from tenor.tomlfile import read_toml
+from tenor.toml import read_toml
 
 
 def prepare(
@@ -29,65 +29,66 @@ def prepare(
     Parameters
     ----------
     inputs
-        Files, folders, globs, or ``-``.
+        Files, folders, globs, or ``-`` for standard input.
     codebook
-        The codebook's TOML.
+        The TOML file of the codebook.
     output
         The folder to make.
     columns
         Names of table columns by Article field: ``{"text": "content"}``.
     labels
-        Table columns that hold people's labels: ``theme=topic``,
-        ``stance:leaning=bias``.
+        Table columns that hold people's labels: ``theme=topic``, ``stance:leaning=bias``.
     codings
-        Files of people's judgements, of any format that ``tenor codings`` reads.
+        Files of people's judgements, in any format that ``tenor codings`` reads.
     force
-        Replace a corpus that stands at ``output``.
+        Replace an existing corpus.
 
     Raises
     ------
     TenorError
-        If codebook, inputs or output cannot be used; an input that gives no
-        article is set aside in ``rejected.jsonl`` instead.
+        If codebook, inputs or output cannot be used. A single record that cannot be read is
+        listed in ``rejected.jsonl`` instead.
     """
     text = read_toml(Path(codebook), CodebookError)
     book = Codebook.parse(text, str(codebook))
     label_columns = [LabelColumn.parse(label, book) for label in labels]
-    judged = [(Path(path), *read_codings(Path(path), book)) for path in codings]
-    keep = [name for column in label_columns for name in column.columns]
+    # Read before the articles, so that a faulty file is an error at once.
+    codings_by_file = [(Path(path), *read_codings(Path(path), book)) for path in codings]
+    label_names = [name for column in label_columns for name in column.columns]
     with CorpusWriter(Path(output), text, book.fingerprint, force=force) as writer:
-        found, missing = False, set(keep)
-        items = number_claims(read_articles(inputs, columns=columns, keep=keep))
+        n_articles, missing = 0, set(label_names)
+        items = number_claims(read_articles(inputs, columns=columns, keep=label_names))
         for item in track(items, "reading"):
             if isinstance(item, Rejection):
                 writer.reject(item)
                 continue
-            found = True
+            n_articles += 1
             missing.difference_update(item.columns)
             if writer.add(item):
-                _judge(writer, item, book, label_columns)
-        if not found:
+                _add_judgments(writer, item, book, label_columns)
+        if not n_articles:
             raise InputError("none of the inputs gave an article; check their names and formats")
         if missing:
             raise InputError(
                 f"label column '{min(missing)}' is in none of the tables; check its spelling"
             )
-        for path, judgments, faults in judged:
+        for path, judgments, faults in codings_by_file:
             for fault in faults:
                 writer.reject(Rejection(str(path), Reason.BAD_LABEL, fault))
             for judgment in judgments:
-                writer.judge(judgment)
+                writer.add_judgment(judgment)
     return Corpus.load(output)
 
 
-def _judge(
+def _add_judgments(
     writer: CorpusWriter, article: Article, book: Codebook, columns: list[LabelColumn]
 ) -> None:
+    """Add the judgements in an article's publisher tags and label columns."""
     for judgment in publisher_judgments(article, book):
-        writer.judge(judgment)
+        writer.add_judgment(judgment)
     for column in columns:
-        for found in column.judgments(article, book):
-            if isinstance(found, str):
-                writer.reject(Rejection(article.article_id, Reason.BAD_LABEL, found))
+        for judgment_or_fault in column.judgments(article, book):
+            if isinstance(judgment_or_fault, str):
+                writer.reject(Rejection(article.article_id, Reason.BAD_LABEL, judgment_or_fault))
             else:
-                writer.judge(found)
+                writer.add_judgment(judgment_or_fault)

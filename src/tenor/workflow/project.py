@@ -1,4 +1,4 @@
-"""A project folder to start from: the sample's codebook, articles, codings and specs."""
+"""Making a project folder with the sample: codebook, articles, codings and specs."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ LAYOUT = {
     "experiments/stance.toml": "experiments/stance.toml",
     "experiments/rules.toml": "experiments/rules.toml",
 }
-"""Where each part of the sample goes in a project."""
+"""The paths in a project by the paths in the sample."""
 
 
 def sample_folder() -> Path:
-    """Return the folder of the sample that Tenor comes with."""
+    """Return the folder of the sample that is distributed with Tenor."""
     package = Path(__file__).parents[1]
     installed = package / "sample"
-    # A checkout keeps the sample where people look for data.
+    # In a checkout, the sample is in data/ and not in the package.
     return installed if installed.is_dir() else package.parents[1] / "data" / "sample"
 
 
 def make_project(path: str | Path) -> Path:
-    """Make a project folder that runs as it is: codebook, articles, codings, two specs.
+    """Make a project folder with the sample.
 
     Raises
     ------
     OutputError
-        If the folder exists and holds anything, or cannot be made.
+        If the folder exists and is not empty, or cannot be made.
     """
     folder = Path(path)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"'{folder}' exists already and is not empty; name another folder")
     sample = sample_folder()
     try:
-        for name, place in LAYOUT.items():
-            target = folder / place
+        for name, path_in_project in LAYOUT.items():
+            target = folder / path_in_project
             target.parent.mkdir(parents=True, exist_ok=True)
             if (sample / name).is_dir():
                 shutil.copytree(sample / name, target)

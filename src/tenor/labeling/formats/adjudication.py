@@ -1,121 +1,149 @@
-"""Sheets for adjudication: where coders differ, what each said, and an empty decision."""
+"""Sheets for adjudication: the questions that coders disagree on, with a column for decisions."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tenor.articles.decoding import Refusal
-from tenor.codebook import Codebook
-from tenor.errors import CodebookError, InputError
-from tenor.labeling.formats.entry import (
-    THEME,
-    Entry,
-    Item,
-    SetAside,
-    Texts,
-    Why,
-    question_of,
-    questions,
-)
-from tenor.labeling.formats.records import dump
-from tenor.labeling.formats.spreadsheet import Changed, csv_bytes, read_rows, xlsx_bytes
+from tenor.articles.readers.columns import split_cell
+from tenor.codebook import THEMES, Codebook
+from tenor.errors import CodebookError
+from tenor.labeling.formats.annotation import Texts
+from tenor.labeling.formats.coding import THEME_QUESTION, Item, RejectedCoding
+from tenor.labeling.formats.questions import questions
+from tenor.labeling.formats.spreadsheet import check_columns, csv_bytes, read_sheet
+from tenor.labeling.formats.workbook import xlsx_bytes
 from tenor.labeling.judgment import Judgment, match_label
-
-_NEEDED = ("article_id", "question", "decision")
 
 
 class Disagreement(NamedTuple):
-    """A question about an article that coders answer in different ways."""
+    """A question about an article that coders disagree on, with the labels of each coder."""
 
     article_id: str
     question: str
-    said: dict[str, tuple[str, ...]]
+    answers: dict[str, tuple[str, ...]]
 
 
-def disagreements(judgments: Iterable[Judgment]) -> list[Disagreement]:
-    """Return where coders differ and nobody has adjudicated, by article and question."""
-    said: dict[tuple[str, str], dict[str, list[str]]] = {}
-    settled = set()
+def find_disagreements(judgments: Iterable[Judgment]) -> list[Disagreement]:
+    """Return the disagreements without an adjudicated answer, sorted by article and question."""
+    labels: dict[tuple[str, str], dict[str, set[str]]] = {}
+    adjudicated = set()
     for judgment in judgments:
-        asked = judgment.article_id, question_of(judgment)
+        key = judgment.article_id, judgment.question
         if judgment.origin == "adjudicated":
-            settled.add(asked)
+            adjudicated.add(key)
         elif judgment.origin == "coder":
-            said.setdefault(asked, {}).setdefault(judgment.coder, []).append(judgment.label)
+            labels.setdefault(key, {}).setdefault(judgment.coder, set()).add(judgment.label)
     return [
-        Disagreement(*asked, {who: tuple(sorted(set(labels))) for who, labels in answers.items()})
-        for asked, answers in sorted(said.items())
-        if asked not in settled and len({frozenset(labels) for labels in answers.values()}) > 1
+        Disagreement(*key, {coder: tuple(sorted(names)) for coder, names in by_coder.items()})
+        for key, by_coder in sorted(labels.items())
+        if key not in adjudicated and len(set(map(frozenset, by_coder.values()))) > 1
     ]
 
 
-def sheet(found: Sequence[Disagreement], book: Codebook, texts: Texts, *, xlsx: bool) -> bytes:
-    """Return disagreements as a sheet to decide on, one question about one article a row."""
-    coders = sorted({who for one in found for who in one.said})
-    says = [f"coder: {who}" for who in coders]
-    header = ["article_id", "question", *says, "decision", "at", "note", "choices", "title", "text",
-              "codebook"]  # fmt: skip
-    offered = {question: "; ".join(labels) for question, labels in questions(book)}
+def disagreement_sheet(
+    disagreements: Sequence[Disagreement], codebook: Codebook, texts: Texts, *, xlsx: bool
+) -> bytes:
+    """Return disagreements as a sheet, one row for each question about an article.
+
+    Parameters
+    ----------
+    disagreements
+        The disagreements, one a row.
+    codebook
+        The codebook, whose labels the sheet lists.
+    texts
+        Title and text of each article.
+    xlsx
+        Whether to write a workbook rather than CSV.
+    """
+    coders = sorted({coder for row in disagreements for coder in row.answers})
+    header = [
+        "article_id",
+        "question",
+        *(f"coder: {coder}" for coder in coders),
+        "decision",
+        "at",
+        "note",
+        "choices",
+        "title",
+        "text",
+        "codebook",
+    ]
+    choices = {question.name: "; ".join(question.labels) for question in questions(codebook)}
     rows = []
-    for one in found:
-        title, text = texts.get(one.article_id, ("", ""))
-        said = ["; ".join(one.said.get(who, ())) for who in coders]
-        rows.append([one.article_id, one.question, *said, "", "", "",
-                     offered.get(one.question, ""), title, text, book.fingerprint])  # fmt: skip
+    for article_id, question, answers in disagreements:
+        title, text = texts.get(article_id, ("", ""))
+        rows.append(
+            [
+                article_id,
+                question,
+                *("; ".join(answers.get(coder, ())) for coder in coders),
+                "",
+                "",
+                "",
+                choices.get(question, ""),
+                title,
+                text,
+                codebook.fingerprint,
+            ]
+        )
     if xlsx:
-        return xlsx_bytes(header, rows, free=("title", "text", "choices"))
-    return csv_bytes(header, rows, mark=True)
+        return xlsx_bytes(header, rows, read_only=("title", "text", "choices"))
+    return csv_bytes(header, rows, bom=True)
 
 
-def read_decisions(path: Path, book: Codebook, by: str, at: str) -> Iterator[Item]:
-    """Yield the decisions of a filled sheet as adjudicated entries.
+def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) -> Iterator[Item]:
+    """Yield the decisions of a filled sheet as codings of origin ``adjudicated``.
 
-    Several themes are separated by semicolons. ``at`` is the time of decisions
-    whose row tells none.
+    Semicolons separate the themes of a decision.
+
+    Parameters
+    ----------
+    path
+        The sheet.
+    codebook
+        The codebook, whose themes may have a semicolon in their name.
+    adjudicator
+        The person who decided.
+    at
+        The time of decisions whose row has no time.
 
     Raises
     ------
     InputError
         If the sheet cannot be read or lacks a column.
     """
-    rows = read_rows(path)
-    _, header = next(rows, (1, []))
-    names = [] if isinstance(header, Refusal) else [name.strip() for name in header]
-    missing = next((name for name in _NEEDED if name not in names), "")
-    if missing:
-        raise InputError(
-            f"decisions '{path}' lack the column '{missing}'; fill in the sheet that "
-            "'tenor adjudicate CORPUS --output SHEET' writes"
-        )
-    for number, cells in rows:
-        place = f"row {number}"
-        if isinstance(cells, Refusal):
-            yield SetAside(Why.BAD_RECORD, cells.detail, str(path), place)
+    header, rows = read_sheet(path)
+    hint = "fill in the sheet that 'tenor adjudicate CORPUS --output SHEET' writes"
+    check_columns(path, header, ("article_id", "question", "decision"), hint)
+    for row in rows:
+        if isinstance(row, RejectedCoding):
+            yield row
             continue
-        row = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
-        article_id = row["article_id"]
-        if isinstance(article_id, Changed):
-            raw = dump(cells)
-            yield SetAside(Why.CHANGED_ID, article_id.told, str(path), place, raw=raw)
-            continue
-        question, decision = row["question"].strip(), row["decision"].strip()
-        if not decision:
+        cells = row.by_name
+        question = cells["question"].strip()
+        labels = _labels(cells["decision"].strip(), question, codebook)
+        if not labels:
             yield None
-        for label in _labels(decision, question, book):
-            yield Entry(
-                str(path), place, number, article_id, question, label, by, "adjudicated",
-                row.get("codebook", "").strip(), row.get("at", "").strip() or at,
-            )  # fmt: skip
+        for label in labels:
+            yield row.location.coding(
+                article_id=cells["article_id"],
+                question=question,
+                label=label,
+                coder=adjudicator,
+                origin="adjudicated",
+                codebook=cells.get("codebook", "").strip(),
+                at=cells.get("at", "").strip() or at,
+            )
 
 
-def _labels(decision: str, question: str, book: Codebook) -> list[str]:
-    if question != THEME:
+def _labels(decision: str, question: str, codebook: Codebook) -> list[str]:
+    if question != THEME_QUESTION:
         return [decision] if decision else []
     try:
-        # A theme's own name may hold a semicolon.
-        return [match_label(decision, book, THEME, "")]
+        # The name of one theme may contain a semicolon.
+        return [match_label(decision, codebook, THEMES)]
     except CodebookError:
-        return [label for part in re.split(r"[;|]", decision) if (label := part.strip())]
+        return split_cell(decision)

@@ -1,37 +1,33 @@
 """doccano: the JSONL of a text classification project, one file for each coder.
 
-doccano has one list of labels a project: themes stand bare in it, positions as
-``stance:TARGET=POSITION``. Its export does not name the coder; the file does
-(``ana.jsonl``), as doccano packs them. What an import gave beyond text and
-label (``article_id``, ``codebook``) comes back beside them.
+A doccano project has one list of labels: the names of themes, and positions as
+``stance:TARGET=POSITION``. Its export names the coder by the file only
+(``ana.jsonl``). Fields that were imported beside text and label
+(``article_id``, ``codebook``) are exported again.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tenor.codebook import Codebook
-from tenor.labeling.formats.entry import (
-    THEME,
-    Entry,
-    Item,
-    Naming,
-    SetAside,
-    Texts,
-    ToCode,
-    codings,
-    flat,
-    questions,
-    unflat,
+from tenor.labeling.formats.annotation import ArticleToCode, Texts, group_annotations
+from tenor.labeling.formats.coding import THEME_QUESTION, Item, Location, NameMap
+from tenor.labeling.formats.questions import flat_labels, parse_flat_label, questions
+from tenor.labeling.formats.records import (
+    Record,
+    first_string,
+    json_bytes,
+    json_lines_bytes,
+    mapping,
+    provenance,
+    strings,
 )
-from tenor.labeling.formats.records import Record, dump, json_records, mapping, string, strings
 from tenor.labeling.judgment import Judgment
 
-_ALL = "all"
-"""doccano's name for the export of a project in which coders share their labels."""
-
+SHARED_FILE = "all"
+"""The name of the export of a project whose coders share one set of labels."""
 _COLORS = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#17becf")
 
 
@@ -40,60 +36,56 @@ def is_record(record: Record) -> bool:
     return ("text" in record or "data" in record) and ("label" in record or "labels" in record)
 
 
-def read(path: Path, naming: Naming) -> Iterator[Item]:
-    """Yield the entries of an export, whose file name tells the coder unless a field does."""
-    bare = naming.question(naming.questions.get("label", THEME))
-    for number, (place, record) in enumerate(json_records(path), start=1):
-        if isinstance(record, SetAside):
-            yield record
-            continue
-        # Older versions keep what an import gave in "meta".
-        about = mapping(record.get("meta")) | record
-        labels = strings(record.get("label", record.get("labels")))
-        if not labels:
-            yield None
-        named = (string(about.get(key)) for key in ("coder", "annotator", "username", "user"))
-        coder = naming.coder(next(filter(None, named), path.name.partition(".")[0]))
-        for label in labels:
-            question, label = unflat(label, bare)
-            yield Entry(
-                str(path), place, number, string(about.get("article_id")), question, label,
-                "" if coder == _ALL else coder, string(about.get("origin")) or "coder",
-                string(about.get("codebook")), string(about.get("at")),
-            )  # fmt: skip
+def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
+    """Yield the codings of a record; the coder is the file's name unless a field names one."""
+    # Older versions export imported fields in "meta".
+    fields = mapping(record.get("meta")) | record
+    labels = strings(record.get("label", record.get("labels")))
+    if not labels:
+        yield None
+    coder = first_string(fields, "coder", "annotator", "username", "user")
+    coder = names.coder(coder or Path(location.file).name.partition(".")[0])
+    if coder == SHARED_FILE:
+        coder = ""
+    default = names.question(names.questions.get("label", THEME_QUESTION))
+    for text in labels:
+        question, label = parse_flat_label(text, default)
+        yield location.coding(question=question, label=label, coder=coder, **provenance(fields))
 
 
-def export(judgments: Iterable[Judgment], texts: Texts) -> str:
+def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
     """Return judgements as JSONL that doccano imports."""
-    lines = []
-    for coding in codings(judgments):
-        title, text = texts.get(coding.article_id, ("", ""))
-        about = coding._asdict()
-        answers = about.pop("answers")
-        label = [flat(question, one) for question, labels in answers.items() for one in labels]
-        lines.append(dump({"text": _joined(title, text), "label": label, **about}) + "\n")
-    return "".join(lines)
+    records = []
+    for annotation in group_annotations(judgments):
+        title, text = texts.get(annotation.article_id, ("", ""))
+        fields = annotation._asdict()
+        label = flat_labels(fields.pop("answers").items())
+        records.append({"text": _joined(title, text), "label": label, **fields})
+    return json_lines_bytes(records)
 
 
-def sheet(articles: Iterable[ToCode], book: Codebook) -> str:
-    """Return articles to code as JSONL to import."""
-    rows = (article._asdict() for article in articles)
-    return "".join(
-        dump(row | {"text": _joined(row["title"], row["text"]), "label": []}) + "\n" for row in rows
+def sheet(articles: Iterable[ArticleToCode], codebook: Codebook, coder: str) -> bytes:
+    """Return articles to code as JSONL to import; the coder is not part of it."""
+    records = (article._asdict() for article in articles)
+    return json_lines_bytes(
+        record | {"text": _joined(record["title"], record["text"]), "label": []}
+        for record in records
     )
 
 
-def settings(book: Codebook) -> dict[str, str]:
-    """Return the labels of a codebook, as doccano's label page imports them."""
-    names = [flat(question, label) for question, labels in questions(book) for label in labels]
+def settings(codebook: Codebook) -> dict[str, bytes]:
+    """Return the labels of a codebook as a file that doccano imports."""
+    names = flat_labels((question.name, question.labels) for question in questions(codebook))
     labels = [
         {
-            "text": name, "suffix_key": None, "background_color": _COLORS[i % len(_COLORS)],
+            "text": name,
+            "suffix_key": None,
+            "background_color": _COLORS[i % len(_COLORS)],
             "text_color": "#ffffff",
         }
         for i, name in enumerate(names)
-    ]  # fmt: skip
-    return {"labels.json": json.dumps(labels, ensure_ascii=False, indent=1) + "\n"}
+    ]
+    return {"labels.json": json_bytes(labels)}
 
 
 def _joined(title: str, text: str) -> str:

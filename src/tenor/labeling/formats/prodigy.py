@@ -1,34 +1,31 @@
 """Prodigy: the JSONL of ``db-out`` for the interfaces ``choice`` and ``classification``.
 
-Options are labels: themes stand bare, positions as ``stance:TARGET=POSITION``.
-``meta`` carries ``article_id`` and ``codebook``. The coder is ``_annotator_id``,
-else ``_session_id``; Prodigy puts the dataset's name before both, which
-``Naming.coders`` can take off.
+Options are labels: the names of themes, and positions as ``stance:TARGET=POSITION``.
+``meta`` holds ``article_id`` and ``codebook``. The coder is ``_annotator_id``,
+or else ``_session_id``. Prodigy prefixes both with the name of the dataset;
+``NameMap.coders`` can remove it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tenor.codebook import Codebook
-from tenor.labeling.formats.entry import (
-    THEME,
-    Entry,
-    Item,
-    Naming,
-    SetAside,
-    Texts,
-    ToCode,
-    Why,
-    codings,
-    flat,
-    questions,
-    unflat,
+from tenor.labeling.formats.annotation import ArticleToCode, Texts, group_annotations
+from tenor.labeling.formats.coding import THEME_QUESTION, Item, Location, NameMap, RejectionReason
+from tenor.labeling.formats.questions import flat_labels, parse_flat_label, questions
+from tenor.labeling.formats.records import (
+    Record,
+    first_string,
+    json_bytes,
+    json_line,
+    json_lines_bytes,
+    mapping,
+    provenance,
+    string,
+    strings,
 )
-from tenor.labeling.formats.records import Record, dump, json_records, mapping, string, strings
 from tenor.labeling.judgment import Judgment
 
 
@@ -37,31 +34,29 @@ def is_record(record: Record) -> bool:
     return "answer" in record and ("accept" in record or "_task_hash" in record)
 
 
-def read(path: Path, naming: Naming) -> Iterator[Item]:
-    """Yield the entries of answered tasks; rejected and ignored ones are set aside."""
-    bare = naming.question(naming.questions.get("accept", THEME))
-    for number, (place, record) in enumerate(json_records(path), start=1):
-        if isinstance(record, SetAside):
-            yield record
-            continue
-        answer = string(record.get("answer"))
-        if answer not in ("", "accept"):
-            detail = f"its answer is '{answer}', which says no label that holds"
-            yield SetAside(Why.SKIPPED, detail, str(path), place, raw=dump(record))
-            continue
-        meta = mapping(record.get("meta"))
-        labels = strings(record["accept"] if "accept" in record else record.get("label"))
-        if not answer or not labels:
-            yield None
-            continue
-        coder = string(record.get("_annotator_id")) or string(record.get("_session_id"))
-        for label in labels:
-            question, label = unflat(label, bare)
-            yield Entry(
-                str(path), place, number, string(meta.get("article_id", record.get("article_id"))),
-                question, label, naming.coder(coder), string(meta.get("origin")) or "coder",
-                string(meta.get("codebook")), _time(meta.get("at"), record.get("_timestamp")),
-            )  # fmt: skip
+def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
+    """Yield the codings of an accepted task; other tasks are rejected codings."""
+    answer = string(record.get("answer"))
+    if answer not in ("", "accept"):
+        detail = f"the answer is '{answer}', not 'accept', so the record gives no label"
+        yield location.reject(RejectionReason.SKIPPED, detail, json_line(record))
+        return
+    labels = strings(record["accept"] if "accept" in record else record.get("label"))
+    if not answer or not labels:
+        yield None
+        return
+    meta = mapping(record.get("meta"))
+    fields = {"article_id": record.get("article_id")} | meta
+    fields["at"] = _time(meta.get("at"), record.get("_timestamp"))
+    default = names.question(names.questions.get("accept", THEME_QUESTION))
+    for text in labels:
+        question, label = parse_flat_label(text, default)
+        yield location.coding(
+            question=question,
+            label=label,
+            coder=names.coder(first_string(record, "_annotator_id", "_session_id")),
+            **provenance(fields),
+        )
 
 
 def _time(at: object, timestamp: object) -> str:
@@ -73,37 +68,44 @@ def _time(at: object, timestamp: object) -> str:
         return string(timestamp)
 
 
-def export(judgments: Iterable[Judgment], texts: Texts) -> str:
+def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
     """Return judgements as answered tasks, which ``db-in`` imports."""
-    lines = []
-    for coding in codings(judgments):
-        title, text = texts.get(coding.article_id, ("", ""))
-        accept = [
-            flat(question, one) for question, labels in coding.answers.items() for one in labels
-        ]
-        meta = {"article_id": coding.article_id, "origin": coding.origin}
-        meta |= {"codebook": coding.codebook, "at": coding.at}
-        task = {
-            "text": text, "title": title, "options": [{"id": x, "text": x} for x in accept],
-            "accept": accept, "answer": "accept", "meta": meta, "_annotator_id": coding.coder,
-        }  # fmt: skip
-        lines.append(dump(task) + "\n")
-    return "".join(lines)
+    tasks = []
+    for annotation in group_annotations(judgments):
+        title, text = texts.get(annotation.article_id, ("", ""))
+        meta = annotation._asdict()
+        accept = flat_labels(meta.pop("answers").items())
+        coder = meta.pop("coder")
+        tasks.append(
+            {
+                "text": text,
+                "title": title,
+                "options": _options(accept),
+                "accept": accept,
+                "answer": "accept",
+                "meta": meta,
+                "_annotator_id": coder,
+            }
+        )
+    return json_lines_bytes(tasks)
 
 
-def sheet(articles: Iterable[ToCode], book: Codebook) -> str:
-    """Return articles to code as choice tasks."""
-    names = [flat(question, label) for question, labels in questions(book) for label in labels]
-    options = [{"id": name, "text": name} for name in names]
-    lines = []
+def sheet(articles: Iterable[ArticleToCode], codebook: Codebook, coder: str) -> bytes:
+    """Return articles to code as choice tasks; the coder is not part of them."""
+    names = flat_labels((question.name, question.labels) for question in questions(codebook))
+    options = _options(names)
+    tasks = []
     for article in articles:
         meta = article._asdict()
         text, title = meta.pop("text"), meta.pop("title")
-        lines.append(dump({"text": text, "title": title, "options": options, "meta": meta}) + "\n")
-    return "".join(lines)
+        tasks.append({"text": text, "title": title, "options": options, "meta": meta})
+    return json_lines_bytes(tasks)
 
 
-def settings(book: Codebook) -> dict[str, str]:
-    """Return the interface's settings: several options may be chosen."""
-    chosen = {"choice_style": "multiple", "choice_auto_accept": False}
-    return {"prodigy.json": json.dumps(chosen, indent=1) + "\n"}
+def _options(labels: Iterable[str]) -> list[Record]:
+    return [{"id": label, "text": label} for label in labels]
+
+
+def settings(codebook: Codebook) -> dict[str, bytes]:
+    """Return the settings of the interface: several options may be chosen."""
+    return {"prodigy.json": json_bytes({"choice_style": "multiple", "choice_auto_accept": False})}

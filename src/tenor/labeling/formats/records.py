@@ -1,82 +1,137 @@
-"""JSON records of exports, one at a time, with none lost to a fault of another."""
+"""JSON exports: reading them record by record, and writing them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tenor.articles.decoding import Refusal, decode
+from tenor.articles import UnreadableInput
+from tenor.articles.readers.decoding import decode
 from tenor.errors import InputError
-from tenor.labeling.formats.entry import SetAside, Why
+from tenor.labeling.formats.coding import Item, Location, NameMap, RejectedCoding, RejectionReason
 
-MOST_BYTES = 1 << 30
-"""The largest export that is read."""
+MAX_BYTES = 1 << 30
+"""The maximum size of an export."""
+MAX_SNIFFED_LINES = 100
+"""The number of first lines that are searched for an object, which makes a file JSON Lines."""
 
 Record = dict[str, Any]
+RecordParser = Callable[[Record, Location, NameMap], Iterator[Item]]
+"""Yields the codings of one record."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of an export.
+def read_items(path: Path, names: NameMap, *, parse: RecordParser) -> Iterator[Item]:
+    """Yield the codings of each record of a JSON or JSON Lines file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    names
+        The coders and questions of the project.
+    parse
+        The parser of the format.
 
     Raises
     ------
     InputError
-        If it cannot be read or is larger than 1 GiB.
+        If the file cannot be read or is not JSON.
+    """
+    for place, record in json_records(path):
+        if isinstance(record, RejectedCoding):
+            yield record
+        else:
+            yield from parse(record, Location(str(path), place), names)
+
+
+def json_records(path: Path) -> Iterator[tuple[str, Record | RejectedCoding]]:
+    """Yield the place and the object of each record of a JSON or JSON Lines file.
+
+    A record that is not an object is rejected; the others are still read.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is not JSON.
     """
     try:
+        text = decode(_read_bytes(path)).lstrip("\ufeff \t\r\n")
+    except UnreadableInput as exc:
+        raise InputError(f"codings '{path}' cannot be read: {exc.detail}") from exc
+    document = _parse(text)
+    if isinstance(document, list):
+        for number, value in enumerate(document, start=1):
+            place = f"record {number}"
+            yield place, _object(value, Location(str(path), place))
+        return
+    if isinstance(document, dict):
+        yield "record 1", document
+        return
+    lines = [(f"line {n}", line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not any(isinstance(_parse(line), dict) for _, line in lines[:MAX_SNIFFED_LINES]):
+        raise InputError(
+            f"codings '{path}' are neither JSON nor JSON Lines; export them again as JSON"
+        )
+    for place, line in lines:
+        yield place, _object(_parse(line), Location(str(path), place), line)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             raise InputError(
-                f"codings '{path}' have {size:,} bytes, more than the {MOST_BYTES:,} that are "
-                "read; export them in parts"
+                f"codings '{path}' have {size:,} bytes, more than the maximum of {MAX_BYTES:,}; "
+                "export them in parts"
             )
         return path.read_bytes()
     except OSError as exc:
         raise InputError(f"codings '{path}' cannot be read: {exc.strerror}") from exc
 
 
-def json_records(path: Path) -> Iterator[tuple[str, Record | SetAside]]:
-    """Yield the place and the object of each record of a JSON or JSON Lines file.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read or is not JSON at all.
-    """
+def _parse(text: str) -> object:
     try:
-        text = decode(read_bytes(path)).lstrip("\ufeff \t\r\n")
-    except Refusal as exc:
-        raise InputError(f"codings '{path}' cannot be read: {exc.detail}") from exc
-    whole = _parse(text)
-    if isinstance(whole, list):
-        yield from (
-            (f"record {n}", _object(path, f"record {n}", x)) for n, x in enumerate(whole, 1)
-        )
-        return
-    if isinstance(whole, dict):
-        yield "record 1", whole
-        return
-    lines = [(f"line {n}", line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not any(isinstance(_parse(line), dict) for _, line in lines[:100]):
-        raise InputError(
-            f"codings '{path}' are neither JSON nor JSON Lines; export them again, as JSON"
-        )
-    for place, line in lines:
-        yield place, _object(path, place, _parse(line), line)
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _object(value: object, location: Location, raw: str = "") -> Record | RejectedCoding:
+    if isinstance(value, dict):
+        return value
+    problem = "not JSON" if value is None else f"{type(value).__name__}, not an object"
+    return location.reject(
+        RejectionReason.BAD_RECORD, f"{location.place} is {problem}", raw or json_line(value)
+    )
+
+
+def provenance(record: Mapping[str, object]) -> dict[str, str]:
+    """Return the article, origin, codebook and time of a record, as fields of a `Coding`."""
+    return {
+        "article_id": string(record.get("article_id")),
+        "origin": string(record.get("origin")) or "coder",
+        "codebook": string(record.get("codebook")),
+        "at": string(record.get("at")),
+    }
+
+
+def first_string(record: Mapping[str, object], *names: str) -> str:
+    """Return the first of these fields that is not empty, as a string."""
+    return next(filter(None, (string(record.get(name)) for name in names)), "")
 
 
 def strings(value: object) -> list[str]:
-    """Return a label, or a list of labels, as strings; None and empty ones are left out."""
+    """Return a label, or a list of labels, as strings; None and empty labels are left out."""
     if isinstance(value, Mapping):
         value = value.get("choices", value.get("text", []))
-    found = value if isinstance(value, list) else [value]
-    return [text for text in (string(one) for one in found) if text]
+    labels = value if isinstance(value, list) else [value]
+    return [text for text in map(string, labels) if text]
 
 
 def string(value: object) -> str:
-    """Return a value that stands for a name or an id as a string; None is empty."""
+    """Return a name, an id or a label as a string; None and booleans are empty."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -89,20 +144,16 @@ def mapping(value: object) -> Record:
     return value if isinstance(value, dict) else {}
 
 
-def dump(value: object) -> str:
+def json_line(value: object) -> str:
     """Return a value as one line of JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def _parse(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+def json_lines_bytes(records: Iterable[object]) -> bytes:
+    """Return records as a JSON Lines file."""
+    return "".join(f"{json_line(record)}\n" for record in records).encode()
 
 
-def _object(path: Path, place: str, value: object, raw: str = "") -> Record | SetAside:
-    if isinstance(value, dict):
-        return value
-    what = "not JSON" if value is None else f"{type(value).__name__}, not an object"
-    return SetAside(Why.BAD_RECORD, f"{place} is {what}", str(path), place, raw=raw or dump(value))
+def json_bytes(value: object) -> bytes:
+    """Return a value as a JSON file."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,9 +1,10 @@
-"""Tables of codings: one judgement a row, or a coder's sheet with an article a row.
+"""Tables of codings: long tables with one judgement a row, and sheets with one article a row.
 
-The long form has ``article_id, task, target, label, coder, origin, codebook,
-at``. A sheet has ``article_id, coder, codebook, at`` and the answers: a column
-``theme: NAME`` for each theme (1 where it holds), or one column ``themes`` with
-themes separated by semicolons; and a column ``stance: TARGET`` for each target.
+A long table has the columns ``article_id, task, target, label, coder, origin,
+codebook, at``. A sheet has ``article_id, coder, codebook, at`` and columns for
+the answers: ``theme: NAME`` for each theme (1 where it applies), or one column
+``themes`` with themes separated by semicolons; and ``stance: TARGET`` for each
+target.
 """
 
 from __future__ import annotations
@@ -13,209 +14,178 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tenor.articles.decoding import Refusal
-from tenor.codebook import NO_THEME, Codebook
+from tenor.articles.readers.columns import split_cell
+from tenor.codebook import NO_THEME, THEMES, Codebook
 from tenor.errors import InputError
-from tenor.labeling.formats.entry import (
-    THEME,
-    Coding,
-    Entry,
-    Item,
-    Naming,
-    SetAside,
-    ToCode,
-    Why,
-    codings,
-)
-from tenor.labeling.formats.records import dump
-from tenor.labeling.formats.spreadsheet import (
-    Changed,
-    csv_bytes,
-    is_workbook,
-    read_rows,
-    xlsx_bytes,
-)
-from tenor.labeling.judgment import Judgment
+from tenor.labeling.formats.annotation import ArticleToCode, Texts
+from tenor.labeling.formats.coding import THEME_QUESTION, Coding, Item, NameMap, RejectedCoding
+from tenor.labeling.formats.spreadsheet import SheetRow, check_columns, csv_bytes, read_sheet
+from tenor.labeling.formats.workbook import xlsx_bytes
+from tenor.labeling.judgment import Judgment, codable_labels
 
-LONG = ("article_id", "task", "target", "label", "coder", "origin", "codebook", "at")
-MOST_THEME_COLUMNS = 30
-"""A codebook with more themes has them in one column."""
-_ABOUT = ("article_id", "coder", "origin", "codebook", "at")
-_READ_ONLY = ("title", "text", "outlet", "published")
+LONG_COLUMNS = ("article_id", "task", "target", "label", "coder", "origin", "codebook", "at")
+MAX_THEME_COLUMNS = 30
+"""The maximum number of theme columns, ``none`` included; one column holds more themes."""
+_READ_ONLY_COLUMNS = ("title", "text", "outlet", "published")
 _YES = frozenset({"1", "x", "y", "yes", "true", "wahr", "vrai", "✓", "✔"})
 _NO = frozenset({"", "0", "n", "no", "false", "falsch", "faux"})
+_THEME_COLUMN = re.compile(r"theme:\s*(.+)", re.IGNORECASE | re.DOTALL)
 
 
-class _Column(NamedTuple):
+class _AnswerColumn(NamedTuple):
+    """The question that a column answers; ``theme`` if its cells answer yes or no to one theme."""
+
     question: str
     theme: str = ""
 
 
-def read(path: Path, naming: Naming) -> Iterator[Item]:
-    """Yield the entries of a CSV or XLSX table of either form.
+def read(path: Path, names: NameMap) -> Iterator[Item]:
+    """Yield the codings of a long table or a sheet, CSV or XLSX.
 
     Raises
     ------
     InputError
-        If the table cannot be read or has neither form.
+        If the file cannot be read, or has neither the columns of a long table nor of a sheet.
     """
-    rows = read_rows(path)
-    _, header = next(rows, (1, []))
-    if isinstance(header, Refusal):
-        raise InputError(f"codings '{path}' cannot be read: {header.detail}")
-    names = [name.strip() for name in header]
-    missing = "article_id" if "article_id" not in names else ""
-    long = "label" in names and ("task" in names or "coder" in names)
-    if long:
-        missing = next((name for name in ("article_id", "task", "coder") if name not in names), "")
-    if missing:
-        have = ", ".join(names[:20]) or "none"
-        raise InputError(f"codings '{path}' lack the column '{missing}'; columns there: {have}")
-    columns = {} if long else _columns(names, naming)
-    if not long and not columns:
+    header, rows = read_sheet(path)
+    is_long = "label" in header and ("task" in header or "coder" in header)
+    needed = ("article_id", "task", "coder") if is_long else ("article_id",)
+    check_columns(path, header, needed, f"its columns: {', '.join(header[:20]) or 'none'}")
+    columns = {} if is_long else _answer_columns(header, names)
+    if not is_long and not columns:
         raise InputError(
             f"codings '{path}' have no column of answers ('themes', 'theme: NAME' or "
             "'stance: TARGET'); name one with --question COLUMN=theme"
         )
-    spot = "row" if is_workbook(path) else "line"
-    for number, cells in rows:
-        place = f"{spot} {number}"
-        if isinstance(cells, Refusal):
-            yield SetAside(Why.BAD_RECORD, cells.detail, str(path), place)
-            continue
-        if len(cells) > len(names) and any(cells[len(names) :]):
-            detail = f"it has {len(cells)} cells where the header has {len(names)}"
-            yield SetAside(Why.BAD_RECORD, detail, str(path), place, raw=dump(cells))
-            continue
-        cells += [""] * (len(names) - len(cells))
-        row = dict(zip(names, cells, strict=False))
-        article_id = row["article_id"]
-        if isinstance(article_id, Changed):
-            raw = dump(cells)
-            yield SetAside(Why.CHANGED_ID, article_id.told, str(path), place, raw=raw)
-            continue
-        found = _long_row(row, naming) if long else _wide_row(dict(enumerate(cells)), columns)
-        about = {name: row.get(name, "").strip() for name in _ABOUT[1:]}
-        about["origin"] = about["origin"] or "coder"
-        about["coder"] = naming.coder(row.get("coder", ""))
-        if not found:
-            yield None
-        for question, label in found:
-            yield Entry(str(path), place, 0 if long else number, article_id,
-                        question, label, **about)  # fmt: skip
+    for row in rows:
+        if isinstance(row, RejectedCoding):
+            yield row
+        elif is_long:
+            yield from _codings(row, [_long_answer(row.by_name, names)], names, annotation_id="")
+        else:
+            answers = _wide_answers(row.cells, columns)
+            yield from _codings(row, answers, names, annotation_id=row.location.place)
 
 
-def _long_row(row: Mapping[str, str], naming: Naming) -> list[tuple[str, str]]:
-    task, target = row["task"].strip(), row.get("target", "").strip()
-    question = f"stance:{target}" if task == "stance" else naming.question(task)
-    return [(question, row["label"].strip())]
+def _codings(
+    row: SheetRow, answers: Sequence[tuple[str, str]], names: NameMap, annotation_id: str
+) -> Iterator[Item]:
+    cells = row.by_name
+    if not answers:
+        yield None
+    for question, label in answers:
+        yield Coding(
+            *row.location,
+            annotation_id=annotation_id,
+            article_id=cells["article_id"],
+            question=question,
+            label=label,
+            coder=names.coder(cells.get("coder", "")),
+            origin=cells.get("origin", "").strip() or "coder",
+            codebook=cells.get("codebook", "").strip(),
+            at=cells.get("at", "").strip(),
+        )
 
 
-def _columns(names: Sequence[str], naming: Naming) -> dict[int, _Column]:
-    found = {}
-    for i, name in enumerate(names):
-        theme = re.fullmatch(r"theme:\s*(.+)", name, re.IGNORECASE | re.DOTALL)
-        question = naming.question(name)
-        if theme is not None and name not in naming.questions:
-            found[i] = _Column(THEME, theme[1])
-        elif question == THEME or question.startswith("stance:"):
-            found[i] = _Column(question)
-    return found
+def _long_answer(cells: Mapping[str, str], names: NameMap) -> tuple[str, str]:
+    kind, target = cells["task"].strip(), cells.get("target", "").strip()
+    question = f"stance:{target}" if kind == "stance" else names.question(kind)
+    return question, cells["label"].strip()
 
 
-def _wide_row(cells: Mapping[int, str], columns: Mapping[int, _Column]) -> list[tuple[str, str]]:
-    found = []
+def _answer_columns(header: Sequence[str], names: NameMap) -> dict[int, _AnswerColumn]:
+    """Return the columns of answers by their position; a header may occur twice."""
+    columns = {}
+    for i, name in enumerate(header):
+        theme = _THEME_COLUMN.fullmatch(name)
+        question = names.question(name)
+        if theme is not None and name not in names.questions:
+            columns[i] = _AnswerColumn(THEME_QUESTION, theme[1])
+        elif question == THEME_QUESTION or question.startswith("stance:"):
+            columns[i] = _AnswerColumn(question)
+    return columns
+
+
+def _wide_answers(
+    cells: Sequence[str], columns: Mapping[int, _AnswerColumn]
+) -> list[tuple[str, str]]:
+    answers = []
     for i, (question, theme) in columns.items():
         cell = cells[i].strip()
         if theme:
             if cell.casefold() not in _NO:
-                found.append((THEME, theme if cell.casefold() in _YES else cell))
-        elif question == THEME:
-            found += [(THEME, label) for part in re.split(r"[;|]", cell) if (label := part.strip())]
+                # Any other text becomes a label, so that the check rejects it.
+                answers.append((THEME_QUESTION, theme if cell.casefold() in _YES else cell))
+        elif question == THEME_QUESTION:
+            answers += [(THEME_QUESTION, label) for label in split_cell(cell)]
         elif cell:
-            found.append((question, cell))
-    return found
+            answers.append((question, cell))
+    return answers
 
 
-def _long(judgments: Iterable[Judgment]) -> Iterator[tuple[str, ...]]:
-    for judgment in judgments:
-        about = judgment._asdict()
-        yield tuple(about[name] for name in LONG)
+def export(judgments: Iterable[Judgment], texts: Texts, *, xlsx: bool) -> bytes:
+    """Return judgements as a long table, which contains no texts."""
+    rows = (tuple(judgment._asdict()[name] for name in LONG_COLUMNS) for judgment in judgments)
+    return xlsx_bytes(LONG_COLUMNS, rows) if xlsx else csv_bytes(LONG_COLUMNS, rows)
 
 
-def export_csv(judgments: Iterable[Judgment]) -> bytes:
-    """Return judgements as CSV, one a row."""
-    return csv_bytes(LONG, _long(judgments))
+def answer_columns(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Return the answer columns of a sheet, and the values that the cells of each offer."""
+    single_label = THEMES.single_label(codebook)
+    columns: dict[str, tuple[str, ...]] = {}
+    if codebook.themes and single_label:
+        columns["themes"] = codable_labels(THEMES, codebook)
+    elif codebook.themes and not _needs_column_per_theme(codebook):
+        columns["themes"] = ()
+    elif codebook.themes:
+        for name in (*codebook.theme_names, NO_THEME):
+            columns[f"theme: {name}"] = ("1",)
+    for target in codebook.targets:
+        columns[f"stance: {target.name}"] = target.positions
+    return columns
 
 
-def export_xlsx(judgments: Iterable[Judgment]) -> bytes:
-    """Return judgements as a workbook, one a row."""
-    return xlsx_bytes(LONG, _long(judgments))
+def _needs_column_per_theme(codebook: Codebook) -> bool:
+    # A separator in the name of a theme would split it in a cell of several themes.
+    ambiguous = any(split_cell(name) != [name] for name in codebook.theme_names)
+    return ambiguous or len(codebook.themes) < MAX_THEME_COLUMNS
 
 
-def sheet_rows(book: Codebook) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """Return the columns of answers of a sheet, and the values that each offers."""
-    offered: dict[str, tuple[str, ...]] = {}
-    one = book.themes_per_article == "one"
-    spread = len(book.themes) < MOST_THEME_COLUMNS and not one
-    if any(re.search(r"[;|]", name) for name in book.theme_names):
-        spread = not one
-    names = []
-    if book.themes and spread:
-        names = [f"theme: {name}" for name in (*book.theme_names, NO_THEME)]
-        offered |= dict.fromkeys(names, ("1",))
-    elif book.themes:
-        names = ["themes"]
-        if one:
-            offered["themes"] = book.labels("theme")
-    for target in book.targets:
-        names.append(f"stance: {target.name}")
-        offered[names[-1]] = target.positions
-    return names, offered
+def sheet(
+    articles: Iterable[ArticleToCode], codebook: Codebook, coder: str, *, xlsx: bool
+) -> bytes:
+    """Return a sheet for a coder to fill in.
 
-
-def sheet(articles: Iterable[ToCode], book: Codebook, coder: str, *, xlsx: bool) -> bytes:
-    """Return a sheet for a coder to fill in."""
-    answers, offered = sheet_rows(book)
-    header = ["article_id", "title", *answers, "at", "note", "text", "outlet", "published",
-              "coder", "codebook", "inclusion_probability"]  # fmt: skip
+    Parameters
+    ----------
+    articles
+        The articles, one a row.
+    codebook
+        The codebook, whose questions are columns.
+    coder
+        The name of the coder.
+    xlsx
+        Whether to write a workbook, whose cells offer the labels, rather than CSV.
+    """
+    answers = answer_columns(codebook)
+    header = [
+        "article_id",
+        "title",
+        *answers,
+        "at",
+        "note",
+        "text",
+        "outlet",
+        "published",
+        "coder",
+        "codebook",
+        "inclusion_probability",
+    ]
     rows = []
     for article in articles:
-        about = {name: str(value) for name, value in article._asdict().items()}
-        about |= {"coder": coder}
-        rows.append([about.get(name, "") for name in header])
-    return _bytes(header, rows, offered, xlsx=xlsx)
-
-
-def filled(judgments: Iterable[Judgment], book: Codebook, *, xlsx: bool) -> bytes:
-    """Return judgements as a filled sheet, one article and coder a row."""
-    answers, offered = sheet_rows(book)
-    header = [*_ABOUT, *answers]
-    rows = [_filled_row(coding, answers) for coding in codings(judgments)]
-    return _bytes(header, rows, offered, xlsx=xlsx)
-
-
-def _filled_row(coding: Coding, answers: Sequence[str]) -> list[str]:
-    row = [coding.article_id, coding.coder, coding.origin, coding.codebook, coding.at]
-    themes = coding.answers.get(THEME, ())
-    for name in answers:
-        kind, _, what = name.partition(": ")
-        if kind == "theme":
-            row.append("1" if what in themes else "")
-        elif kind == "themes":
-            row.append("; ".join(themes))
-        else:
-            row.append("; ".join(coding.answers.get(f"stance:{what}", ())))
-    return row
-
-
-def _bytes(
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    offered: Mapping[str, tuple[str, ...]],
-    *,
-    xlsx: bool,
-) -> bytes:
-    if xlsx:
-        return xlsx_bytes(header, rows, lists=offered, free=_READ_ONLY)
-    return csv_bytes(header, rows, mark=True)
+        cells = {name: str(value) for name, value in article._asdict().items()} | {"coder": coder}
+        rows.append([cells.get(name, "") for name in header])
+    if not xlsx:
+        return csv_bytes(header, rows, bom=True)
+    choices = {name: values for name, values in answers.items() if values}
+    return xlsx_bytes(header, rows, choices=choices, read_only=_READ_ONLY_COLUMNS)

@@ -1,0 +1,1 @@
+"""Readers of article files; `formats` lists them."""

@@ -1,0 +1,186 @@
+"""Decoding of bytes with an unknown encoding."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+
+from tenor.articles.article import Reason, UnreadableInput
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"7z\xbc\xaf", "a 7-Zip file"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"Rar!", "a RAR file"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a SQLite database"),
+)
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1a\x1b"})
+_TEXT_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f]")
+# Western code pages, which are recognized by their letters before anything is guessed, and those
+# of mainframes and old computers, in which no news is written but which fit the bytes of others.
+_EXCLUDED_CODECS = [
+    "cp1252",
+    "latin_1",
+    "iso8859_15",
+    "iso8859_3",
+    "iso8859_4",
+    "iso8859_10",
+    "iso8859_14",
+    "iso8859_16",
+    "cp037",
+    "cp273",
+    "cp424",
+    "cp500",
+    "cp875",
+    "cp1026",
+    "cp1140",
+    "mac_cyrillic",
+    "mac_greek",
+    "mac_iceland",
+    "mac_latin2",
+    "mac_turkish",
+]
+_SAMPLE_BYTES = 1 << 16
+
+# Characters beyond ASCII of English, French, Spanish and their neighbors. A text that has few
+# others than ASCII, all of them these, is Windows-1252: a short file is not enough for statistics.
+_WESTERN = frozenset(
+    "àâäáãåæçèéêëìíîïñòóôõöøœùúûüÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜŸ"
+    "‘’“”„«»‹›–—…•·¿¡ªº°€£¥©®™§¶×½¼¾²³\xa0\xad\x85"
+)
+
+
+def read_limited(stream: io.BufferedReader, limit: int) -> bytes:
+    """Return the bytes of a stream.
+
+    Raises
+    ------
+    UnreadableInput
+        If it has more than ``limit`` bytes.
+    """
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableInput(Reason.TOO_LARGE, f"it has more than {limit:,} bytes")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file from its bytes.
+
+    Raises
+    ------
+    UnreadableInput
+        If the bytes are empty, not text, or in no known encoding.
+    """
+    encoding = detect_encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8":  # truncated within a character, or with a few damaged ones
+            return data.decode(encoding, "replace")
+        raise UnreadableInput(
+            Reason.BROKEN_ENCODING,
+            f"byte {error.start + 1} is not valid in {encoding}; save it as UTF-8",
+        ) from None
+
+
+def detect_encoding(data: bytes, *, complete: bool = True) -> str:
+    """Return the name of the codec that decodes a text.
+
+    Parameters
+    ----------
+    data
+        The bytes of the text.
+    complete
+        Whether these are all bytes of the text, or only its first ones.
+
+    Raises
+    ------
+    UnreadableInput
+        If the bytes are empty, not text, or in no known encoding.
+    """
+    if not data.strip(b" \t\r\n\v\f"):
+        raise UnreadableInput(Reason.EMPTY, "it is empty")
+    for mark, codec in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return codec
+    _reject_binary(data, complete)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
+    except UnicodeDecodeError:
+        return _guess_encoding(data)
+    return "utf-8"
+
+
+def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
+    """Open a stream as text in the encoding of its first bytes; line ends are kept.
+
+    Raises
+    ------
+    UnreadableInput
+        If the bytes are empty, not text, or in no known encoding.
+    """
+    codec = detect_encoding(stream.peek(_SAMPLE_BYTES), complete=False)
+    # Later bytes that are not UTF-8 become lone surrogates, which cleaning replaces.
+    errors = "surrogateescape" if codec.startswith("utf-8") else "replace"
+    return io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="")
+
+
+def _reject_binary(data: bytes, complete: bool) -> None:
+    for signature, kind in _BINARY_SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableInput(Reason.BINARY, f"it is {kind} by its first bytes, not text")
+    sample = data[:_SAMPLE_BYTES]
+    n_controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    # A table, which is read in parts, may have a stray NUL in a cell; another text has none.
+    if n_controls > 0.05 * len(sample) or (complete and b"\0" in data):
+        raise UnreadableInput(Reason.BINARY, "it has control bytes, which text does not have")
+
+
+def _guess_encoding(data: bytes) -> str:
+    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
+    n_valid = sum(not char.isascii() for char in sample.decode("utf-8", "ignore"))
+    n_broken = sample.decode("utf-8", "replace").count("\ufffd")
+    if n_valid > 10 * n_broken or (n_valid and n_broken <= 2):
+        return "utf-8"
+    try:
+        special = [char for char in sample.decode("cp1252") if not char.isascii()]
+    except UnicodeDecodeError:
+        special = []
+    if special and len(special) < 0.5 * len(sample) and _WESTERN.issuperset(special):
+        return "cp1252"
+
+    from charset_normalizer import from_bytes
+
+    # Of the likely encodings, most likely first, the one that decodes to letters, not symbols.
+    best = min(from_bytes(sample, cp_exclusion=_EXCLUDED_CODECS), key=_symbol_share, default=None)
+    if best is None or len(_TEXT_CONTROLS.findall(str(best))) > 0.01 * len(str(best)):
+        raise UnreadableInput(
+            Reason.BROKEN_ENCODING, "its bytes are not text in a known encoding; save it as UTF-8"
+        )
+    return best.encoding
+
+
+def _symbol_share(match: object) -> float:
+    are_letters = [char.isalpha() for char in str(match) if not char.isascii()]
+    return round(1 - sum(are_letters) / max(len(are_letters), 1), 1)

@@ -1,0 +1,159 @@
+"""Reading tables with one article a row: CSV, JSON, JSON Lines and Parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
+from tenor.articles.readers.columns import match_columns, parse_cell, plain_value
+from tenor.articles.readers.decoding import decode, open_text, read_limited
+from tenor.articles.readers.delimited import read_lines, read_records
+
+_BATCH = 256
+
+
+class TableReader:
+    """Reads the rows of a table as raw articles.
+
+    Parameters
+    ----------
+    source_path
+        The name of the table in rejections and errors.
+    columns
+        Field to column, as the user assigns them.
+    keep
+        Further columns, which `Article.columns` gets.
+    max_bytes
+        The maximum size of a row in characters, and of a table that is not read in parts in
+        bytes.
+    """
+
+    def __init__(
+        self, source_path: str, columns: Mapping[str, str], keep: Sequence[str], max_bytes: int
+    ) -> None:
+        self._source_path = source_path
+        self._columns = columns
+        self._keep = keep
+        self._limit = max_bytes
+        self._names: tuple[str, ...] = ()
+        self._column_of: dict[str, str] | None = None
+
+    def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+        """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
+        with open_text(stream) as text:
+            records = read_records(text, self._limit)
+            _, header = next(records, (1, UnreadableInput(Reason.EMPTY, "it has no header")))
+            if isinstance(header, UnreadableInput):
+                raise header
+            names = [name.strip() for name in header]
+            self._match_header(names)
+            for row, (line, cells) in enumerate(records, start=1):
+                if isinstance(cells, UnreadableInput):
+                    yield self._reject(row, cells.reason, cells.detail)
+                elif len(cells) != len(names):
+                    detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
+                    yield self._reject(row, Reason.BAD_ROW, detail)
+                else:
+                    yield self._raw_article(row, dict(zip(names, cells, strict=True)))
+
+    def read_jsonl(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+        """Yield the objects of a JSON Lines file; blank lines are not rows."""
+        row = 0
+        with open_text(stream) as text:
+            for number, line in enumerate(read_lines(text, self._limit), start=1):
+                if not line.isspace():
+                    row += 1
+                    yield self._parse_line(row, number, line)
+
+    def _parse_line(self, row: int, number: int, line: str) -> RawArticle | Rejection:
+        if len(line) > self._limit:
+            detail = f"line {number} is longer than {self._limit:,} characters"
+            return self._reject(row, Reason.TOO_LARGE, detail)
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            return self._reject(row, Reason.BAD_ROW, f"line {number} is not JSON: {error}")
+        return self._parse_object(row, value, f"line {number}")
+
+    def read_json(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+        """Yield the object of a JSON file, or the objects of its list."""
+        try:
+            value = json.loads(decode(read_limited(stream, self._limit)))
+        except ValueError as error:
+            raise UnreadableInput(Reason.UNREADABLE, f"it is not JSON: {error}") from None
+        if isinstance(value, dict):
+            article = self._parse_object(1, value, "")
+            # A file with one article: its path is its id, without a row.
+            yield article if isinstance(article, Rejection) else article | {"row": None}
+        elif isinstance(value, list):
+            for row, item in enumerate(value, start=1):
+                yield self._parse_object(row, item, f"item {row}")
+        else:
+            raise UnreadableInput(
+                Reason.UNREADABLE, "its JSON is neither an object nor a list of objects"
+            )
+
+    def read_parquet(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+        """Yield the rows of a Parquet file; only the columns that are needed are read."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        # Parquet is read at random positions, so a compressed file is decompressed first.
+        in_place = isinstance(stream.raw, io.FileIO)
+        file = pq.ParquetFile(stream if in_place else io.BytesIO(read_limited(stream, self._limit)))
+        names = file.schema_arrow.names
+        column_of = self._match_header(names)
+        columns = [*column_of.values(), *(name for name in self._keep if name in names)]
+        row = 0
+        for batch in file.iter_batches(batch_size=_BATCH, columns=list(dict.fromkeys(columns))):
+            cells = []
+            for column in batch.columns:
+                if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+                    # In nanoseconds they would become pandas timestamps.
+                    column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+                cells.append(column.to_pylist())
+            for values in zip(*cells, strict=True):
+                row += 1
+                yield self._raw_article(row, dict(zip(batch.schema.names, values, strict=True)))
+
+    def _match_header(self, names: Sequence[str]) -> dict[str, str]:
+        column_of = match_columns(names, self._columns, self._source_path)
+        if "text" not in column_of:
+            raise UnreadableInput(
+                Reason.NO_TEXT,
+                "it has no text column; name one with --column text=NAME; its columns: "
+                f"{', '.join(names)}",
+            )
+        return column_of
+
+    def _parse_object(self, row: int, value: object, place: str) -> RawArticle | Rejection:
+        if not isinstance(value, dict):
+            detail = f"{place} is {type(value).__name__}, not an object"
+            return self._reject(row, Reason.BAD_ROW, detail)
+        return self._raw_article(row, value)
+
+    def _raw_article(self, row: int, values: Mapping[str, object]) -> RawArticle | Rejection:
+        names = tuple(values)
+        if self._column_of is None or names != self._names:
+            # JSON objects may omit keys; only the first must have the columns of the user.
+            self._column_of = match_columns(
+                names, self._columns, self._source_path, strict=self._column_of is None
+            )
+            self._names = names
+        article = {
+            field: parse_cell(field, values.get(column))
+            for field, column in self._column_of.items()
+        }
+        if len(article.get("text", "")) > self._limit:
+            detail = f"its text is longer than {self._limit:,} characters"
+            return self._reject(row, Reason.TOO_LARGE, detail)
+        article["row"] = row
+        article["columns"] = {
+            name: plain_value(values[name]) for name in self._keep if name in values
+        }
+        return article
+
+    def _reject(self, row: int, reason: Reason, detail: str) -> Rejection:
+        return Rejection(f"{self._source_path}#{row}", reason, detail)

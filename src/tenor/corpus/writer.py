@@ -1,0 +1,253 @@
+"""Writing a corpus article by article; its folder appears complete or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from tenor.articles import CLEANING, Article, Reason, Rejection
+from tenor.corpus.corpus import (
+    ARTICLES_FILE,
+    CODEBOOK_FILE,
+    FORMAT,
+    INFO_FILE,
+    LABELS_FILE,
+    REJECTED_FILE,
+)
+from tenor.corpus.duplicates import group_duplicates, minhash_signatures
+from tenor.corpus.judgments import (
+    BATCH_SIZE,
+    article_bytes,
+    count_judgments,
+    info_json,
+    judgments_bytes,
+    labels_parquet,
+)
+from tenor.errors import OutputError
+from tenor.labeling import Judgment
+from tenor.output import atomic_folder
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+COLUMNS = {
+    "article_id": "string",
+    "title": "string",
+    "text": "string",
+    "outlet": "string",
+    "byline": "string",
+    "published": "date",
+    "originally_published": "date",
+    "url": "string",
+    "language": "string",
+    "regions": "list",
+    "publisher_themes": "list",
+    "series": "string",
+    "claim": "string",
+    "part": "string",
+    "source_path": "string",
+    "reader": "string",
+}
+"""The columns of the articles table, without ``duplicate_group``, and their types."""
+
+UNGROUPED = "ungrouped.parquet"
+"""The articles before their duplicate groups are known."""
+
+
+class CorpusWriter:
+    """Writes a corpus folder article by article.
+
+    A context manager: the folder appears when the block succeeds; nothing remains when it
+    fails.
+
+    Parameters
+    ----------
+    path
+        The folder to make.
+    codebook_text
+        The text of the codebook, which is copied into the folder.
+    codebook_fingerprint
+        Its fingerprint.
+    force
+        Replace an existing corpus.
+
+    Attributes
+    ----------
+    path
+        The absolute path of the folder.
+    info
+        The content of ``corpus.json``, after the block.
+
+    Raises
+    ------
+    OutputError
+        If ``path`` exists and ``force`` is false, or it is not a corpus; on entering and
+        leaving the block, if the folder cannot be written.
+    """
+
+    def __init__(
+        self, path: Path, codebook_text: str, codebook_fingerprint: str, *, force: bool = False
+    ) -> None:
+        self.path = path.resolve()
+        self.info: dict[str, Any] = {}
+        self._codebook_text = codebook_text
+        self._codebook_fingerprint = codebook_fingerprint
+        self._seen: set[str] = set()
+        self._batch: list[Article] = []
+        self._signatures: list[NDArray[np.uint32]] = []
+        self._judgments: list[Judgment] = []
+        self._rejected: Counter[str] = Counter()
+        self._digest = hashlib.sha256()
+        _check_folder(self.path, force=force)
+
+    def __enter__(self) -> Self:
+        import pyarrow.parquet as pq
+
+        with ExitStack() as stack:
+            self._folder = stack.enter_context(atomic_folder(self.path, replace=True))
+            self._articles = stack.enter_context(
+                pq.ParquetWriter(self._folder / UNGROUPED, _schema())
+            )
+            self._rejections = stack.enter_context(
+                (self._folder / REJECTED_FILE).open("w", encoding="utf-8", newline="\n")
+            )
+            self._stack = stack.pop_all()
+        return self
+
+    def add(self, article: Article) -> bool:
+        """Add an article and return True; reject it and return False if its id is taken."""
+        if article.article_id in self._seen:
+            detail = f"article_id '{article.article_id}' is the id of an earlier article"
+            self.reject(Rejection(article.source_path, Reason.DUPLICATE_ID, detail))
+            return False
+        self._seen.add(article.article_id)
+        self._batch.append(article)
+        if len(self._batch) >= BATCH_SIZE:
+            self._write_batch()
+        return True
+
+    def add_judgment(self, judgment: Judgment) -> None:
+        """Add a judgement; it is rejected at the end if its article is not in the corpus."""
+        self._judgments.append(judgment)
+
+    def reject(self, rejection: Rejection) -> None:
+        """Add an input that gave no article, or no label, to ``rejected.jsonl``."""
+        self._rejected[str(rejection.reason)] += 1
+        row = {
+            "source_path": rejection.source_path,
+            "reason": str(rejection.reason),
+            "detail": rejection.detail,
+        }
+        self._rejections.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            with self._stack:
+                self._finish()
+        else:
+            self._stack.__exit__(kind, error, traceback)
+
+    def _write_batch(self) -> None:
+        rows = [_row(article) for article in self._batch]
+        for row in rows:
+            self._digest.update(article_bytes(row))
+        self._articles.write_table(_table(rows))
+        self._signatures.append(minhash_signatures([article.text for article in self._batch]))
+        self._batch.clear()
+
+    def _finish(self) -> None:
+        if self._batch:
+            self._write_batch()
+        self._articles.close()
+        groups = self._write_articles()
+        (self._folder / UNGROUPED).unlink()
+        judgments = self._known_judgments()
+        self._digest.update(judgments_bytes(judgments))
+        (self._folder / LABELS_FILE).write_bytes(labels_parquet(judgments))
+        (self._folder / CODEBOOK_FILE).write_bytes(self._codebook_text.encode())
+        sizes = Counter(Counter(groups.tolist()).values())
+        self.info = {
+            "format": FORMAT,
+            "fingerprint": self._digest.hexdigest()[:12],
+            "codebook": self._codebook_fingerprint,
+            "cleaning": CLEANING,
+            "articles": len(groups),
+            "duplicate_groups": sum(n for size, n in sizes.items() if size > 1),
+            "articles_in_duplicate_groups": sum(size * n for size, n in sizes.items() if size > 1),
+            "rejected": dict(sorted(self._rejected.items())),
+            "judgments": count_judgments(judgments),
+        }
+        (self._folder / INFO_FILE).write_bytes(info_json(self.info))
+
+    def _write_articles(self) -> NDArray[np.intp]:
+        """Write the articles with their duplicate groups, and return these, shape (n,)."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        signatures = np.concatenate([minhash_signatures([]), *self._signatures])
+        groups = group_duplicates(signatures)
+        schema = _schema().append(pa.field("duplicate_group", pa.string()))
+        start = 0
+        with (
+            pq.ParquetFile(self._folder / UNGROUPED) as ungrouped,
+            pq.ParquetWriter(self._folder / ARTICLES_FILE, schema, compression="zstd") as writer,
+        ):
+            ids = ungrouped.read(["article_id"]).column("article_id").to_pylist()
+            for batch in ungrouped.iter_batches(BATCH_SIZE):
+                names = [ids[i] for i in groups[start : start + len(batch)]]
+                start += len(batch)
+                column = pa.array(names, pa.string())
+                writer.write_table(
+                    pa.Table.from_batches([batch]).append_column("duplicate_group", column)
+                )
+        return groups
+
+    def _known_judgments(self) -> list[Judgment]:
+        """Return the judgements of articles in the corpus; the others are rejected."""
+        known: list[Judgment] = []
+        for judgment in self._judgments:
+            if judgment.article_id in self._seen:
+                known.append(judgment)
+            else:
+                detail = f"a judgement of '{judgment.article_id}', which is not in this corpus"
+                self.reject(Rejection(judgment.article_id, Reason.BAD_LABEL, detail))
+        return known
+
+
+def _check_folder(path: Path, *, force: bool) -> None:
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    if not force:
+        raise OutputError(f"'{path}' exists already; name another folder, or use --force")
+    if not (path / INFO_FILE).is_file():
+        raise OutputError(f"'{path}' is not a corpus, so --force does not replace it")
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "date": pa.date32(), "list": pa.list_(pa.string())}
+    return pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in COLUMNS}
+
+
+def _table(rows: list[dict[str, Any]]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows, schema=_schema())

@@ -1,0 +1,112 @@
+"""The metrics of a task, computed from counts that are summed over articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tenor.evaluation.confusion_counts import confusion_counts, label_f1
+from tenor.evaluation.metric_table import Metric, SummedCounts, applicable_metrics
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+N_COMMON = 3
+"""The number of columns of counts that all metrics share, after the confusion counts."""
+
+
+@dataclass(frozen=True)
+class MetricSet:
+    """The metrics of predicted labels that apply to a task, computed from summed counts.
+
+    Attributes
+    ----------
+    labels
+        The names of the labels, n_labels of them.
+    single_label
+        Whether an article has exactly one label.
+
+    Examples
+    --------
+    >>> metric_set = MetricSet(("favor", "against"), single_label=True)
+    >>> y_true = np.array([[1, 0], [0, 1], [0, 1]], dtype=np.uint8)
+    >>> y_pred = np.array([[1, 0], [0, 1], [1, 0]], dtype=bool)
+    >>> scores = metric_set.scores(metric_set.counts(y_true, y_pred).sum(axis=0))
+    >>> round(float(scores["f_avg"]), 4)
+    0.6667
+    """
+
+    labels: tuple[str, ...]
+    single_label: bool
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The metrics of predicted labels that apply, in the order of tables."""
+        applicable = applicable_metrics(self.labels, single_label=self.single_label)
+        return tuple(metric for metric in applicable if metric.from_counts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the metrics."""
+        return tuple(metric.name for metric in self.metrics)
+
+    def counts(self, y_true: NDArray[np.uint8], y_pred: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the counts of each article, shape (n, n_columns).
+
+        Parameters
+        ----------
+        y_true, y_pred
+            True and predicted labels, 0/1, shape (n, n_labels).
+        """
+        true = y_true.astype(bool)
+        n_correct = (true & y_pred).sum(axis=1)
+        n_labels = true.sum(axis=1) + y_pred.sum(axis=1)
+        # An article without true and predicted labels is labelled perfectly.
+        article_f1 = np.where(n_labels > 0, 2 * n_correct / np.maximum(n_labels, 1), 1.0)
+        columns = [column for metric in self.metrics for column in metric.extra_columns]
+        extra = [column(true, y_pred, self.labels) for column in columns]
+        confusion = confusion_counts(y_true, y_pred).reshape(len(true), -1)
+        return np.column_stack([confusion, np.ones(len(true)), n_correct > 0, article_f1, *extra])
+
+    def confusion(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the confusion counts, shape (..., 3, n_labels), of counts (..., n_columns)."""
+        n_labels = len(self.labels)
+        return counts[..., : 3 * n_labels].reshape(*counts.shape[:-1], 3, n_labels)
+
+    def scores(
+        self, counts: NDArray[np.float64], sample: NDArray[np.float64] | None = None
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return each metric of summed counts by its name, as arrays of shape (...).
+
+        Parameters
+        ----------
+        counts
+            Summed counts, shape (..., n_columns).
+        sample
+            Where ``counts`` holds resamples, the summed counts of the sample that they are
+            drawn from, shape (n_columns,); see `label_f1`.
+        """
+        first = 3 * len(self.labels)
+        confusion = self.confusion(counts)
+        f1 = label_f1(confusion, None if sample is None else self.confusion(sample))
+        n_articles, n_correct, article_f1 = (counts[..., first + i] for i in range(N_COMMON))
+        start = first + N_COMMON
+        scores = {}
+        for metric in self.metrics:
+            assert metric.from_counts is not None
+            end = start + len(metric.extra_columns)
+            scores[metric.name] = metric.from_counts(
+                SummedCounts(
+                    self.labels,
+                    confusion,
+                    f1,
+                    n_articles,
+                    n_correct,
+                    article_f1,
+                    counts[..., start:end],
+                )
+            )
+            start = end
+        return scores

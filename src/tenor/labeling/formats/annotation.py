@@ -1,0 +1,77 @@
+"""Annotations, articles to code and texts: what the formats write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import NamedTuple
+
+from tenor.labeling.judgment import Judgment
+
+Texts = Mapping[str, tuple[str, str]]
+"""Title and text of articles, by article id."""
+
+
+class ArticleToCode(NamedTuple):
+    """An article as a coder gets it.
+
+    Attributes
+    ----------
+    article_id, title, text, outlet, published
+        As in `Article`.
+    codebook
+        The fingerprint of the codebook to apply.
+    inclusion_probability
+        The probability with which the article was drawn.
+    """
+
+    article_id: str
+    title: str
+    text: str
+    codebook: str
+    inclusion_probability: float
+    outlet: str = ""
+    published: str = ""
+
+
+class Annotation(NamedTuple):
+    """The answers of one coder on one article at one time.
+
+    Attributes
+    ----------
+    article_id, origin, coder, codebook, at
+        As in `Judgment`.
+    answers
+        The labels by question.
+    """
+
+    article_id: str
+    origin: str
+    coder: str
+    codebook: str
+    at: str
+    answers: dict[str, tuple[str, ...]]
+
+
+def group_annotations(judgments: Iterable[Judgment]) -> list[Annotation]:
+    """Return judgements as annotations, sorted by article, origin, coder, codebook and time."""
+
+    def key(judgment: Judgment) -> tuple[str, ...]:
+        return (
+            judgment.article_id,
+            judgment.origin,
+            judgment.coder,
+            judgment.codebook,
+            judgment.at,
+        )
+
+    annotations = []
+    for (article_id, origin, coder, codebook, at), group in groupby(
+        sorted(judgments, key=key), key
+    ):
+        answers: dict[str, tuple[str, ...]] = {}
+        for judgment in group:
+            question = judgment.question
+            answers[question] = (*answers.get(question, ()), judgment.label)
+        annotations.append(Annotation(article_id, origin, coder, codebook, at, answers))
+    return annotations

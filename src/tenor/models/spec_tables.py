@@ -1,0 +1,199 @@
+"""The tables of an experiment spec: split, views, classifier, tuning, search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+
+from tenor.corpus import GroupBy, SplitKind
+from tenor.evaluation.metric_table import MetricName
+from tenor.features import FIELDS, Analysis, TextKey, text_key
+from tenor.labeling import Origin
+from tenor.toml import Fault, TomlTable, fault_error
+
+if TYPE_CHECKING:
+    from tenor.features.tfidf import TfidfVectorizer
+
+ClassifierKind = Literal["linear_svc", "logistic_regression", "complement_nb", "sgd", "ridge"]
+
+CLASSIFIER_PARAMETERS: dict[str, frozenset[str]] = {
+    "linear_svc": frozenset(
+        {"C", "class_weight", "max_iter", "nb_interpolation", "ovo_weight", "tol"}
+    ),
+    "logistic_regression": frozenset({"C", "class_weight", "max_iter", "tol"}),
+    "complement_nb": frozenset({"alpha", "norm"}),
+    "sgd": frozenset({"alpha", "class_weight", "loss", "max_iter", "penalty", "tol"}),
+    "ridge": frozenset({"alpha", "class_weight"}),
+}
+"""The parameters of each kind of classifier, by scikit-learn's names where it has them."""
+
+
+def _known_field(name: str) -> str:
+    if name not in FIELDS:
+        raise fault_error(f"'{name}' is not one of {', '.join(FIELDS)}")
+    return name
+
+
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=1)]
+OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+"""A single string is a list of one."""
+Origins = Annotated[tuple[Origin, ...], OneOrMore]
+Folders = Annotated[tuple[str, ...], OneOrMore]
+Share = Annotated[float, Field(gt=0, lt=1)]
+VocabularySource = Literal["labelled", "corpus"]
+FieldName = Annotated[str, AfterValidator(_known_field)]
+
+
+class SplitSpec(TomlTable):
+    """Which articles train and which are scored; see `tenor.corpus.make_splits`."""
+
+    kind: SplitKind = "random"
+    test_size: Share = 0.2
+    n_folds: Annotated[int, Field(ge=2, le=50)] = 5
+    random_state: Annotated[int, Field(ge=0)] = 0
+    group_by: GroupBy = "duplicate_group"
+    """The column whose groups do not cross the split, besides duplicate groups."""
+
+    @property
+    def unseen_groups(self) -> GroupBy:
+        """The column whose groups are in the training part or the test part, never in both."""
+        return "outlet" if self.kind == "outlet" else self.group_by
+
+
+class ViewSpec(TomlTable):
+    """One TF-IDF view of a text field; parameters as in scikit-learn's TfidfVectorizer.
+
+    With ``n_components``, as in scikit-learn's TruncatedSVD, the features are that many LSA
+    components of the terms instead of the terms. Vocabulary, document frequencies and
+    components are then fitted on all articles that are not scored, labelled or not, and on
+    those of the spec's unlabelled corpora.
+    """
+
+    field: FieldName = "title_body"
+    weight: Positive = 1.0
+    analyzer: Literal["word", "char", "char_wb"] = "word"
+    ngram_range: tuple[Count, Count] = (1, 1)
+    min_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, lt=1)] = 1
+    max_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, le=1)] = 1.0
+    max_features: Count | None = None
+    stop_words: Literal["english"] | tuple[str, ...] | None = None
+    lowercase: bool = True
+    strip_accents: Literal["ascii", "unicode"] | None = None
+    sublinear_tf: bool = True
+    use_idf: bool = True
+    smooth_idf: bool = True
+    norm: Literal["l1", "l2"] | None = "l2"
+    binary: bool = False
+    n_components: Annotated[int, Field(ge=0, le=1000)] = 0
+
+    @field_validator("norm", mode="before")
+    @classmethod
+    def _none_as_word(cls, norm: object) -> object:
+        # TOML has no null.
+        return None if norm == "none" else norm
+
+    @field_validator("ngram_range")
+    @classmethod
+    def _is_a_range(cls, ngram_range: tuple[int, int]) -> tuple[int, int]:
+        if ngram_range[0] > ngram_range[1]:
+            raise fault_error(
+                f"'{ngram_range[0]}, {ngram_range[1]}' is not a range; put the shorter n-gram first"
+            )
+        return ngram_range
+
+    @property
+    def analysis(self) -> Analysis:
+        """How the view splits its field into terms."""
+        return Analysis.of(
+            self.analyzer, self.ngram_range, self.lowercase, self.strip_accents, self.stop_words
+        )
+
+    def text_key(self, target_names: tuple[str, ...]) -> TextKey:
+        """Return the key of the view's text, for a target with these names."""
+        return text_key(self.field, target_names)
+
+    def vectorizer(self) -> TfidfVectorizer:
+        """Return an unfitted vectorizer with the view's parameters."""
+        import numpy as np
+
+        from tenor.features.tfidf import TfidfVectorizer
+
+        parameters = self.model_dump(exclude={"field", "weight", "n_components"})
+        if isinstance(parameters["stop_words"], tuple):
+            parameters["stop_words"] = list(parameters["stop_words"])
+        return TfidfVectorizer(**parameters, dtype=np.float32)
+
+
+class ClassifierSpec(TomlTable):
+    """A linear classifier and its parameters, by scikit-learn's names."""
+
+    kind: ClassifierKind = "linear_svc"
+    C: Positive = 1.0
+    alpha: Positive | None = None
+    class_weight: Literal["balanced"] | None = None
+    loss: Literal["hinge", "log_loss", "modified_huber"] = "hinge"
+    penalty: Literal["l2", "l1", "elasticnet"] = "l2"
+    max_iter: Count | None = None
+    tol: Positive | None = None
+    norm: bool = False
+    nb_interpolation: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Interpolation between plain features (0) and features scaled by naive-Bayes log-count
+    ratios (1), as in NB-SVM."""
+    ovo_weight: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """The weight of one-vs-one scores, added to the one-vs-rest scores; 0 fits none."""
+
+    @classmethod
+    def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return a fault for each parameter that the kind of classifier does not have."""
+        kind = data.get("kind", "linear_svc")
+        parameters = CLASSIFIER_PARAMETERS.get(kind, frozenset(cls.model_fields))
+        known = ", ".join(sorted(parameters))
+        return [
+            ((name,), f"{kind} does not take '{name}'; it takes {known}")
+            for name in data
+            if name in cls.model_fields and name != "kind" and name not in parameters
+        ]
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the parameters that the spec sets, for the scikit-learn estimator."""
+        return {
+            name: value
+            for name in sorted(CLASSIFIER_PARAMETERS[self.kind])
+            if (value := getattr(self, name)) is not None
+            and (name in self.model_fields_set or name == "C")
+        }
+
+
+class TuningSpec(TomlTable):
+    """Folds of the training part on which thresholds and calibration are fitted.
+
+    Where an article has a single label and thresholds are shared, only one number is fitted:
+    if folds keep no more than duplicate groups together, no further fold is fitted once 5,000
+    articles were held out.
+    """
+
+    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    group_by: GroupBy | None = None
+    """The column whose groups do not cross these folds and those of a search; default that of
+    the split."""
+    thresholds: Literal["shared", "per_label"] = "shared"
+    """One threshold for all labels, or one for each.
+
+    Where an article has a single label, ``shared`` predicts the label with the highest score,
+    and ``per_label`` weighs labels for the highest macro-F1.
+    """
+
+
+class SearchSpec(TomlTable):
+    """A grid of settings to try on folds of the training part.
+
+    A key of ``grid`` is a dotted path into the spec: ``classifier.C``, ``features.1.min_df``.
+    """
+
+    grid: dict[str, tuple[Any, ...]]
+    metric: MetricName = "macro_f1"
+    n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    minutes: Positive | None = None
+    """The time for all searches of a model; default until the grid is exhausted."""

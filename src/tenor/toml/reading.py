@@ -1,0 +1,80 @@
+"""Reading TOML files into schemas."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tenor.errors import TenorError
+from tenor.toml.faults import format_faults, validation_faults
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def load_toml(path: Path, schema: type[Schema], error: type[TenorError]) -> Schema:
+    """Return a TOML file as an instance of a schema.
+
+    Parameters
+    ----------
+    path
+        The file.
+    schema
+        The pydantic model to validate it against.
+    error
+        The class of the errors to raise.
+
+    Raises
+    ------
+    TenorError
+        Of the class ``error``: the file cannot be read, is not TOML, or does not fit
+        the schema. The message has a line ``FILE, line N: [key] message`` for every fault.
+    """
+    return parse_toml(read_toml(path, error), str(path), schema, error)
+
+
+def read_toml(path: Path, error: type[TenorError]) -> str:
+    """Return the text of a TOML file; raise ``error`` if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise error(f"'{path}' does not exist; name an existing TOML file") from None
+    except IsADirectoryError:
+        raise error(f"'{path}' is a folder; name the TOML file in it") from None
+    except OSError as exc:
+        raise error(f"'{path}' cannot be read: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise error(f"'{path}' is not UTF-8 text; save it as UTF-8") from exc
+
+
+def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorError]) -> Schema:
+    """Return TOML text as an instance of a schema.
+
+    Parameters
+    ----------
+    text
+        The TOML.
+    name
+        The name of the file in messages.
+    schema
+        The pydantic model to validate it against.
+    error
+        The class of the errors to raise.
+
+    Raises
+    ------
+    TenorError
+        Of the class ``error``: the text is not TOML, or does not fit the schema. The
+        message has a line ``FILE, line N: [key] message`` for every fault.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise error(f"'{name}' is not valid TOML: {exc}") from exc
+    try:
+        return schema.model_validate(data)
+    except ValidationError as exc:
+        faults = validation_faults(exc, data, schema)
+    raise error("\n".join(format_faults(faults, text, name)))

@@ -1,0 +1,1 @@
+"""The commands `tenor codings` and `tenor adjudicate`."""

@@ -1,0 +1,246 @@
+"""Import and export of codings, and of the decisions on disagreements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tenor.corpus import Corpus, judgments_of, write_judgments
+from tenor.errors import InputError
+from tenor.labeling import GOLD_ORIGINS
+from tenor.labeling.formats import (
+    FORMATS,
+    CheckedCodings,
+    Item,
+    NameMap,
+    RejectedCoding,
+    check_codings,
+    read,
+)
+from tenor.labeling.formats.adjudication import (
+    disagreement_sheet,
+    find_disagreements,
+    read_decisions,
+)
+from tenor.labeling.formats.annotation import Texts
+from tenor.labeling.formats.answers import answer_key, existing_answers
+from tenor.labeling.formats.registry import AUTO
+from tenor.output import check_output, write_file
+from tenor.progress import track
+
+REJECTED_CODINGS = "rejected_codings.jsonl"
+
+
+@dataclass(frozen=True)
+class ImportedCodings:
+    """The corpus after an import, and its checked codings."""
+
+    corpus: Corpus
+    checked: CheckedCodings
+
+    @property
+    def rejected_path(self) -> Path:
+        """The file of rejected codings."""
+        return self.corpus.path / REJECTED_CODINGS
+
+
+def import_codings(
+    files: Sequence[str | Path],
+    corpus: str | Path,
+    *,
+    format_name: str = AUTO,
+    coders: Mapping[str, str] | None = None,
+    questions: Mapping[str, str] | None = None,
+    accepted_codebooks: Sequence[str] = (),
+    replace: bool = False,
+) -> ImportedCodings:
+    """Add codings by people to a corpus; codings that cannot be used are written to a file.
+
+    Parameters
+    ----------
+    files
+        Exports of annotation tools, filled sheets, tables of judgements.
+    corpus
+        The corpus folder.
+    format_name
+        The name of their format, or ``auto``.
+    coders, questions
+        Coders and questions by the names that the files use: ``{"10": "ana"}``,
+        ``{"topic": "theme"}``.
+    accepted_codebooks
+        Fingerprints of earlier codebooks whose codings are accepted.
+    replace
+        Whether a new answer replaces an earlier one of the same coder.
+
+    Raises
+    ------
+    TenorError
+        If a file or the corpus cannot be read, or the corpus cannot be written.
+    """
+    names = NameMap(coders or {}, questions or {})
+    loaded = Corpus.load(corpus)
+    items: list[Item] = []
+    errors = []
+    for file in files:
+        try:
+            items += track(read(Path(file), format_name, names), f"reading {file}")
+        except InputError as exc:
+            errors.append(str(exc))
+    if errors:
+        raise InputError("\n".join(errors))
+    return _import(loaded, items, files, accepted_codebooks=accepted_codebooks, replace=replace)
+
+
+def import_decisions(
+    sheet: str | Path,
+    corpus: str | Path,
+    adjudicator: str,
+    *,
+    at: str = "",
+    replace: bool = False,
+) -> ImportedCodings:
+    """Add the decisions of a filled adjudication sheet to a corpus.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    corpus
+        The corpus folder.
+    adjudicator
+        The person who decided.
+    at
+        The time of decisions without a time of their own; default now.
+    replace
+        Whether a decision replaces an earlier one.
+
+    Raises
+    ------
+    TenorError
+        If the sheet or the corpus cannot be read, or the corpus cannot be written.
+    """
+    loaded = Corpus.load(corpus)
+    at = at or datetime.now(UTC).isoformat(timespec="seconds")
+    items = read_decisions(Path(sheet), loaded.codebook, adjudicator, at)
+    return _import(loaded, items, [sheet], replace=replace)
+
+
+def _import(
+    corpus: Corpus,
+    items: Iterable[Item],
+    files: Sequence[str | Path],
+    *,
+    accepted_codebooks: Sequence[str] = (),
+    replace: bool,
+) -> ImportedCodings:
+    judgments = judgments_of(corpus.labels)
+    checked = check_codings(
+        items,
+        corpus.codebook,
+        article_ids=set(corpus.read_columns(["article_id"])["article_id"]),
+        existing=existing_answers(judgments),
+        accepted_codebooks=accepted_codebooks,
+        replace=replace,
+    )
+    _write_rejected(corpus.path / REJECTED_CODINGS, checked.rejected_codings, files)
+    if checked.judgments:
+        remaining = [
+            judgment
+            for judgment in judgments
+            if judgment.origin not in GOLD_ORIGINS or answer_key(judgment) not in checked.replaced
+        ]
+        corpus = write_judgments(corpus, remaining + checked.judgments)
+    return ImportedCodings(corpus, checked)
+
+
+def _write_rejected(
+    path: Path, codings: Sequence[RejectedCoding], files: Sequence[str | Path]
+) -> None:
+    """Write rejected codings, and keep those of files that were not imported again."""
+    rows = [coding.row() for coding in codings]
+    if path.exists():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        earlier = [row for row in map(_parse_row, lines) if row is not None]
+        imported = set(map(str, files))
+        rows = [row for row in earlier if row.get("file") not in imported] + rows
+    if not rows:
+        path.unlink(missing_ok=True)
+        return
+    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    # Characters that UTF-8 cannot hold may be the reason of a rejection.
+    write_file(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _parse_row(line: str) -> dict[str, str] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def export_codings(
+    corpus: str | Path, format_name: str, output: str | Path, *, force: bool = False
+) -> int:
+    """Write all judgements by people to a file, and return their number.
+
+    Parameters
+    ----------
+    corpus
+        The corpus folder.
+    format_name
+        The name of the format.
+    output
+        The file to write.
+    force
+        Whether to replace an existing file.
+
+    Raises
+    ------
+    TenorError
+        If the corpus cannot be read, or the output cannot be written.
+    """
+    loaded, path = Corpus.load(corpus), Path(output)
+    check_output(path, force=force)
+    judgments = [j for j in judgments_of(loaded.labels) if j.origin in GOLD_ORIGINS]
+    codings_format = FORMATS[format_name]
+    texts: Texts = {}
+    if not codings_format.is_table:
+        texts = _texts(loaded, {judgment.article_id for judgment in judgments})
+    write_file(path, codings_format.export(judgments, texts))
+    return len(judgments)
+
+
+def export_disagreements(corpus: str | Path, output: str | Path, *, force: bool = False) -> int:
+    """Write the answers on which coders disagree as a sheet, and return the number of rows.
+
+    Parameters
+    ----------
+    corpus
+        The corpus folder.
+    output
+        The file to write, ``.csv`` or ``.xlsx``.
+    force
+        Whether to replace an existing file.
+
+    Raises
+    ------
+    TenorError
+        If the corpus cannot be read, or the output cannot be written.
+    """
+    loaded, path = Corpus.load(corpus), Path(output)
+    check_output(path, force=force, extensions=(".csv", ".xlsx"))
+    disagreements = find_disagreements(judgments_of(loaded.labels))
+    texts = _texts(loaded, {row.article_id for row in disagreements})
+    xlsx = path.suffix == ".xlsx"
+    write_file(path, disagreement_sheet(disagreements, loaded.codebook, texts, xlsx=xlsx))
+    return len(disagreements)
+
+
+def _texts(corpus: Corpus, article_ids: set[str]) -> Texts:
+    table = corpus.read_columns(["article_id", "title", "text"], article_ids)
+    columns = (table[name].tolist() for name in ("article_id", "title", "text"))
+    return {article_id: (title, text) for article_id, title, text in zip(*columns, strict=True)}

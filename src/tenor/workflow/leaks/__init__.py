@@ -1,0 +1,1 @@
+"""The command `tenor evaluate`: the leak table."""

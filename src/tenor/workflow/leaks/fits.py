@@ -1,0 +1,132 @@
+"""The fits of a leak table: fitted now, or loaded from an interrupted evaluation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenor import tracking
+from tenor.errors import StoreError
+from tenor.evaluation import score
+from tenor.models import Experiment, Model
+from tenor.models.fitting import fit_model
+from tenor.models.linear_model import TopTerms
+from tenor.workflow.fit.scoring import predict_held_out
+from tenor.workflow.fit.search import Searches, count_untried
+from tenor.workflow.leaks.result import N_TOP_TERMS
+from tenor.workflow.leaks.splits import LeakFit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FIT_TAG, PREDICTIONS = "leak_fit", "predictions.json"
+"""The tag of a nested run that holds the key of its fit, and the file with its predictions."""
+
+
+@dataclass(frozen=True)
+class FitResult:
+    """The predictions of one fit for its n test articles.
+
+    Attributes
+    ----------
+    y_pred, majority
+        The labels that the model and the majority baseline predict, 0/1, shape (n, n_labels).
+    top_terms
+        The terms with the largest weight for each label.
+    n_untried
+        The number of settings that the search of the fit did not try.
+    """
+
+    y_pred: NDArray[np.bool_]
+    majority: NDArray[np.bool_]
+    top_terms: TopTerms
+    n_untried: int = 0
+
+
+def fit(spec: Experiment, leak_fit: LeakFit, run: tracking.Run | None = None) -> FitResult:
+    """Fit a model as a training would, and predict the labels of the test articles.
+
+    Parameters
+    ----------
+    spec
+        The spec.
+    leak_fit
+        The training set and the test articles.
+    run
+        The run that the trials of a search are logged to; None to log nothing.
+    """
+    spec = spec.with_tuning_groups(leak_fit.group_by)
+    searches = Searches(spec, leak_fit.key, 1, run)
+    corpus, training = leak_fit.corpus, leak_fit.training
+    linear = fit_model(searches.best_spec(training), training)
+    model = Model.of(linear, leak_fit.task, corpus.codebook, {})
+    predictions = predict_held_out(model, training, leak_fit.truth, corpus)
+    return FitResult(
+        predictions.y_pred,
+        predictions.majority,
+        model.top_terms(N_TOP_TERMS),
+        count_untried(searches.completed),
+    )
+
+
+def fit_or_resume(
+    spec: Experiment, run: tracking.Run, finished: dict[str, str], leak_fit: LeakFit
+) -> FitResult:
+    """Return the result of a fit, fitted now or by an interrupted evaluation, in a nested run.
+
+    Parameters
+    ----------
+    spec
+        The spec.
+    run
+        The run of the leak table.
+    finished
+        The ids of the finished nested runs of interrupted evaluations, by the keys of their fits.
+    leak_fit
+        The training set and the test articles.
+    """
+    finished_id = finished.get(leak_fit.key)
+    result = _read_result(finished_id, leak_fit) if finished_id else None
+    with run.nested_run(leak_fit.name, {FIT_TAG: leak_fit.key, "split": leak_fit.kind}) as nested:
+        result = result or fit(spec, leak_fit, nested)
+        truth, training = leak_fit.truth, leak_fit.training
+        scores = score(
+            truth.matrix, result.y_pred, truth.labels, single_label=training.single_label
+        )
+        sizes = {"n_train": len(training.labels), "n_test": len(truth)}
+        nested.log_metrics(scores.metrics | sizes)
+        content: dict[str, Any] = {
+            "y_pred": [np.flatnonzero(row).tolist() for row in result.y_pred],
+            "majority": [np.flatnonzero(row).tolist() for row in result.majority],
+            "top_terms": result.top_terms,
+            "n_untried": result.n_untried,
+        }
+        nested.log_text(json.dumps(content, ensure_ascii=False), PREDICTIONS)
+    return result
+
+
+def _read_result(run_id: str, leak_fit: LeakFit) -> FitResult | None:
+    shape = leak_fit.truth.matrix.shape
+    try:
+        content = json.loads(tracking.read_text(run_id, PREDICTIONS))
+        y_pred, majority = (_matrix(content[name], shape) for name in ("y_pred", "majority"))
+        n_untried = int(content["n_untried"])
+        top_terms = {
+            str(label): [(str(field), str(term), float(weight)) for field, term, weight in terms]
+            for label, terms in content["top_terms"].items()
+        }
+    except (StoreError, ValueError, KeyError, TypeError, IndexError):
+        return None  # A fit whose file cannot be read is fitted again.
+    return FitResult(y_pred, majority, top_terms, n_untried)
+
+
+def _matrix(rows: list[list[int]], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    if len(rows) != shape[0]:
+        raise ValueError("wrong number of articles")
+    matrix = np.zeros(shape, dtype=bool)
+    for i, columns in enumerate(rows):
+        matrix[i, columns] = True
+    return matrix

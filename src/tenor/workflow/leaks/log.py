@@ -1,0 +1,157 @@
+"""Logging a leak table to its MLflow run, and writing its outlet cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tenor.corpus import EVAL_SPLIT_TITLES, Corpus
+from tenor.evaluation.figure_style import to_png
+from tenor.evaluation.figures import score_by_split_kind
+from tenor.models import Experiment
+from tenor.output import write_file
+from tenor.present import escape_markdown
+from tenor.present.cells import format_cell, to_csv
+from tenor.tracking import Run
+from tenor.workflow.leaks.report import leak_report
+from tenor.workflow.leaks.result import METRIC, LeakTable
+from tenor.workflow.runs.identity import UNTRIED
+from tenor.workflow.runs.leak_summary import summarize_leak_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CUE_COLUMNS = (
+    "task",
+    "target",
+    "kind",
+    "text",
+    "outlet",
+    "label",
+    "articles",
+    "share_of_outlet",
+    "precision",
+    "share_of_others",
+    "article_ids",
+)
+"""The columns of a table of outlet cues."""
+
+
+def log_leak_table(
+    run: Run,
+    leak_table: LeakTable,
+    spec: Experiment,
+    corpus: Corpus,
+    settings: Mapping[str, Any],
+) -> None:
+    """Log a leak table as metrics, tables, figure and report.
+
+    Parameters
+    ----------
+    run
+        The run.
+    leak_table
+        The leak table.
+    spec, corpus
+        The spec and the corpus that it was made from.
+    settings
+        Its ``splits`` and ``n_draws``.
+    """
+    metrics = leak_table_metrics(leak_table)
+    run.log_metrics(metrics)
+    run.log_dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "evaluation")
+    table = _table(leak_table)
+    run.log_table(table, "leak_table")
+    scores = [(row.kind, row.scores[METRIC], row.majority) for row in leak_table.rows]
+    title = f"{leak_table.task.model_name}: macro-F1 by kind of split"
+    figure = to_png(score_by_split_kind(scores, title))
+    summary = summarize_leak_table(table, metrics, figure, run.run_id)
+    page = leak_report(leak_table, summary, spec, corpus, settings).encode("utf-8", "replace")
+    run.log_files({"figures/leak_table.png": figure, "report.html": page})
+    headline = f"**{escape_markdown(summary.sentence)}**\n\n" if summary.sentence else ""
+    run.set_description(f"{headline}The full report is `report.html` among the artifacts.")
+    rows = list(outlet_cue_rows(leak_table))
+    if rows:
+        import pandas as pd
+
+        run.log_table(pd.DataFrame(rows, columns=list(CUE_COLUMNS)), "outlet_cues")
+    if leak_table.failures:
+        run.log_text("\n".join(leak_table.failures) + "\n", "not_possible.txt")
+
+
+def leak_table_metrics(leak_table: LeakTable) -> dict[str, float]:
+    """Return the metrics of a leak table by their names in MLflow."""
+    metrics: dict[str, float] = {}
+    if gap := leak_table.gap:
+        metrics |= {"gap_macro_f1": gap.value}
+        metrics |= {"gap_macro_f1_low": gap.interval.low, "gap_macro_f1_high": gap.interval.high}
+    for row in leak_table.rows:
+        score = row.scores[METRIC]
+        name = f"macro_f1_{row.kind}"
+        metrics |= {name: score.value, f"{name}_std": score.std}
+        metrics |= {f"{name}_low": score.interval.low, f"{name}_high": score.interval.high}
+    if probe := leak_table.probe:
+        metrics |= {
+            "outlet_probe_macro_f1": probe.scores.macro_f1,
+            "outlet_probe_accuracy": probe.accuracy,
+            "outlet_probe_majority_accuracy": probe.majority_accuracy,
+        }
+    if leak_table.n_untried:
+        metrics |= {UNTRIED: leak_table.n_untried}
+    return metrics | {"n_train": leak_table.rows[0].n_train}
+
+
+def outlet_cue_rows(leak_table: LeakTable) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the outlet cues: shared terms, then lines, sentences, bylines, names."""
+    empty = dict.fromkeys(CUE_COLUMNS, "")
+    empty |= {"task": leak_table.task.kind, "target": leak_table.task.target}
+    for term in leak_table.shared_terms:
+        yield empty | {
+            "kind": "term",
+            "text": term.term,
+            "outlet": term.outlet,
+            "label": term.label,
+            "articles": term.n_articles,
+            "share_of_outlet": round(term.share_of_outlet, 4),
+            "share_of_others": round(term.share_of_others, 4),
+            "article_ids": list(term.article_ids),
+        }
+    for cue in leak_table.outlet_cues:
+        yield empty | {
+            "kind": cue.kind,
+            "text": cue.text,
+            "outlet": cue.outlet,
+            "articles": cue.n_articles,
+            "share_of_outlet": round(cue.share_of_outlet, 4),
+            "precision": round(cue.precision, 4),
+            "article_ids": list(cue.article_ids),
+        }
+
+
+def write_outlet_cues(leak_tables: Sequence[LeakTable], path: Path) -> None:
+    """Write the outlet cues of leak tables as CSV.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    rows = (row for leak_table in leak_tables for row in outlet_cue_rows(leak_table))
+    cells = ([format_cell(row[name]) for name in CUE_COLUMNS] for row in rows)
+    write_file(path, to_csv([CUE_COLUMNS, *cells]))
+
+
+def _table(leak_table: LeakTable) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = []
+    for row in leak_table.rows:
+        entry: dict[str, Any] = {"split": row.kind, "title": EVAL_SPLIT_TITLES[row.kind]}
+        for name, score in row.scores.items():
+            entry |= {name: score.value, f"{name}_low": score.interval.low}
+            entry |= {f"{name}_high": score.interval.high, f"{name}_std": score.std}
+        entry |= {"majority_macro_f1": row.majority, "draws": row.n_draws}
+        entry |= {"n_train": row.n_train, "n_could_train": row.n_could_train}
+        rows.append(entry | {"n_test": row.n_test})
+    return pd.DataFrame(rows)

@@ -1,0 +1,1 @@
+"""Params and tags of MLflow runs, and what the reports of several commands share."""

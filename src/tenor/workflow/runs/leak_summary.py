@@ -1,0 +1,144 @@
+"""The summary of a leak table for reports, from the table and metrics that its run logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tenor import tracking
+from tenor.codebook import Task
+from tenor.corpus import Corpus
+from tenor.errors import StoreError
+from tenor.evaluation import Interval
+from tenor.models import Experiment
+from tenor.present import format_count, format_interval, format_score
+from tenor.workflow.runs.identity import LEAK_TABLE, UNTRIED, run_tags
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class LeakSummaryRow(NamedTuple):
+    """One kind of split, with its mean scores over draws."""
+
+    kind: str
+    title: str
+    macro_f1: float
+    macro_interval: Interval
+    micro_f1: float
+    micro_interval: Interval
+    std: float
+    majority: float
+    n_draws: int
+    n_test: float
+
+
+class LeakGap(NamedTuple):
+    """The macro-F1 of the random split minus that of the hardest kind."""
+
+    hardest_title: str
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class LeakSummary:
+    """The leak table of a spec, corpus and task.
+
+    Attributes
+    ----------
+    rows
+        The kinds of split, from the most optimistic to the hardest.
+    gap
+        None unless ``random`` and another kind were possible.
+    n_train
+        The number of articles that each fit trained on.
+    figure
+        Its figure, as a PNG.
+    run_id
+        The id of its MLflow run.
+    n_untried
+        The number of settings that the searches of its fits did not try.
+    """
+
+    rows: tuple[LeakSummaryRow, ...]
+    gap: LeakGap | None
+    n_train: int
+    figure: bytes
+    run_id: str
+    n_untried: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Sentences that state the gap; empty without a gap."""
+        if self.gap is None:
+            return ""
+        random = next(row for row in self.rows if row.kind == "random")
+        hardest = next(row for row in self.rows if row.title == self.gap.hardest_title)
+        untried = f" Its searches did not try {format_count(self.n_untried)} settings."
+        return (
+            "The leak table of this spec and corpus has macro-F1 "
+            f"{format_score(random.macro_f1, 2)} on a random split and "
+            f"{format_score(hardest.macro_f1, 2)} on {hardest.title}: a gap of "
+            f"{format_score(self.gap.value, 2)} {format_interval(self.gap.interval)}."
+            f"{untried if self.n_untried else ''}"
+        )
+
+
+def summarize_leak_table(
+    table: pd.DataFrame, metrics: Mapping[str, float], figure: bytes, run_id: str
+) -> LeakSummary:
+    """Return the summary of a leak table.
+
+    Parameters
+    ----------
+    table
+        The table as it is logged.
+    metrics
+        The metrics logged beside it.
+    figure
+        The figure of the leak table, as a PNG.
+    run_id
+        The id of its MLflow run.
+    """
+    rows = tuple(map(_row, table.to_dict("records")))
+    gap = None
+    if "gap_macro_f1" in metrics:
+        hardest = min(rows[1:], key=lambda row: row.macro_f1)
+        interval = Interval(metrics["gap_macro_f1_low"], metrics["gap_macro_f1_high"])
+        gap = LeakGap(hardest.title, metrics["gap_macro_f1"], interval)
+    n_untried = int(metrics.get(UNTRIED, 0))
+    return LeakSummary(rows, gap, int(metrics["n_train"]), figure, run_id, n_untried)
+
+
+def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSummary | None:
+    """Return the newest leak table of a spec, corpus and task in the store; None without one."""
+    run = tracking.newest_run(run_tags(corpus, spec, task, LEAK_TABLE))
+    if run is None:
+        return None
+    try:
+        table = tracking.read_table(run, "leak_table")
+        figure = tracking.read_bytes(run.run_id, "figures/leak_table.png")
+        return summarize_leak_table(table, run.metrics, figure, run.run_id)
+    except (StoreError, KeyError):
+        return None  # Another version of Tenor logged it in another form.
+
+
+def _row(entry: dict[Any, Any]) -> LeakSummaryRow:
+    macro, micro = (
+        Interval(float(entry[f"{name}_low"]), float(entry[f"{name}_high"]))
+        for name in ("macro_f1", "micro_f1")
+    )
+    return LeakSummaryRow(
+        str(entry["split"]),
+        str(entry["title"]),
+        float(entry["macro_f1"]),
+        macro,
+        float(entry["micro_f1"]),
+        micro,
+        float(entry["macro_f1_std"]),
+        float(entry["majority_macro_f1"]),
+        int(entry["draws"]),
+        float(entry["n_test"]),
+    )

@@ -1,0 +1,111 @@
+"""The figures of a training."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tenor.evaluation.curves import (
+    MAX_PANELS,
+    MAX_TERMS,
+    accuracy_coverage_curve,
+    learning_curve,
+    precision_recall_curves,
+    reliability_curve,
+    top_terms,
+)
+from tenor.evaluation.figure_style import to_png
+from tenor.evaluation.figures import (
+    alpha_per_label,
+    co_occurrence_matrix,
+    confusion_matrix,
+    f1_per_label,
+)
+from tenor.workflow.train.result import TrainingResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+
+class Png(NamedTuple):
+    """A figure as a PNG image, with its name and a description."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def draw_figures(result: TrainingResult) -> list[Png]:
+    """Draw the figures of a training."""
+    return [
+        Png(name, description, to_png(figure)) for name, description, figure in _figures(result)
+    ]
+
+
+def _figures(result: TrainingResult) -> Iterator[tuple[str, str, Figure]]:
+    first, predictions, diagnosis = result.rows[0], result.predictions, result.diagnosis
+    y_true, labels = predictions.y_true, predictions.labels
+    name = result.model.name.removeprefix("tenor-")
+    yield (
+        "f1",
+        "F1 of each label with its 95 % interval",
+        f1_per_label(first.scores, first.intervals, f"{name}: F1 of each label"),
+    )
+    draw_matrix = confusion_matrix if result.model.single_label else co_occurrence_matrix
+    yield (
+        "confusion",
+        "the predicted labels of the articles with each true label",
+        draw_matrix(y_true, predictions.y_pred, labels, f"{name}: true and predicted labels"),
+    )
+    yield (
+        "precision_recall",
+        "precision against recall",
+        precision_recall_curves(
+            y_true, predictions.probabilities, labels, f"{name}: precision and recall"
+        ),
+    )
+    yield (
+        "reliability",
+        "the accuracy of predictions against their probability",
+        reliability_curve(diagnosis.reliability, f"{name}: calibration of probabilities"),
+    )
+    yield (
+        "coverage",
+        "the accuracy of the most confident predictions",
+        accuracy_coverage_curve(
+            diagnosis.coverage_curve, f"{name}: accuracy of the most confident predictions"
+        ),
+    )
+    if points := result.folds.learning_curve:
+        yield (
+            "learning_curve",
+            "macro-F1 against training articles",
+            learning_curve(points, f"{name}: learning curve"),
+        )
+    if rows := result.agreement:
+        yield (
+            "agreement",
+            "the agreement between people on each label",
+            alpha_per_label(
+                [row.name for row in rows],
+                [row.agreement for row in rows],
+                [row.model_agreement for row in rows],
+                f"{name}: agreement between coders",
+            ),
+        )
+    yield (
+        "top_terms",
+        "the terms with the largest weights for each label",
+        _draw_top_terms(result, f"{name}: terms with the largest weights"),
+    )
+
+
+def _draw_top_terms(result: TrainingResult, title: str) -> Figure:
+    per_label = sorted(result.rows[0].scores.per_label, key=lambda row: (-row.support, row.label))
+    known = [row.label for row in per_label if row.label in result.model.labels]
+    terms = {
+        label: [(term, weight) for _, term, weight in largest]
+        for label, largest in result.model.top_terms(MAX_TERMS, known[:MAX_PANELS]).items()
+    }
+    return top_terms(terms, len(known), title)

@@ -1,0 +1,96 @@
+"""Fitting and scoring one task: a model for each split, and the final model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from tenor.corpus import UNSEEN_SUFFIX, Split
+from tenor.models import LinearModel, Model
+from tenor.models.fitting import fit_model
+from tenor.models.target_blind import predict_target_blind
+from tenor.tracking import Run
+from tenor.workflow.agreement.measure import agreement_with_model
+from tenor.workflow.fit.labelled import LabelledSet
+from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
+from tenor.workflow.fit.search import FINAL_FIT, Searches
+from tenor.workflow.train.diagnosis import diagnose
+from tenor.workflow.train.fold_analysis import FoldAnalysis
+from tenor.workflow.train.result import TrainingResult
+
+
+def fit_and_score(
+    labelled: LabelledSet,
+    splits: Sequence[Split],
+    run: Run | None = None,
+    *,
+    seconds: float = 0.0,
+    learning_curve: bool = False,
+) -> TrainingResult:
+    """Return the result of a training: a scored model for each split, and the final model.
+
+    With one split, the final model is the scored one. With several (folds), it is fitted on all
+    labelled articles, and the scores are those of the models of the folds.
+
+    Parameters
+    ----------
+    labelled
+        The labelled articles of the task.
+    splits
+        Their splits.
+    run
+        The MLflow run that the trials of a search are logged to; None to log nothing.
+    seconds
+        The seconds already spent on this task.
+    learning_curve
+        Whether to fit on shares of each training part too.
+    """
+    started = time.perf_counter()
+    spec, corpus, task = labelled.spec, labelled.corpus, labelled.task
+    are_folds = len(splits) > 1
+    searches = Searches(spec, corpus.fingerprint, len(splits) + are_folds, run)
+    analysis = FoldAnalysis(corpus, learning_curve=learning_curve)
+    folds = []
+    for number, split in enumerate(splits, start=1):
+        training = labelled.training_set(split)
+        best_spec = searches.best_spec(training, f"fold {number}" if are_folds else FINAL_FIT)
+        model = Model.of(fit_model(best_spec, training), task, corpus.codebook, {})
+        predictions = predict_held_out(
+            model, training, labelled.truth(split), corpus, spec.split.unseen_groups
+        )
+        if task.is_stance:
+            target = corpus.codebook.target(task.target)
+            target_blind = predict_target_blind(training, labelled.test_texts(split), target)
+            predictions = predictions.with_target_blind(target_blind)
+        folds.append(predictions)
+        analysis.add_fold(model, best_spec, training, predictions)
+    final: LinearModel = model
+    if are_folds:
+        training = labelled.training_set()
+        best_spec = searches.best_spec(training)
+        final = fit_model(best_spec, training)
+    predictions = HeldOutPredictions.concatenate(folds)
+    rows = result_table(predictions, corpus, task)
+    info = {
+        "corpus": corpus.fingerprint,
+        "split": spec.split.kind,
+        "unlabelled_corpora": list(training.pool.fingerprints),
+        "spec": best_spec.model_dump(mode="json"),
+        "metrics": rows[0].scores.metrics,
+    }
+    model = Model.of(final, task, corpus.codebook, info)
+    return TrainingResult(
+        model,
+        best_spec,
+        rows,
+        predictions,
+        f"{len(splits)} folds{UNSEEN_SUFFIX[spec.split.group_by]}" if are_folds else splits[0].name,
+        n_train=len(training.labels),
+        n_gold=int(training.labels.is_gold.sum()),
+        n_left_out=sum(split.n_left_out for split in splits),
+        diagnosis=diagnose(predictions, corpus, task),
+        folds=analysis.report(),
+        agreement=agreement_with_model(model, predictions, corpus),
+        searches=tuple(searches.completed),
+        seconds=seconds + time.perf_counter() - started,
+    )

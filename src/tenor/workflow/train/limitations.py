@@ -1,0 +1,101 @@
+"""The limitations of a model, as sentences for its card, its report and its run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tenor.evaluation.slices import lowest_slices
+from tenor.models.spec_tables import SplitSpec
+from tenor.present import format_count, format_score
+from tenor.workflow.agreement.measure import agreement_warnings
+from tenor.workflow.fit.search import untried_settings_note
+from tenor.workflow.train.result import TrainingResult
+
+MIN_SUPPORT = 10
+"""Labels with fewer scored articles are listed, since their scores vary by chance."""
+
+MAX_NAMES = 8
+"""The number of names that a sentence lists."""
+
+SAME_SOURCES = (
+    "The scores are for articles of the outlets and the period that the model was trained on. "
+    "Scores on other outlets or later events are not measured; they are often far lower."
+)
+
+SCOPE_BY_KIND = {
+    "random": SAME_SOURCES,
+    "folds": SAME_SOURCES,
+    "part": "The corpus defines its training and test parts; its documentation states whether both "
+    "contain the same outlets.",
+    "outlet": "The scores are for outlets that the model was not trained on.",
+    "time": "The scores are for articles published after the training articles, mostly by outlets "
+    "that the model was trained on.",
+}
+"""What the scores of each kind of split measure."""
+
+SCOPE_BY_GROUP = {
+    "series": "The scores are for series (or events, where the corpus stores them as series) that "
+    "the model was not trained on.",
+    "outlet": SCOPE_BY_KIND["outlet"],
+}
+"""What the scores measure if series or outlets are held out."""
+
+
+def limitations(result: TrainingResult) -> list[str]:
+    """Return the limitations of a model and its scores, one or two sentences each."""
+    return [*_of_split(result), *_of_labels(result), *_of_training(result)]
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return names joined by commas; of a long list the first, and the number of the others."""
+    n_more = len(names) - MAX_NAMES
+    return ", ".join(names[:MAX_NAMES]) + (f" and {n_more} more" if n_more > 0 else "")
+
+
+def _of_split(result: TrainingResult) -> Iterator[str]:
+    yield from _scope(result.spec.split)
+    if result.leak_summary and result.leak_summary.sentence:
+        yield result.leak_summary.sentence
+
+
+def _scope(split: SplitSpec) -> Iterator[str]:
+    if split.group_by in SCOPE_BY_GROUP:
+        yield SCOPE_BY_GROUP[split.group_by]
+        if split.kind not in ("time", "outlet"):
+            return
+    yield SCOPE_BY_KIND[split.kind]
+
+
+def _of_labels(result: TrainingResult) -> Iterator[str]:
+    scores = result.rows[0].scores
+    if rare := [row.label for row in scores.per_label if row.support < MIN_SUPPORT]:
+        yield (
+            f"Scores of labels with fewer than {MIN_SUPPORT} scored articles vary by chance: "
+            f"{join_names(rare)}."
+        )
+    if unknown := [name for name in result.predictions.labels if name not in result.model.labels]:
+        yield f"Labels without a training article are never predicted: {join_names(unknown)}."
+    low, n_compared = lowest_slices(result.diagnosis.slices, scores.micro_f1)
+    for row in low:
+        yield (
+            f"The micro-F1 for {row.by} {row.value} is clearly lower: "
+            f"{format_score(row.micro_f1, 2)} on {format_count(row.n_articles)} articles, "
+            f"{format_score(scores.micro_f1, 2)} overall ({n_compared} slices compared)."
+        )
+    for warning in agreement_warnings(result.agreement):
+        yield f"{warning[0].upper()}{warning[1:]}."
+
+
+def _of_training(result: TrainingResult) -> Iterator[str]:
+    if note := untried_settings_note(result.searches):
+        yield note
+    if n_silver := result.n_train - result.n_gold:
+        yield (
+            f"{format_count(n_silver)} of {format_count(result.n_train)} training articles have "
+            "silver labels, which no person gave. Only labels by people are scored."
+        )
+    if n_self_trained := result.model.n_self_trained:
+        yield (
+            f"Self-training added {format_count(n_self_trained)} unlabelled articles with the "
+            "labels that a first fit predicted; none of them is scored."
+        )

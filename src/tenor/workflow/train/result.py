@@ -1,0 +1,106 @@
+"""The result of a training: a model, its scores and their diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tenor.evaluation import bootstrap, score
+from tenor.models import Experiment, Model
+from tenor.workflow.agreement.measure import LabelAgreement
+from tenor.workflow.fit.scoring import HeldOutPredictions, ResultRow
+from tenor.workflow.fit.search import FitSearch
+from tenor.workflow.runs.leak_summary import LeakSummary
+from tenor.workflow.train.diagnosis import Diagnosis
+from tenor.workflow.train.fold_analysis import FoldReport
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """A trained model and its scores.
+
+    Attributes
+    ----------
+    model
+        The final model: fitted on the training part of the split, or, where folds were scored,
+        on all labelled articles.
+    spec
+        The spec that it was fitted with, including the settings that a search selected.
+    rows
+        The table of results: the model first, then its baselines.
+    predictions
+        True and predicted labels of every held-out article.
+    split_name
+        The split in a few words.
+    n_train, n_gold
+        The number of articles that the final model was fitted on, and of gold ones among them.
+    n_left_out
+        The number of labelled articles that neither train nor are scored, over all folds.
+    seconds
+        The seconds spent on counting, fitting and scoring.
+    diagnosis
+        Calibration, accuracy by coverage, and scores of slices.
+    folds
+        The most confident mistakes, the learning curve, and the standard deviation over folds.
+    agreement
+        The agreement of coders on all labels and on each, and of the model with them; empty
+        where no article has two coders.
+    searches
+        The search of each fold, and last that of the final model; empty without a search.
+    leak_summary
+        The newest leak table of the same spec and corpus in the store, if there is one.
+    run_id, version
+        The id of the MLflow run and the number of the registered version; empty if nothing is
+        logged.
+    """
+
+    model: Model
+    spec: Experiment
+    rows: tuple[ResultRow, ...]
+    predictions: HeldOutPredictions
+    split_name: str
+    n_train: int
+    n_gold: int
+    n_left_out: int
+    seconds: float
+    diagnosis: Diagnosis
+    folds: FoldReport
+    agreement: tuple[LabelAgreement, ...] = ()
+    searches: tuple[FitSearch, ...] = ()
+    leak_summary: LeakSummary | None = None
+    run_id: str = ""
+    version: str = ""
+
+    @property
+    def best_baseline(self) -> ResultRow | None:
+        """The baseline with the best macro-F1 on the same articles as the model."""
+        n_articles = self.rows[0].scores.n_articles
+        comparable = [row for row in self.rows[1:] if row.scores.n_articles == n_articles]
+        return max(comparable, key=lambda row: row.scores.macro_f1, default=None)
+
+
+def score_all_targets(results: Sequence[TrainingResult]) -> ResultRow | None:
+    """Return the scores of the models of several targets over all their articles together.
+
+    Shared tasks on stance score in this way.
+
+    Returns
+    -------
+    ResultRow or None
+        None for fewer than two models, or where targets have different positions.
+    """
+    predictions = [result.predictions for result in results]
+    if len(predictions) < 2 or any(p.labels != predictions[0].labels for p in predictions):
+        return None
+    pooled = HeldOutPredictions.concatenate(predictions)
+    single_label = results[0].model.single_label
+    y_true, y_pred, labels = pooled.y_true, pooled.y_pred, pooled.labels
+    return ResultRow(
+        f"{len(predictions)} targets",
+        score(y_true, y_pred, labels, single_label=single_label),
+        # An article with stances towards two targets is resampled as one article.
+        bootstrap(y_true, y_pred, pooled.group_numbers, labels, single_label=single_label),
+        float(np.asarray(y_pred.any(axis=1)).mean()),
+    )

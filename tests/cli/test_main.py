@@ -1,0 +1,51 @@
+"""The command line: its commands, and how it reports errors."""
+
+from __future__ import annotations
+
+import pytest
+from typer.main import get_command
+
+from tenor.cli import main as command_line
+from tenor.errors import StoreError
+
+
+def _exit_code(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> object:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(command_line, "app", fail)
+    with pytest.raises(SystemExit) as raised:
+        command_line.main()
+    return raised.value.code
+
+
+def test_every_line_of_an_error_is_printed_after_the_name_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _exit_code(monkeypatch, StoreError("first \x1b[31mfault\nsecond fault")) == 1
+    assert capsys.readouterr().err == "tenor: first \ufffd[31mfault\ntenor: second fault\n"
+
+
+def test_an_interrupt_has_its_own_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _exit_code(monkeypatch, KeyboardInterrupt()) == 130
+    assert capsys.readouterr().err == "tenor: interrupted; no unfinished output remains\n"
+
+
+def test_every_command_and_option_has_a_help_text() -> None:
+    missing = []
+    pending = [("tenor", get_command(command_line.app))]
+    while pending:
+        name, command = pending.pop()
+        if not command.help:
+            missing.append(name)
+        missing += [
+            f"{name} {parameter.name}"
+            for parameter in command.params
+            if not getattr(parameter, "help", None)
+        ]
+        pending += [
+            (f"{name} {child}", entry) for child, entry in getattr(command, "commands", {}).items()
+        ]
+    assert missing == []

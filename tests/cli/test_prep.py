@@ -1,0 +1,43 @@
+"""The output of ``tenor prep``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tenor.cli.prep import prep
+
+CODEBOOK = """version = "1"
+[[themes]]
+name = "sport"
+[[targets]]
+name = "mayor"
+positions = ["favor", "against"]
+"""
+ARTICLES = """article_id,title,body,topic,view
+1,One,A football match today.,sport,favor
+2,Two,Some other text.,gossip,against
+"""
+
+
+def test_it_prints_the_counts_of_articles_judgements_and_rejected_labels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "codebook.toml").write_text(CODEBOOK)
+    (tmp_path / "articles.csv").write_text(ARTICLES)
+    corpus = tmp_path / "corpus"
+    prep(
+        [str(tmp_path / "articles.csv")],
+        tmp_path / "codebook.toml",
+        corpus,
+        column=["text=body"],
+        label=["theme=topic", "stance:mayor=view"],
+    )
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{corpus}: 2 articles, 0 of them in 0 duplicate groups; fingerprint ")
+    assert others == [
+        "  2 judgements of stance towards mayor by coder",
+        "  1 judgements of theme by coder",
+        f"  rejected: 1 bad_label; see {corpus / 'rejected.jsonl'}",
+    ]

@@ -1,0 +1,62 @@
+"""Scores of several models at once, against the plain path."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from tenor.features import FittedView
+from tenor.features.scoring import Scorer
+from tenor.features.tfidf import TfidfVectorizer
+
+BODIES = ["the dam holds", "the river rises above the dam", "no rain", "", "Dams and rivers"]
+TITLES = ["dam", "river", "rain", "", "rivers of the north"]
+
+
+def _view(field: str, texts: list[str], weight: float = 1.0, **parameters: object) -> FittedView:
+    return FittedView.of(field, TfidfVectorizer(**parameters).fit(texts), weight)  # type: ignore[arg-type]
+
+
+def _plain_scores(views: list[FittedView], coefficients: np.ndarray, n: int) -> np.ndarray:
+    texts = {"body": BODIES, "title": TITLES}
+    scores = np.zeros((n, coefficients.shape[1]))
+    for i in range(n):
+        start = 0
+        for view in views:
+            columns, values = view.vectorize(Counter(view.analysis.terms(texts[view.field][i])))
+            scores[i] += values @ coefficients[columns + start]
+            start += len(view.vocabulary)
+    return scores
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_models_that_share_texts_have_the_scores_of_the_plain_path(n: int) -> None:
+    """Two models with the same analysis of bodies, and different vocabularies and weights."""
+    rng = np.random.default_rng(0)
+    models = [
+        [
+            _view("body", BODIES[:2], 0.5, ngram_range=(1, 2), sublinear_tf=True),
+            _view("title", TITLES, 2.0, analyzer="char_wb", ngram_range=(2, 3), norm="l1"),
+        ],
+        [_view("body", BODIES[1:], ngram_range=(1, 2), binary=True, norm=None, use_idf=False)],
+    ]
+    coefficients = [
+        rng.normal(size=(sum(len(view.vocabulary) for view in views), n_labels)).astype(np.float32)
+        for views, n_labels in zip(models, (3, 1), strict=True)
+    ]
+    scorer = Scorer(list(zip(models, coefficients, strict=True)))
+    texts = {("body", ()): BODIES[:n], ("title", ()): TITLES[:n]}
+    for views, weights, scores in zip(models, coefficients, scorer.scores(texts), strict=True):
+        assert scores == pytest.approx(_plain_scores(views, weights, n), abs=1e-9)
+
+
+def test_the_size_of_a_batch_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = _view("body", BODIES)
+    weights = np.arange(len(view.vocabulary), dtype=np.float32)[:, None]
+    scorer = Scorer([([view], weights)])
+    [expected] = scorer.scores({view.text_key: BODIES * 9})
+    monkeypatch.setattr("tenor.features.scoring.MAX_BATCH_SIZE", 2)
+    [scores] = scorer.scores({view.text_key: BODIES * 9})
+    assert scores.tolist() == expected.tolist()

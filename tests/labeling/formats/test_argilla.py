@@ -1,0 +1,73 @@
+"""Exports and settings of Argilla."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tenor.labeling.formats.argilla import settings, sheet
+
+from .examples import (
+    ARTICLE,
+    CODEBOOK,
+    FINGERPRINT,
+    STANCE,
+    codings,
+    labels,
+    read_json,
+    read_lines,
+    rejections,
+)
+
+
+def test_the_responses_of_each_user_are_answers_and_suggestions_are_not(tmp_path: Path) -> None:
+    """Without an article_id in its metadata, the record's id is the article's."""
+    record = {
+        "id": "a1",
+        "fields": {"title": "T", "text": "T"},
+        "metadata": {"codebook": FINGERPRINT},
+        "suggestions": {"theme": {"value": ["none"], "score": 0.9, "agent": "m"}},
+        "responses": {
+            "theme": [{"value": ["economy", "none"], "user_id": "u-1"}],
+            "stance-tax-law": [{"value": "favor", "user_id": "u-2"}],
+        },
+        "vectors": {},
+        "status": "completed",
+        "_server_id": "s-1",
+    }
+    items = read_json(tmp_path / "argilla.json", [record, record | {"responses": {}}])
+    assert labels(items) == [
+        ("a1", "theme", "economy", "u-1", ""),
+        ("a1", "theme", "none", "u-1", ""),
+        ("a1", STANCE, "favor", "u-2", ""),
+    ]
+    assert items.count(None) == 1
+
+
+def test_rows_of_a_dataset_are_read_and_drafts_are_rejected(tmp_path: Path) -> None:
+    """Metadata stands in columns of its own there."""
+    row = {
+        "id": "a1",
+        "text": "T",
+        "theme.responses": [["economy"], ["none"]],
+        "theme.responses.users": ["u-1", "u-2"],
+        "theme.responses.status": ["submitted", "draft"],
+        "metadata.codebook": FINGERPRINT,
+    }
+    items = read_lines(tmp_path / "argilla.jsonl", [row])
+    assert labels(items) == [("a1", "theme", "economy", "u-1", "")]
+    assert [coding.codebook for coding in codings(items)] == [FINGERPRINT]
+    assert rejections(items) == [("skipped", "the response is 'draft', not submitted", "record 1")]
+
+
+def test_names_of_questions_are_valid_in_argilla() -> None:
+    """Lower case, digits, hyphens and underscores; themes are multiple, positions single."""
+    dataset = json.loads(settings(CODEBOOK)["settings.json"])
+    assert [(q["name"], q["settings"]["type"]) for q in dataset["questions"]] == [
+        ("theme", "multi_label_selection"),
+        ("stance-tax-law", "label_selection"),
+    ]
+    options = dataset["questions"][0]["settings"]["options"]
+    assert [option["description"] for option in options] == [None, 'Prices & "wages".', None]
+    [record] = json.loads(sheet([ARTICLE], CODEBOOK, "ana"))
+    assert (record["id"], record["fields"]) == ("a/1", {"title": "Title", "text": "Text."})

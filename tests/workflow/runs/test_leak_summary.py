@@ -1,0 +1,100 @@
+"""The summary of a leak table, read from what its run logged, and shown by trainings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tenor.codebook import THEMES, Task
+from tenor.evaluation import Interval
+from tenor.models import Experiment
+from tenor.tracking import read_text
+from tenor.workflow.leaks.result import LeakTable
+from tenor.workflow.runs.leak_summary import LeakSummary, newest_leak_summary, summarize_leak_table
+from tenor.workflow.train.train import train
+
+from ...conftest import Project
+from ..conftest import LEAK_SPEC
+from ..report_page import Page
+
+pytestmark = pytest.mark.usefixtures("in_the_project")
+
+HEADING = "Scores by kind of split"
+
+
+@pytest.fixture
+def summary(project: Project, leak_spec: Experiment, leak_table: LeakTable) -> LeakSummary:
+    summary = newest_leak_summary(leak_spec, project.corpus, THEMES)
+    assert summary is not None
+    return summary
+
+
+def test_the_summary_has_the_numbers_of_the_leak_table(
+    summary: LeakSummary, leak_table: LeakTable
+) -> None:
+    assert summary.run_id == leak_table.run_id
+    assert leak_table.gap is not None
+    assert summary.gap is not None
+    assert summary.gap.value == pytest.approx(leak_table.gap.value)
+    assert summary.gap.interval == pytest.approx(leak_table.gap.interval)
+    for row, original in zip(summary.rows, leak_table.rows, strict=True):
+        assert row.kind == original.kind
+        assert row.macro_f1 == pytest.approx(original.scores["macro_f1"].value)
+        assert row.micro_interval == pytest.approx(original.scores["micro_f1"].interval)
+        assert (row.majority, row.n_draws) == (pytest.approx(original.majority), original.n_draws)
+    assert summary.figure.startswith(b"\x89PNG")
+
+
+def test_the_sentence_states_the_gap_and_what_the_searches_did_not_try() -> None:
+    table = pd.DataFrame(
+        {
+            "split": ["random", "outlet"],
+            "title": ["random, duplicates cross", "outlets unseen"],
+            **{f"{name}_f1": [0.8, 0.7] for name in ("macro", "micro")},
+            **{f"{name}_f1_low": [0.7, 0.6] for name in ("macro", "micro")},
+            **{f"{name}_f1_high": [0.9, 0.8] for name in ("macro", "micro")},
+            "macro_f1_std": [0.1, 0.1],
+            "majority_macro_f1": [0.2, 0.2],
+            "draws": [2, 2],
+            "n_test": [10.0, 10.5],
+        }
+    )
+    gap = {"gap_macro_f1": 0.1, "gap_macro_f1_low": -0.02, "gap_macro_f1_high": 0.22}
+    with_gap = summarize_leak_table(
+        table, gap | {"n_train": 30, "search_untried": 7}, b"", "0" * 32
+    )
+    assert with_gap.gap == ("outlets unseen", 0.1, Interval(-0.02, 0.22))
+    assert with_gap.sentence == (
+        "The leak table of this spec and corpus has macro-F1 0.80 on a random split and 0.70 on "
+        "outlets unseen: a gap of 0.10 [-.02, .22]. Its searches did not try 7 settings."
+    )
+    without_gap = summarize_leak_table(table, {"n_train": 30}, b"", "0" * 32)
+    assert (without_gap.gap, without_gap.sentence, without_gap.n_untried) == (None, "", 0)
+
+
+def test_a_training_of_the_same_spec_and_corpus_shows_the_leak_table(
+    project: Project, leak_spec: Experiment, leak_table: LeakTable
+) -> None:
+    """The gap is among its limitations too."""
+    [result] = train(leak_spec, project.corpus)
+    assert result.leak_summary is not None
+    assert result.leak_summary.run_id == leak_table.run_id
+    text = " ".join(Page(read_text(result.run_id, "report.html")).text.split())
+    assert HEADING in text
+    assert f"MLflow run {leak_table.run_id}" in text
+    assert result.leak_summary.sentence in text
+
+
+def test_another_spec_corpus_or_task_has_no_leak_table(
+    project: Project, leak_spec: Experiment, leak_table: LeakTable
+) -> None:
+    other = Experiment.parse(LEAK_SPEC.format("other") + "[classifier]\nC = 2\n")
+    assert newest_leak_summary(other, project.corpus, THEMES) is None
+    assert newest_leak_summary(leak_spec, project.corpus, Task.stance("orle-dam")) is None
+    elsewhere = replace(project.corpus, info=project.corpus.info | {"fingerprint": "0" * 12})
+    assert newest_leak_summary(leak_spec, elsewhere, THEMES) is None
+    [result] = train(other, project.corpus)
+    assert result.leak_summary is None
+    assert HEADING not in read_text(result.run_id, "report.html")

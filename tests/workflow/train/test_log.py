@@ -1,0 +1,44 @@
+"""What the MLflow run of a training holds."""
+
+from __future__ import annotations
+
+import mlflow
+import pytest
+
+from tenor.tracking import find_run, read_table
+from tenor.workflow.train.card import run_description
+
+from ...conftest import Project
+
+pytestmark = pytest.mark.usefixtures("in_the_project")
+
+
+def test_a_run_holds_the_report_card_spec_and_figures(project: Project) -> None:
+    themes = project.themes
+    mlflow.set_tracking_uri("sqlite:///mlflow.db")
+    client = mlflow.MlflowClient()
+    run = client.get_run(themes.run_id)
+    files = {file.path for file in client.list_artifacts(themes.run_id)}
+    files |= {file.path for file in client.list_artifacts(themes.run_id, "figures")}
+    names = ("f1", "confusion", "precision_recall", "reliability", "coverage", "top_terms")
+    assert {"report.html", "model_card.md", "spec.toml"} <= files
+    assert {f"figures/{name}.png" for name in names} <= files
+    assert run.data.tags["mlflow.note.content"] == run_description(themes)
+    assert run.data.metrics["macro_f1_std"] == pytest.approx(themes.folds.std["macro_f1"])
+    assert run.data.metrics["n_left_out"] == 3
+    assert run.data.params["features.0.stop_words"] == "none"
+    assert "features.0.max_features" not in run.data.params
+    version = client.get_model_version("tenor-theme", themes.version)
+    assert version.description.startswith("### Scores")
+
+
+def test_the_logged_tables_hold_the_results_of_the_training(project: Project) -> None:
+    themes = project.themes
+    run = find_run(themes.run_id)
+    results = read_table(run, "results")
+    assert results["name"].tolist() == [row.name for row in themes.rows]
+    assert results["macro_f1"].tolist() == pytest.approx(
+        [row.scores.macro_f1 for row in themes.rows]
+    )
+    predictions = read_table(run, "predictions")
+    assert predictions["article_id"].tolist() == list(themes.predictions.article_ids)

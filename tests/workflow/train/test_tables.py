@@ -1,0 +1,44 @@
+"""The tables of a training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tenor.workflow.train.tables import N_TOP_TERMS, training_tables
+
+from ...conftest import Project
+
+
+def test_predictions_are_names_of_labels(project: Project) -> None:
+    predictions = project.themes.predictions
+    table = training_tables(project.themes)["predictions"]
+    labels = np.array(predictions.labels)
+    for i in (0, len(table) - 1):
+        row = table.iloc[i]
+        assert row["true_labels"].split("; ") == (
+            labels[predictions.y_true[i].astype(bool)].tolist() or [""]
+        )
+        assert row["predicted_labels"].split("; ") == (
+            labels[predictions.y_pred[i]].tolist() or [""]
+        )
+        assert row["probability"] == round(predictions.probabilities[i].max(), 4)
+
+
+def test_each_label_has_its_scores_and_its_top_terms(project: Project) -> None:
+    themes = project.themes
+    tables = training_tables(themes)
+    labels = tables["labels"]
+    assert labels["label"].tolist() == [row.label for row in themes.rows[0].scores.per_label]
+    assert (labels["f1_low"] <= labels["f1"]).all()
+    assert (labels["f1"] <= labels["f1_high"]).all()
+    terms = tables["top_terms"]
+    assert set(terms["label"]) == set(themes.model.labels)
+    assert terms.groupby("label").size().max() <= N_TOP_TERMS
+
+
+def test_a_training_without_slices_has_no_such_table(project: Project) -> None:
+    diagnosis = replace(project.themes.diagnosis, slices=())
+    assert "slices" in training_tables(project.themes)
+    assert "slices" not in training_tables(replace(project.themes, diagnosis=diagnosis))
