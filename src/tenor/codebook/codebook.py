@@ -66,10 +66,12 @@ class Codebook(TomlTable):
 
     @property
     def theme_names(self) -> tuple[str, ...]:
+        """The names of the themes, in the order of the codebook."""
         return tuple(theme.name for theme in self.themes)
 
     @property
     def target_names(self) -> tuple[str, ...]:
+        """The names of the targets, in the order of the codebook."""
         return tuple(target.name for target in self.targets)
 
     @cached_property
