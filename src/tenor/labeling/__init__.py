@@ -9,6 +9,7 @@ from tenor.labeling.judgment import (
     Judgment,
     Origin,
     codable_labels,
+    judgments_of_task,
     match_label,
 )
 from tenor.labeling.label_columns import LabelColumn, publisher_judgments
@@ -40,6 +41,7 @@ __all__ = [
     "codebook_rules",
     "coder_labels",
     "gold_labels",
+    "judgments_of_task",
     "label_matrices",
     "labeling_function",
     "load_functions",

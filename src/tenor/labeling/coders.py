@@ -9,6 +9,7 @@ import numpy as np
 
 from tenor.codebook import Codebook
 from tenor.codebook.task import Task
+from tenor.labeling.judgment import judgments_of_task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,15 +125,10 @@ def coder_labels(
     task
         The task.
     """
-    import pandas as pd
-
     labels, single_label = task.labels(codebook), task.single_label(codebook)
-    of_task = (judgments["task"] == task.kind) & (judgments["target"] == task.target)
-    chosen = judgments[of_task & (judgments["origin"] == "coder")]
+    chosen = judgments_of_task(judgments, article_ids, task, ["coder"])
     chosen = chosen.drop_duplicates(["article_id", "label", "coder"])
-    rows = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.int64)
-    chosen, rows = chosen[rows >= 0], rows[rows >= 0]
-
+    rows = chosen["row"].to_numpy()
     coders = tuple(sorted(set(chosen["coder"])))
     n_coders = max(len(coders), 1)
     code = {name: i for i, name in enumerate(coders)}

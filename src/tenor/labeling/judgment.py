@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+import numpy as np
 
 from tenor.codebook import NO_THEME, Codebook
 from tenor.codebook.fields import fold_name
 from tenor.codebook.task import Task
 from tenor.errors import CodebookError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Origin = Literal["publisher", "rule", "coder", "adjudicated"]
 
@@ -88,3 +94,27 @@ def match_label(label: str, codebook: Codebook, task: Task) -> str:
     if len(known) > MAX_LABELS_LISTED:
         listed = f"the codebook's {len(known)} labels"
     raise CodebookError(f"{task.kind} '{label}' is not one of {listed}")
+
+
+def judgments_of_task(
+    judgments: pd.DataFrame, article_ids: pd.Index, task: Task, origins: Sequence[str] = ORIGINS
+) -> pd.DataFrame:
+    """Return the judgements of a task on known articles, with their positions as ``row``.
+
+    Parameters
+    ----------
+    judgments
+        The labels table of a corpus.
+    article_ids
+        The ids of the articles table, in its order.
+    task
+        The task.
+    origins
+        The origins to keep; default all.
+    """
+    import pandas as pd
+
+    is_chosen = (judgments["task"] == task.kind) & (judgments["target"] == task.target)
+    chosen = judgments[is_chosen & judgments["origin"].isin(origins)]
+    rows = article_ids.get_indexer(pd.Index(chosen["article_id"])).astype(np.intp)
+    return chosen.assign(row=rows)[rows >= 0]

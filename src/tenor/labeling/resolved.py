@@ -10,7 +10,7 @@ import numpy as np
 
 from tenor.codebook import NO_THEME, Codebook
 from tenor.codebook.task import Task
-from tenor.labeling.judgment import GOLD_ORIGINS, ORIGINS
+from tenor.labeling.judgment import GOLD_ORIGINS, ORIGINS, judgments_of_task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,20 +127,14 @@ def resolve_labels(
     origins
         The origins to use; default all.
     """
-    import pandas as pd
-
     labels = task.labels(codebook)
-    chosen = judgments[(judgments["task"] == task.kind) & (judgments["target"] == task.target)]
-    chosen = chosen[chosen["origin"].isin(origins)]
+    chosen = judgments_of_task(judgments, article_ids, task, origins)
     chosen = chosen.assign(coder=chosen["coder"].mask(chosen["origin"] == "rule", ""))
     chosen = chosen.drop_duplicates(["article_id", "label", "origin", "coder"])
     rank = chosen["origin"].map(PRECEDENCE)
     chosen = chosen[rank == rank.groupby(chosen["article_id"]).transform("min")]
 
-    rows = article_ids.get_indexer(pd.Index(chosen["article_id"]))
-    is_known = rows >= 0
-    chosen, rows = chosen[is_known], rows[is_known]
-    unique, position = np.unique(rows, return_inverse=True)
+    unique, position = np.unique(chosen["row"].to_numpy(), return_inverse=True)
     judges = chosen.groupby("article_id")["coder"].nunique()
     n_judges = judges.reindex(article_ids[unique]).to_numpy(dtype=np.int64)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,13 @@ def test_with_folds_the_final_model_is_fitted_on_all_labelled_articles(project: 
     assert np.array_equal(result.model.weights, expected.weights)
     assert result.n_train == len(labelled.labels) == len(result.predictions.rows)
     assert result.split_name == "2 folds"
+    predictions, bounds = result.predictions, np.cumsum([0, *(len(s.test) for s in splits)])
+    micro_f1 = [
+        (predictions.y_true[low:high] * predictions.y_pred[low:high]).sum() / (high - low)
+        for low, high in pairwise(bounds)
+    ]
     assert set(result.folds.std) == set(result.rows[0].scores.metrics)
+    assert result.folds.std["micro_f1"] == pytest.approx(np.std(micro_f1, ddof=1))
     assert result.model.info["split"] == "folds"
     assert result.model.info["metrics"] == result.rows[0].scores.metrics
 

@@ -11,7 +11,7 @@ import numpy as np
 from tenor.codebook import Task
 from tenor.corpus import MODEL_INPUT, Corpus, GroupBy
 from tenor.evaluation import Interval, Scores, bootstrap, majority_baseline, score
-from tenor.labeling import GoldLabels, resolve_labels
+from tenor.labeling import GoldLabels, judgments_of_task, resolve_labels
 from tenor.models import Labeler, LinearModel
 from tenor.models.training_set import TrainingSet
 from tenor.progress import spinner
@@ -89,10 +89,6 @@ class HeldOutPredictions:
             np.concatenate([fold.probabilities for fold in folds]),
             np.concatenate(target_blind) if len(target_blind) == len(folds) else None,
         )
-
-    def with_target_blind(self, target_blind: NDArray[np.bool_] | None) -> HeldOutPredictions:
-        """Return these predictions with those of the target-blind baseline."""
-        return replace(self, target_blind=target_blind)
 
     @property
     def group_numbers(self) -> NDArray[np.intp]:
@@ -213,10 +209,8 @@ def result_table(
     ]
     if predictions.target_blind is not None:
         rows.append(row("target-blind", predictions.target_blind))
-    table = corpus.labels
-    judgments = table[(table["task"] == task.kind) & (table["target"] == task.target)]
     for origin, name in (("publisher", "publisher tags"), ("rule", "rules")):
-        if not (judgments["origin"] == origin).any():
+        if judgments_of_task(corpus.labels, corpus.article_ids, task, [origin]).empty:
             continue
         y_pred, is_labelled = _labels_by(origin, predictions, corpus, task)
         rows.append(replace(row(name, y_pred), coverage=float(is_labelled.mean())))

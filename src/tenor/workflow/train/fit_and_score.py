@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tenor.corpus import UNSEEN_SUFFIX, Split
 from tenor.models import LinearModel, Model
@@ -61,7 +62,7 @@ def fit_and_score(
         if task.is_stance:
             target = corpus.codebook.target(task.target)
             target_blind = predict_target_blind(training, labelled.test_texts(split), target)
-            predictions = predictions.with_target_blind(target_blind)
+            predictions = replace(predictions, target_blind=target_blind)
         folds.append(predictions)
         analysis.add_fold(model, best_spec, training, predictions)
     final: LinearModel = model
