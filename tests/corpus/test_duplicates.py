@@ -56,6 +56,13 @@ def test_near_copies_are_duplicates(text: str, group: int) -> None:
     assert groups(WIRE, text) == [0, group]
 
 
+def test_texts_without_spaces_are_compared_by_their_characters() -> None:
+    text = "药品价格引起患者担心。官员没有回答问题。急诊室等候时间变长。商人反对通行费认为不公平。"
+    assert groups(
+        text, text.replace("变长", "了吗"), "市长表示会继续讨论。医院的护士人手不足。"
+    ) == [0, 0, 2]
+
+
 def test_duplicates_of_duplicates_are_one_group() -> None:
     """Even if the first and the last have too little in common."""
     versions = [words(start, start + 300) for start in (0, 60, 120, 180)]

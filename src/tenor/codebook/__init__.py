@@ -1,7 +1,7 @@
 """The codebook: the versioned label scheme that the user writes."""
 
 from tenor.codebook.codebook import Codebook
-from tenor.codebook.entries import NO_THEME, Target, Theme, names_pattern
+from tenor.codebook.entries import NO_THEME, Target, Theme
 from tenor.codebook.query import Query, QueryError, parse_query
 from tenor.codebook.task import THEMES, Task, tasks_of
 
@@ -14,7 +14,6 @@ __all__ = [
     "Target",
     "Task",
     "Theme",
-    "names_pattern",
     "parse_query",
     "tasks_of",
 ]

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field, field_validator
 
-from tenor.codebook.fields import MediaTopic, Name, Rule, Slug, fold_name, normalize_name
+from tenor.articles.text import names_pattern
+from tenor.codebook.fields import Alias, MediaTopic, Name, Rule, Slug, fold_name, normalize_name
 from tenor.toml import Fault, TomlTable, fault_error
 
 NO_THEME = "none"
 """The label of a judgement that no theme applies."""
-
-
-@lru_cache
-def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern that matches any of these names as whole words, in any case.
-
-    Where several match at one place, the longest does.
-    """
-    longest_first = sorted(names, key=len, reverse=True)
-    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 class Theme(TomlTable):
@@ -76,8 +66,9 @@ class Target(TomlTable):
     name
         A short name in lower case, which is part of model names and commands.
     aliases
-        The names of the target in texts, found as whole words in any case. Without
-        aliases, stances towards the target apply to every article.
+        The names of the target in texts, found as whole words in any case; ``*`` at the
+        beginning or end of a word stands for any letters, see `tenor.articles.text.names`.
+        Without aliases, stances towards the target apply to every article.
     positions
         The positions that an article can take, in the order of the tables.
     rules
@@ -88,7 +79,7 @@ class Target(TomlTable):
 
     name: Slug
     definition: str = ""
-    aliases: tuple[Name, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     positions: tuple[Name, ...] = ("favor", "against", "neutral")
     rules: dict[Name, tuple[Rule, ...]] = Field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
+from tenor.articles.text import check_wildcards
 from tenor.codebook.query import QueryError, parse_query
 from tenor.toml import fault_error
 
@@ -31,6 +32,12 @@ def _check_media_topic(text: str) -> str:
     return text
 
 
+def _check_alias(text: str) -> str:
+    if fault := check_wildcards(text):
+        raise fault_error(f"alias {fault}")
+    return text
+
+
 def _check_rule(text: str) -> str:
     try:
         parse_query(text)
@@ -43,6 +50,7 @@ def _check_rule(text: str) -> str:
 Name = Annotated[
     str, BeforeValidator(normalize_name), StringConstraints(min_length=1, max_length=120)
 ]
+Alias = Annotated[Name, AfterValidator(_check_alias)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 MediaTopic = Annotated[str, AfterValidator(_check_media_topic)]
 Rule = Annotated[str, AfterValidator(_check_rule)]

@@ -14,7 +14,8 @@
 
 NEAR binds tightest, then NOT, then AND, then OR; parentheses group. Operators
 are written in capitals. Punctuation inside a term separates its words:
-``U.S.`` is the phrase ``"u s"``.
+``U.S.`` is the phrase ``"u s"``. In scripts written without spaces, every
+character is a word, so that ``通行费`` is found wherever it stands.
 """
 
 from __future__ import annotations
@@ -25,15 +26,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
-from tenor.articles.text import fold_word
+from tenor.articles.text import MIN_PREFIX, WORD, fold_word, has_unspaced_script
 from tenor.errors import CodebookError
 
 MAX_DEPTH = 50
 """The maximum number of nested parentheses and zones."""
 MAX_DISTANCE = 100
 """The maximum distance of NEAR, in words."""
-MIN_PREFIX = 2
-"""The minimum number of letters before the ``*`` of a word."""
 
 
 class QueryError(CodebookError):
@@ -162,7 +161,7 @@ _TOKEN = re.compile(
     )""",
     re.X,
 )
-_TERM_WORD = re.compile(r"\w+(?:\*(?!\w))?")
+_TERM_WORD = re.compile(rf"{WORD}(?:\*(?!\w))?")
 _MISSPELLED_OPERATOR = re.compile(r"and|or|not|near(?:/[0-9]+)?|NEAR", re.I)
 
 
@@ -276,8 +275,10 @@ class _Parser:
             self.fail(f"'{text}': the only wildcard is '*', at the end of a word")
         if not words:
             self.fail(f"'{text}' has no letter or digit; operators are AND, OR, NOT and NEAR/5")
+        # In scripts without spaces a character is a word, so that its '*' changes nothing.
+        words = [word.removesuffix("*") if has_unspaced_script(word) else word for word in words]
         for word in prefixes:
-            if len(word) <= MIN_PREFIX:
+            if len(word) <= MIN_PREFIX and not has_unspaced_script(word):
                 self.fail(f"'{word}' needs at least {MIN_PREFIX} letters before its '*'")
         return Term(tuple(words), zone)
 

@@ -1,9 +1,9 @@
 """Duplicate groups: articles with nearly the same text, such as wire copy and reprints.
 
-The similarity of two articles is the Jaccard similarity of their three-word shingles,
-estimated from C-MinHash signatures. Locality-sensitive hashing finds the candidate pairs:
-articles whose signatures agree in a band. A pair is a duplicate if its similarity is at
-least one half.
+The similarity of two articles is the Jaccard similarity of their shingles: three adjacent words,
+or three characters in scripts written without spaces. It is estimated from C-MinHash signatures.
+Locality-sensitive hashing finds the candidate pairs: articles whose signatures agree in a band.
+A pair is a duplicate if its similarity is at least one half.
 
 References
 ----------
@@ -13,11 +13,12 @@ Li and Li (2022), C-MinHash: improving minwise hashing with circulant permutatio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from tenor.articles.text import split_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,8 +38,6 @@ SEED = 20180108
 
 BATCH_SIZE = 100_000
 """Pairs that are compared at once, to limit memory."""
-
-_words = re.compile(r"\w+").findall
 
 
 def minhash_signatures(texts: Sequence[str]) -> NDArray[np.uint32]:
@@ -105,7 +104,7 @@ def _candidate_pairs(
 
 
 def _shingles(text: str) -> list[str]:
-    words = _words(text.lower())
+    words = split_words(text.lower())
     if len(words) <= SHINGLE_WORDS:
         return [" ".join(words)]
     shifted = [words[i:] for i in range(SHINGLE_WORDS)]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tenor.articles import Article
-from tenor.articles.text import blank_quotations, sentence_ends
-from tenor.codebook import names_pattern
+from tenor.articles.text import blank_quotations, names_pattern, sentence_ends
 from tenor.features.claim_features import claim_features, claim_sentences
 
 SEPARATOR = "\n\n"

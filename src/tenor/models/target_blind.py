@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tenor.articles.text import names_pattern
 from tenor.codebook import Target
 from tenor.features import Analysis
 from tenor.models.field_texts import FieldTexts
@@ -64,7 +65,7 @@ def predict_target_blind(
         pairs = training.texts.take(sample).title_text_pairs()
         if np.mean([target.mentioned_in(*pair) for pair in pairs]) < MIN_NAMED_SHARE:
             return None
-        stop_words = tuple(sorted(set(Analysis().terms(" ".join(target.names)))))
+        stop_words = _words_of_names(training.texts, target)
     matrix = training.labels.matrix
     occurring = np.flatnonzero(matrix.any(axis=0))
     spec = Experiment(task="stance", features=(VIEW.model_copy(update={"stop_words": stop_words}),))
@@ -75,3 +76,12 @@ def predict_target_blind(
     y_pred = np.zeros((len(texts), matrix.shape[1]), dtype=bool)
     y_pred[np.arange(len(texts)), occurring[scores.argmax(axis=1)]] = True
     return y_pred
+
+
+def _words_of_names(texts: FieldTexts, target: Target) -> tuple[str, ...]:
+    """Return the words of a target's names, as the codebook and the articles write them."""
+    find = names_pattern(target.names).findall
+    written = {
+        name.lower() for pair in texts.title_text_pairs() for text in pair for name in find(text)
+    }
+    return tuple(sorted(set(Analysis().terms(" ".join([*target.names, *written])))))
