@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_an_output_that_cannot_be_written_raises_beforehand(
 
 def test_an_existing_file_or_folder_is_replaced(tmp_path: Path) -> None:
     for data in (b"one", b"two"):
-        write_file(tmp_path / "out.csv", data)
+        write_file(tmp_path / "out.csv", data, replace=True)
         write_folder(tmp_path / "out", {"name": data})
     assert names(tmp_path) == ["out", "out.csv"]
     assert (tmp_path / "out.csv").read_bytes() == b"two"
@@ -57,36 +58,34 @@ def test_a_failed_write_leaves_the_old_files(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="out' cannot be written: "):
         write_folder(tmp_path / "out", {"old": b"", "no/such": b""})
     with pytest.raises(OutputError, match="out' cannot be written: "):
-        write_file(tmp_path / "out", b"")
+        write_file(tmp_path / "out", b"", replace=True)
     assert names(tmp_path) == ["out"]
     assert (tmp_path / "out" / "old").read_text() == "kept"
 
 
 def test_no_file_is_replaced_before_all_are_written(tmp_path: Path) -> None:
     write_files(tmp_path, {"a": b"old", "b": b"old"})
-    (tmp_path / ".b.unfinished").mkdir()
-    with pytest.raises(OutputError, match=r"b' cannot be written: "):
-        write_files(tmp_path, {"a": b"new", "b": b"new"})
+    with pytest.raises(OutputError, match="cannot be written: "):
+        write_files(tmp_path, {"a": b"new", "no/such": b"", "b": b"new"})
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == b"old"
-    (tmp_path / ".b.unfinished").rmdir()
     assert names(tmp_path) == ["a", "b"]
 
 
-def test_files_are_replaced_in_their_order(tmp_path: Path) -> None:
+def test_no_file_is_replaced_if_a_folder_is_in_the_way_of_another(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    with pytest.raises(OutputError, match=r"b' cannot be written: "):
+    with pytest.raises(OutputError, match="cannot be written: 'b' is a folder"):
         write_files(tmp_path, {"a": b"new", "b": b"new", "c": b"new"})
-    assert names(tmp_path) == ["a", "b"]
+    assert names(tmp_path) == ["b"]
 
 
 def test_a_file_appears_when_its_block_succeeds(tmp_path: Path) -> None:
     path = tmp_path / "out"
-    with atomic_file(path) as temporary:
+    with atomic_file(path, replace=True) as temporary:
         assert temporary == tmp_path / ".out.unfinished"
         temporary.write_text("complete")
         assert not path.exists()
     assert path.read_text() == "complete"
-    with pytest.raises(ZeroDivisionError), atomic_file(path) as temporary:
+    with pytest.raises(ZeroDivisionError), atomic_file(path, replace=True) as temporary:
         temporary.write_text("half")
         raise ZeroDivisionError
     assert names(tmp_path) == ["out"]
@@ -108,51 +107,50 @@ def test_a_folder_appears_when_its_block_succeeds(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "name").read_text() == "complete"
 
 
-def test_an_existing_folder_is_replaced_only_on_request(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_appears_during_the_block_is_not_replaced(tmp_path: Path, is_folder: bool) -> None:
     path = tmp_path / "out"
-    (path / "old").mkdir(parents=True)
-    with pytest.raises(ZeroDivisionError), atomic_folder(path, replace=True):
-        raise ZeroDivisionError
-    assert names(path) == ["old"]
-    with atomic_folder(path, replace=True) as folder:
-        (folder / "new").touch()
-        assert names(path) == ["old"]
-    assert names(path) == ["new"]
+    fault = pytest.raises(OutputError, match="out' exists already; name another ")
+    if is_folder:
+        with fault, atomic_folder(path):
+            (path / "other").mkdir(parents=True)
+        assert names(path) == ["other"]
+    else:
+        with fault, atomic_file(path, replace=False) as temporary:
+            temporary.write_text("ours")
+            path.write_text("theirs")
+        assert path.read_text() == "theirs"
     assert names(tmp_path) == ["out"]
 
 
-def test_a_folder_that_appears_during_the_block_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "out"
-    fault = pytest.raises(OutputError, match="out' cannot be written: ")
-    with fault, atomic_folder(path):
-        (path / "other").mkdir(parents=True)
-    assert names(path) == ["other"]
-
-
-def test_a_folder_that_cannot_be_replaced_stays(
+def test_a_file_appears_where_the_file_system_has_no_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "out"
-    (path / "old").mkdir(parents=True)
-    rename = Path.rename
+    def fail(*paths: Path) -> None:
+        raise PermissionError
 
-    def fail_for_new(self: Path, target: Path) -> Path:
-        if self.name == ".out.unfinished":
-            raise OSError("denied")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", fail_for_new)
-    fault = pytest.raises(OutputError, match="out' cannot be written: denied")
-    with fault, atomic_folder(path, replace=True):
-        pass
-    assert names(tmp_path) == ["out"]
-    assert names(path) == ["old"]
+    monkeypatch.setattr(os, "link", fail)
+    write_file(tmp_path / "out", b"one", replace=False)
+    fault = pytest.raises(OutputError, match="new' exists already")
+    with fault, atomic_file(tmp_path / "new", replace=False) as temporary:
+        temporary.touch()
+        (tmp_path / "new").write_text("theirs")
+        monkeypatch.setattr(os, "replace", fail)
+    assert (tmp_path / "out").read_bytes() == b"one"
+    assert (tmp_path / "new").read_text() == "theirs"
 
 
-def test_the_leftovers_of_an_interrupted_run_are_removed(tmp_path: Path) -> None:
-    for leftover in (".out.unfinished", ".out.replaced"):
-        (tmp_path / leftover / "half").mkdir(parents=True)
-    (tmp_path / "out").mkdir()
-    with atomic_folder(tmp_path / "out", replace=True) as folder:
+def test_the_leftovers_of_a_killed_command_are_removed(tmp_path: Path) -> None:
+    for path in (tmp_path / ".out.unfinished", tmp_path / ".other.unfinished"):
+        path.mkdir()
+        (path / "half").touch()
+    for name in (".out.tenor-lock", ".other.tenor-lock"):
+        (tmp_path / name).touch()
+    with atomic_folder(tmp_path / "out") as folder:
         assert names(folder) == []
     assert names(tmp_path) == ["out"]
+
+
+def test_a_device_is_no_output(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="'/dev/null' is not a regular file"):
+        check_output(Path("/dev/null"), force=True)

@@ -38,7 +38,8 @@ def track(items: Iterable[Item], description: str, total: int | None = None) -> 
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        # A description may contain a path, in which brackets are not markup.
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -48,9 +49,9 @@ def track(items: Iterable[Item], description: str, total: int | None = None) -> 
         yield from progress.track(items, total=total, description=description)
 
 
-def print_note(message: str) -> None:
-    """Print a message on standard error."""
-    if sys.stderr.isatty():
+def print_note(message: str, *, always: bool = False) -> None:
+    """Print a message on standard error; not only in a terminal if ``always`` is true."""
+    if always or sys.stderr.isatty():
         sys.stderr.write(f"{message}\n")
 
 
@@ -61,6 +62,7 @@ def spinner(description: str) -> Iterator[None]:
         yield
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(description):
+    with Console(stderr=True).status(Text(description)):
         yield

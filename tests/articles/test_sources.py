@@ -153,3 +153,44 @@ def test_control_characters_in_a_name_are_replaced(write: Write) -> None:
     """They could control the terminal that shows the name."""
     (source,) = find_sources([write("a\x1b[31m\n.txt", "text")])
     assert source.source_path.endswith("a\ufffd[31m\ufffd.txt")
+
+
+@pytest.fixture
+def corpus(write: Write, tmp_path: Path) -> Path:
+    write("in/corpus/corpus.json", '{\n  "format": "tenor-corpus-2",\n  "articles": 1\n}\n')
+    for name in ("articles.parquet", "labels.parquet", "rejected.jsonl", "codebook.toml"):
+        write(f"in/corpus/{name}", "table")
+    return tmp_path / "in" / "corpus"
+
+
+def test_of_a_corpus_only_its_articles_are_read(corpus: Path) -> None:
+    [source] = find_sources([corpus])
+    assert isinstance(source, Source)
+    assert source.path == corpus / "articles.parquet"
+
+
+def test_a_corpus_below_an_input_is_rejected_and_the_output_is_skipped(
+    folder: Path, corpus: Path
+) -> None:
+    """Also where a shell names the output among all files of a folder."""
+    files = ["a.csv.gz", "b.txt", "sub/c.HTML"]
+    [rejection] = [s for s in find_sources([folder]) if isinstance(s, Rejection)]
+    assert rejection.reason == Reason.CORPUS
+    assert rejection.detail.endswith(f"name '{corpus.as_posix()}' as an input to read its articles")
+    assert ids(folder) == [files[0], files[1], "corpus", files[2]]
+    sources = find_sources([folder], exclude=[corpus, folder / "b.txt"])
+    assert [s.article_id for s in sources if isinstance(s, Source)] == [files[0], files[2]]
+    named = find_sources([corpus, folder / "b.txt"], exclude=[corpus])
+    assert [s.article_id for s in named if isinstance(s, Source)] == ["b.txt"]
+    assert len(list(find_sources([corpus], exclude=[corpus]))) == 1
+
+
+def test_equal_paths_below_several_inputs_have_different_ids(write: Write, tmp_path: Path) -> None:
+    """The first keeps its id; a file that is named twice has one id."""
+    for name in ("a/x/1.txt", "b/x/1.txt", "b/x/2.txt", "1.txt"):
+        write(name, "text")
+    a, b = tmp_path / "a" / "x", tmp_path / "b" / "x"
+    assert ids(a, b) == ["1.txt", "x/1.txt", "2.txt"]
+    assert ids(a, b, tmp_path / "1.txt")[-1] == f"{tmp_path.name}/1.txt"
+    assert ids(a, a / "1.txt") == ["1.txt", "1.txt"]
+    assert ids(tmp_path / "a", tmp_path / "b") == ["x/1.txt", "b/x/1.txt", "x/2.txt"]

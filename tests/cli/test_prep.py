@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typer
 
 from tenor.cli.prep import prep
 
@@ -27,13 +28,15 @@ def test_it_prints_the_counts_of_articles_judgements_and_rejected_labels(
     (tmp_path / "codebook.toml").write_text(CODEBOOK)
     (tmp_path / "articles.csv").write_text(ARTICLES)
     corpus = tmp_path / "corpus"
-    prep(
-        [str(tmp_path / "articles.csv")],
-        tmp_path / "codebook.toml",
-        corpus,
-        column=["text=body"],
-        label=["theme=topic", "stance:mayor=view"],
-    )
+    with pytest.raises(typer.Exit) as raised:
+        prep(
+            [str(tmp_path / "articles.csv")],
+            tmp_path / "codebook.toml",
+            corpus,
+            column=["text=body"],
+            label=["theme=topic", "stance:mayor=view"],
+        )
+    assert raised.value.exit_code == 3
     first, *others = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{corpus}: 2 articles, 0 of them in 0 duplicate groups; fingerprint ")
     assert others == [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from tenor.articles import Article
 from tenor.codebook import Codebook
-from tenor.corpus import Corpus, CorpusWriter, judgments_of, write_judgments
-from tenor.errors import OutputError
+from tenor.corpus import Corpus, CorpusWriter, judgments_of, open_to_change, write_judgments
+from tenor.errors import CorpusError, OutputError
 from tenor.labeling import Judgment
 
 TEXT = 'version = "1"\n[[themes]]\nname = "économie"\n'
@@ -66,14 +67,45 @@ def test_a_table_without_judgements_keeps_its_columns(tmp_path: Path) -> None:
     assert changed.info["judgments"] == []
 
 
-def test_a_corpus_that_cannot_be_written_keeps_its_files(tmp_path: Path) -> None:
+def test_a_corpus_that_cannot_be_written_keeps_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     corpus = write(tmp_path / "corpus", OLD)
     before = files(corpus.path)
-    (corpus.path / ".labels.parquet.unfinished").mkdir()
-    with pytest.raises(OutputError, match="cannot be written: "):
+    monkeypatch.setattr(os, "replace", _fail)
+    with pytest.raises(OutputError, match="cannot be written: No space left"):
         write_judgments(corpus, [NEW])
-    (corpus.path / ".labels.parquet.unfinished").rmdir()
     assert files(corpus.path) == before
+
+
+def _fail(*paths: Path) -> None:
+    raise OSError(28, "No space left")
+
+
+def test_two_changes_of_a_corpus_both_remain(tmp_path: Path) -> None:
+    """The second waits for the first, and sees its judgements."""
+    corpus = write(tmp_path / "corpus", OLD)
+    other = NEW._replace(coder="ben")
+
+    def add(judgment: Judgment) -> None:
+        with open_to_change(corpus.path) as opened:
+            write_judgments(opened, [*judgments_of(opened.labels), judgment])
+
+    with open_to_change(corpus.path) as opened:
+        thread = Thread(target=add, args=(other,))
+        thread.start()
+        thread.join(0.1)
+        write_judgments(opened, [*judgments_of(opened.labels), NEW])
+    thread.join()
+    assert judgments_of(Corpus.load(corpus.path).labels) == [OLD, NEW, other]
+
+
+def test_a_corpus_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", OLD)
+    write_judgments(corpus, [OLD, NEW])
+    with pytest.raises(CorpusError, match="was changed by another command meanwhile"):
+        write_judgments(corpus, [OLD])
+    assert judgments_of(Corpus.load(corpus.path).labels) == [OLD, NEW]
 
 
 def test_the_codebook_is_replaced_as_its_author_wrote_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenor.articles import Article, Reason, Rejection, read_articles
-from tenor.errors import InputError
+from tenor.errors import InputError, OutputError
 from tenor.prediction import label_rows, predict
 
 from ..conftest import Project
@@ -96,3 +96,31 @@ def test_a_later_output_without_rejections_removes_the_old_list(
     summary = predict([good], models, str(output), force=True)
     assert summary.rejected_path is None
     assert not (tmp_path / "out.rejected.jsonl").exists()
+
+
+def test_inputs_without_an_article_leave_no_output(project: Project, tmp_path: Path) -> None:
+    models = {"themes": project.themes.model}
+    (tmp_path / "bad.txt").touch()
+    with pytest.raises(InputError, match=r"1 empty \('.*bad.txt': it is empty\)"):
+        predict([tmp_path / "bad.txt"], models, str(tmp_path / "out.csv"))
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.txt"]
+
+
+def test_a_list_of_rejected_inputs_that_is_there_is_not_replaced(
+    project: Project, tmp_path: Path
+) -> None:
+    models = {"themes": project.themes.model}
+    (tmp_path / "good.txt").write_text("A court sat.")
+    (tmp_path / "out.rejected.jsonl").write_text("mine")
+    with pytest.raises(OutputError, match=r"out.rejected.jsonl' exists already"):
+        predict([tmp_path / "good.txt"], models, str(tmp_path / "out.csv"))
+    assert (tmp_path / "out.rejected.jsonl").read_text() == "mine"
+
+
+def test_the_output_of_the_same_command_is_no_input(project: Project, tmp_path: Path) -> None:
+    models = {"themes": project.themes.model}
+    (tmp_path / "good.txt").write_text("A court sat.")
+    (tmp_path / "bad.txt").touch()
+    for _ in range(2):
+        summary = predict([tmp_path], models, str(tmp_path / "out.jsonl"), force=True)
+        assert (summary.n_articles, summary.n_rejected) == (1, 1)

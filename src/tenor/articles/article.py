@@ -80,6 +80,7 @@ class Reason(enum.StrEnum):
     OUTSIDE_FOLDER = "outside_folder"
     UNKNOWN_FORMAT = "unknown_format"
     UNREADABLE = "unreadable"
+    CORPUS = "corpus"
     BAD_ROW = "bad_row"
     DUPLICATE_ID = "duplicate_id"
     BAD_LABEL = "bad_label"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     keep: Sequence[str] = (),
     max_bytes: int = 20_000_000,
+    exclude: Collection[str | Path] = (),
 ) -> Iterator[Article | Rejection]:
     """Return an iterator of the articles in files, folders, globs or standard input.
 
@@ -49,6 +50,9 @@ def read_articles(
         Further columns of tables, which `Article.columns` gets.
     max_bytes
         The maximum size of a file with one article, or of a row of a table.
+    exclude
+        Files and folders that are not read where an input contains them, such as the output of
+        the same command.
 
     Yields
     ------
@@ -77,7 +81,7 @@ def read_articles(
     check_fields(columns or {})
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     options = _Options(dict(columns or {}), tuple(keep), max_bytes)
-    return _read_all(find_sources(paths), options)
+    return _read_all(find_sources(paths, exclude=exclude), options)
 
 
 @dataclass(frozen=True)

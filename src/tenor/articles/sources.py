@@ -6,8 +6,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -16,6 +16,11 @@ from tenor.articles.readers.formats import FORMAT_OF_EXTENSION, Format
 from tenor.errors import InputError
 from tenor.present import printable
 
+CORPUS_FILE, CORPUS_ARTICLES = "corpus.json", "articles.parquet"
+"""The files by which a corpus is recognized, and that holds its articles."""
+
+_CORPUS_MARK = b'"format": "tenor-corpus-'
+_CORPUS_HEAD_BYTES = 200
 _WILDCARDS = re.compile(r"[*?\[]")
 
 
@@ -44,11 +49,25 @@ class Source:
     gzipped: bool = False
 
 
-def find_sources(inputs: Sequence[str | Path]) -> Iterator[Source | Rejection]:
+def find_sources(
+    inputs: Sequence[str | Path], *, exclude: Collection[str | Path] = ()
+) -> Iterator[Source | Rejection]:
     """Return an iterator of the files of inputs: files, folders, globs and ``-``, in order.
 
     A folder is walked in sorted order. Hidden files and folders are skipped, and so are links
-    to folders within the same folder, because their files are found by their paths.
+    to folders within the same folder, because their files are found by their paths. Of a corpus
+    that is an input, only the file of its articles is read; a corpus below an input is rejected.
+
+    Files of several inputs may have the same path below their inputs. All but the first then
+    have an `article_id` that begins with the names of the folders that tell them apart.
+
+    Parameters
+    ----------
+    inputs
+        The inputs.
+    exclude
+        Files and folders that are skipped where they are one of several inputs, or a folder or a
+        glob contains them, such as the output of the same command.
 
     Raises
     ------
@@ -61,48 +80,89 @@ def find_sources(inputs: Sequence[str | Path]) -> Iterator[Source | Rejection]:
             continue
         if not _WILDCARDS.search(text):
             raise InputError(f"'{text}' does not exist: name a file, a folder, a glob, or '-'")
-        if next(_glob(text), None) is None:
+        if next(_glob(text, frozenset()), None) is None:
             raise InputError(f"'{text}' matches no file: check the pattern and its quotes")
-    return _iter_sources(list(inputs))
+    excluded = frozenset(map(os.path.realpath, exclude))
+    sources = _iter_sources(list(inputs), excluded)
+    return sources if len(inputs) == 1 else _with_different_ids(sources)
 
 
-def _iter_sources(inputs: list[str | Path]) -> Iterator[Source | Rejection]:
+def _with_different_ids(sources: Iterator[Source | Rejection]) -> Iterator[Source | Rejection]:
+    """Yield sources, with more of its path in an id that a source of another path has."""
+    path_of_id: dict[str, str] = {}
+    for source in sources:
+        if isinstance(source, Source) and source.path is not None:
+            path = os.path.realpath(source.path)
+            parts = Path(source.path).absolute().as_posix().split("/")
+            article_id, n_parts = source.article_id, source.article_id.count("/") + 1
+            while path_of_id.setdefault(article_id, path) != path and n_parts < len(parts):
+                n_parts += 1
+                article_id = printable("/".join(parts[-n_parts:]))
+            source = replace(source, article_id=article_id)
+        yield source
+
+
+def _iter_sources(
+    inputs: list[str | Path], excluded: frozenset[str]
+) -> Iterator[Source | Rejection]:
     for item in inputs:
         text = str(item)
+        if len(inputs) > 1 and os.path.realpath(text) in excluded:
+            continue  # A shell may have named it among all files of a folder.
         if text == "-":
             yield Source(None, "stdin", "stdin", None)
         elif not os.path.lexists(text):
-            yield from _glob(text)
+            yield from _glob(text, excluded)
+        elif is_corpus(Path(text)):
+            yield _source(Path(text, CORPUS_ARTICLES), Path(text), follow_link=True)
         elif Path(text).is_dir():
-            yield from _walk(Path(text), [])
+            yield from _walk(Path(text), [], excluded)
         else:
             yield _source(Path(text), Path(text).parent, follow_link=True)
 
 
-def _glob(text: str) -> Iterator[Source | Rejection]:
+def is_corpus(folder: Path) -> bool:
+    """Return whether a folder is a corpus, of any format version."""
+    try:
+        with (folder / CORPUS_FILE).open("rb") as file:
+            return _CORPUS_MARK in file.read(_CORPUS_HEAD_BYTES)
+    except OSError:
+        return False
+
+
+def _glob(text: str, excluded: frozenset[str]) -> Iterator[Source | Rejection]:
     parts = Path(text).parts
     n_fixed = next(i for i, part in enumerate(parts) if _WILDCARDS.search(part))
     root = Path(*parts[:n_fixed])
     if root.is_dir():
         # A ** at the end matches the files below at any depth.
-        yield from _walk(root, [*parts[n_fixed:], "*"] if parts[-1] == "**" else parts[n_fixed:])
+        pattern = [*parts[n_fixed:], "*"] if parts[-1] == "**" else parts[n_fixed:]
+        yield from _walk(root, pattern, excluded)
 
 
-def _walk(root: Path, pattern: Sequence[str]) -> Iterator[Source | Rejection]:
+def _walk(
+    root: Path, pattern: Sequence[str], excluded: frozenset[str]
+) -> Iterator[Source | Rejection]:
     """Yield the files below a folder: all of them, or those that match the parts of a glob."""
+    excluded_names = {Path(path).name for path in excluded}
     max_depth = len(pattern) if pattern and "**" not in pattern else sys.maxsize
     # A stack instead of recursion: folders may be nested deeper than Python may recurse.
     stack: list[tuple[str, ...]] = [()]
     while stack:
         names = stack.pop()
         path = root.joinpath(*names)
+        if path.name in excluded_names and os.path.realpath(path) in excluded:
+            continue
         try:
             # The root may be a link, because the user named it.
             is_link = bool(names) and path.is_symlink()
             is_folder = path.is_dir()
             if is_folder and not is_link:
                 if len(names) < max_depth:
-                    children = sorted((child.name for child in path.iterdir()), reverse=True)
+                    children = sorted(os.listdir(path), reverse=True)
+                    if not pattern and CORPUS_FILE in children and is_corpus(path):
+                        yield _corpus_below(path)
+                        continue
                     stack += [(*names, name) for name in children if name[0] != "."]
                 continue
         except OSError as error:
@@ -146,6 +206,13 @@ def _source(path: Path, root: Path, *, follow_link: bool = False) -> Source | Re
 
 def _is_within(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _corpus_below(path: Path) -> Rejection:
+    name = printable(path.as_posix())
+    return Rejection(
+        name, Reason.CORPUS, f"it is a corpus; name '{name}' as an input to read its articles"
+    )
 
 
 def _unreadable(path: Path, error: OSError) -> Rejection:

@@ -79,7 +79,7 @@ def evaluate(
     )
     print_outlet_cues(leak_tables)
     if output:
-        write_outlet_cues(leak_tables, output)
+        write_outlet_cues(leak_tables, output, force=force)
         typer.echo(f"all outlet cues, with their articles: {output}")
 
 

@@ -40,7 +40,7 @@ def label(
     for report in reports:
         _print_report(report)
     if output:
-        write_rule_table(reports, output)
+        write_rule_table(reports, output, force=force)
     count = sum(row["count"] for row in labelled.info["judgments"] if row["origin"] == "rule")
     typer.echo(
         f"\n{corpus}: {format_count(count)} judgements by rules; fingerprint {labelled.fingerprint}"

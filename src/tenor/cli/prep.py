@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import Columns, Force, Inputs, parse_columns
+from tenor.cli.options import SOME_REJECTED, Columns, Inputs, parse_columns
 from tenor.present import format_count
 
 if TYPE_CHECKING:
-    from tenor.corpus import Corpus
+    from tenor.corpus import Corpus, KeptJudgments
 
 
 def prep(
@@ -33,10 +34,24 @@ def prep(
             help="People's judgements, in any format of 'tenor codings import' (repeatable)."
         ),
     ] = None,
-    force: Force = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Replace an existing corpus; codings and decisions on articles that are still "
+            "there are kept, the others are set aside in a file.",
+        ),
+    ] = False,
+    drop_codings: Annotated[
+        bool,
+        typer.Option("--drop-codings", help="With --force: remove all codings and decisions."),
+    ] = False,
 ) -> None:
-    """Read article files into a corpus."""
+    """Read article files into a corpus; exit code 3 if some inputs or labels were rejected."""
     from tenor.workflow.prep import prepare
+
+    if drop_codings and not force:
+        raise typer.BadParameter("it needs --force", param_hint="--drop-codings")
 
     corpus = prepare(
         inputs,
@@ -46,8 +61,33 @@ def prep(
         labels=label or [],
         codings=codings or [],
         force=force,
+        drop_codings=drop_codings,
+        on_replaced=partial(_print_kept, output),
     )
     print_corpus(corpus)
+    if corpus.info["rejected"]:
+        raise typer.Exit(SOME_REJECTED)
+
+
+def _print_kept(path: Path, result: KeptJudgments) -> None:
+    """Print what became of the judgements of a corpus that was replaced."""
+    from tenor.corpus import SET_ASIDE_FILE
+
+    counts = {
+        "kept": len(result.kept),
+        "replaced by other answers of the inputs": result.n_replaced,
+        "removed": result.n_dropped,
+    }
+    if parts := [f"{format_count(n)} {what}" for what, n in counts.items() if n]:
+        typer.echo(f"{path}: earlier judgements: {', '.join(parts)}")
+    for reason, judgments in result.set_aside.items():
+        typer.echo(f"  {format_count(len(judgments))} judgements {reason} set aside")
+    if result.set_aside:
+        file = path / SET_ASIDE_FILE
+        typer.echo(f"  they are in {file}; 'tenor codings import {file} --corpus {path}' adds them")
+    if result.n_by_rules:
+        n = format_count(result.n_by_rules)
+        typer.echo(f"  {n} labels by rules removed; 'tenor label {path}' makes them again")
 
 
 def print_corpus(corpus: Corpus) -> None:

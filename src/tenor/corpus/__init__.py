@@ -1,6 +1,7 @@
 """Corpora: labelled articles as tables on disk, their duplicate groups and splits."""
 
 from tenor.corpus.corpus import MODEL_INPUT, Corpus, articles_of
+from tenor.corpus.earlier import SET_ASIDE_FILE, KeptJudgments
 from tenor.corpus.eval_splits import (
     EVAL_SPLIT_TITLES,
     EVAL_SPLITS,
@@ -9,7 +10,7 @@ from tenor.corpus.eval_splits import (
     split_unseen_target,
 )
 from tenor.corpus.groups import GroupBy, Groups
-from tenor.corpus.judgments import judgments_of, write_judgments
+from tenor.corpus.judgments import judgments_of, open_to_change, write_judgments
 from tenor.corpus.splits import (
     LEFT_OUT_REASONS,
     UNSEEN_SUFFIX,
@@ -25,18 +26,21 @@ __all__ = [
     "EVAL_SPLIT_TITLES",
     "LEFT_OUT_REASONS",
     "MODEL_INPUT",
+    "SET_ASIDE_FILE",
     "UNSEEN_SUFFIX",
     "Corpus",
     "CorpusWriter",
     "EvalSplit",
     "GroupBy",
     "Groups",
+    "KeptJudgments",
     "Split",
     "SplitKind",
     "articles_of",
     "draw_eval_splits",
     "judgments_of",
     "make_splits",
+    "open_to_change",
     "part_to_score",
     "split_unseen_target",
     "write_judgments",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from tenor.articles import CLEANING, Article
+from tenor.articles.sources import CORPUS_ARTICLES, CORPUS_FILE
 from tenor.codebook import Codebook, Task
 from tenor.errors import CorpusError
 from tenor.labeling import (
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "tenor-corpus-2"
-ARTICLES_FILE, LABELS_FILE, REJECTED_FILE = "articles.parquet", "labels.parquet", "rejected.jsonl"
-INFO_FILE, CODEBOOK_FILE = "corpus.json", "codebook.toml"
+ARTICLES_FILE, LABELS_FILE, REJECTED_FILE = CORPUS_ARTICLES, "labels.parquet", "rejected.jsonl"
+INFO_FILE, CODEBOOK_FILE = CORPUS_FILE, "codebook.toml"
 
 MODEL_INPUT = ("article_id", "title", "text", "claim")
 """The columns of an article that a model uses."""

@@ -7,14 +7,17 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, INFO_FILE, LABELS_FILE, Corpus
 from tenor.errors import CorpusError
 from tenor.labeling import Judgment
-from tenor.output import write_files
-from tenor.progress import track
+from tenor.locks import lock
+from tenor.output import output_errors, write_files
+from tenor.progress import print_note, track
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +32,28 @@ def judgments_of(labels: pd.DataFrame) -> list[Judgment]:
     return [Judgment(*row) for row in zip(*columns, strict=True)]
 
 
+@contextmanager
+def open_to_change(path: str | Path) -> Iterator[Corpus]:
+    """Yield the corpus of a folder, which no other process changes during the block.
+
+    It waits until a process that changes the corpus ends.
+
+    Raises
+    ------
+    CorpusError
+        If the folder is not a corpus.
+    OutputError
+        If it cannot be written.
+    """
+    Corpus.load(path)
+    note = f"waiting until another command has changed corpus '{path}'"
+    with ExitStack() as stack:
+        with output_errors(Path(path)):
+            on_wait = partial(print_note, note, always=True)
+            stack.enter_context(lock(Path(path, INFO_FILE), on_wait=on_wait))
+        yield Corpus.load(path)
+
+
 def write_judgments(
     corpus: Corpus, judgments: Sequence[Judgment], codebook_text: str | None = None
 ) -> Corpus:
@@ -40,7 +65,7 @@ def write_judgments(
     Parameters
     ----------
     corpus
-        The corpus.
+        The corpus, opened by `open_to_change`.
     judgments
         All judgements of the new corpus.
     codebook_text
@@ -49,10 +74,14 @@ def write_judgments(
     Raises
     ------
     CorpusError
-        If the corpus cannot be read.
+        If the corpus cannot be read, or was changed after it was loaded.
     OutputError
         If it cannot be written.
     """
+    if Corpus.load(corpus.path).fingerprint != corpus.fingerprint:
+        raise CorpusError(
+            f"corpus '{corpus.path}' was changed by another command meanwhile; run this one again"
+        )
     digest = hashlib.sha256()
     for row in track(_rows(corpus.path / ARTICLES_FILE), "fingerprint", corpus.info["articles"]):
         digest.update(article_bytes(row))

@@ -1,11 +1,12 @@
-"""Writing a corpus article by article; its folder appears complete or not at all."""
+"""Writing a corpus article by article; it appears, or replaces another, complete or not at all."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections import Counter
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from tenor.articles import CLEANING, Article, Reason, Rejection
+from tenor.articles.rejections import RejectionCounts, rejection_line
+from tenor.codebook import Codebook
+from tenor.corpus.columns import article_row, articles_schema, articles_table
 from tenor.corpus.corpus import (
     ARTICLES_FILE,
     CODEBOOK_FILE,
@@ -22,6 +26,12 @@ from tenor.corpus.corpus import (
     REJECTED_FILE,
 )
 from tenor.corpus.duplicates import group_duplicates, minhash_signatures
+from tenor.corpus.earlier import (
+    SET_ASIDE_FILE,
+    EarlierJudgments,
+    KeptJudgments,
+    set_aside_table,
+)
 from tenor.corpus.judgments import (
     BATCH_SIZE,
     article_bytes,
@@ -32,31 +42,14 @@ from tenor.corpus.judgments import (
 )
 from tenor.errors import OutputError
 from tenor.labeling import Judgment
-from tenor.output import atomic_folder
+from tenor.locks import is_temporary, lock
+from tenor.output import atomic_files, atomic_folder, check_names, output_errors, write_file
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from numpy.typing import NDArray
 
-COLUMNS = {
-    "article_id": "string",
-    "title": "string",
-    "text": "string",
-    "outlet": "string",
-    "byline": "string",
-    "published": "date",
-    "originally_published": "date",
-    "url": "string",
-    "language": "string",
-    "regions": "list",
-    "publisher_themes": "list",
-    "series": "string",
-    "claim": "string",
-    "part": "string",
-    "source_path": "string",
-    "reader": "string",
-}
-"""The columns of the articles table, without ``duplicate_group``, and their types."""
+FILES = (ARTICLES_FILE, LABELS_FILE, REJECTED_FILE, CODEBOOK_FILE, INFO_FILE)
+"""The files that are written, in the order in which they replace those of an earlier corpus."""
 
 UNGROUPED = "ungrouped.parquet"
 """The articles before their duplicate groups are known."""
@@ -66,7 +59,8 @@ class CorpusWriter:
     """Writes a corpus folder article by article.
 
     A context manager: the folder appears when the block succeeds; nothing remains when it
-    fails.
+    fails. In an existing corpus, only the files of a corpus are replaced, and the judgements by
+    people and machines are kept: see `EarlierJudgments`.
 
     Parameters
     ----------
@@ -78,6 +72,8 @@ class CorpusWriter:
         Its fingerprint.
     force
         Replace an existing corpus.
+    drop_codings
+        Do not keep the judgements of an existing corpus.
 
     Attributes
     ----------
@@ -85,26 +81,44 @@ class CorpusWriter:
         The absolute path of the folder.
     info
         The content of ``corpus.json``, after the block.
+    rejected
+        The counts of the rejections.
+    kept
+        What became of the judgements of an existing corpus, after the block; None if there was
+        none.
 
     Raises
     ------
     OutputError
         If ``path`` exists and ``force`` is false, or it is not a corpus; on entering and
-        leaving the block, if the folder cannot be written.
+        leaving the block, if the folder cannot be written, or another process writes it.
+    CorpusError
+        On entering the block, if the judgements of an existing corpus cannot be read.
     """
 
     def __init__(
-        self, path: Path, codebook_text: str, codebook_fingerprint: str, *, force: bool = False
+        self,
+        path: Path,
+        codebook_text: str,
+        codebook_fingerprint: str,
+        *,
+        force: bool = False,
+        drop_codings: bool = False,
     ) -> None:
         self.path = path.resolve()
         self.info: dict[str, Any] = {}
+        self.rejected = RejectionCounts()
+        self.kept: KeptJudgments | None = None
+        self._force = force
+        self._drop_codings = drop_codings
+        self._earlier: EarlierJudgments | None = None
+        self._is_empty = False
         self._codebook_text = codebook_text
         self._codebook_fingerprint = codebook_fingerprint
         self._seen: set[str] = set()
         self._batch: list[Article] = []
         self._signatures: list[NDArray[np.uint32]] = []
         self._judgments: list[Judgment] = []
-        self._rejected: Counter[str] = Counter()
         self._digest = hashlib.sha256()
         _check_folder(self.path, force=force)
 
@@ -112,15 +126,29 @@ class CorpusWriter:
         import pyarrow.parquet as pq
 
         with ExitStack() as stack:
-            self._folder = stack.enter_context(atomic_folder(self.path, replace=True))
+            self._folder = self._open_folder(stack)
             self._articles = stack.enter_context(
-                pq.ParquetWriter(self._folder / UNGROUPED, _schema())
+                pq.ParquetWriter(self._folder / UNGROUPED, articles_schema())
             )
             self._rejections = stack.enter_context(
                 (self._folder / REJECTED_FILE).open("w", encoding="utf-8", newline="\n")
             )
             self._stack = stack.pop_all()
         return self
+
+    def _open_folder(self, stack: ExitStack) -> Path:
+        """Lock the folder, and return the temporary one that the files are written to."""
+        if not self.path.exists():
+            return stack.enter_context(atomic_folder(self.path))
+        # A folder that is there already stays: it may be a link, or the working folder.
+        stack.enter_context(output_errors(self.path))
+        stack.enter_context(lock(self.path / INFO_FILE))
+        _check_folder(self.path, force=self._force)
+        if (self.path / INFO_FILE).exists():
+            self._earlier = EarlierJudgments(self.path, drop=self._drop_codings)
+        else:
+            self._is_empty = True
+        return stack.enter_context(atomic_files(self.path, FILES))
 
     def add(self, article: Article) -> bool:
         """Add an article and return True; reject it and return False if its id is taken."""
@@ -130,6 +158,8 @@ class CorpusWriter:
             return False
         self._seen.add(article.article_id)
         self._batch.append(article)
+        if self._earlier is not None:
+            self._earlier.compare(article)
         if len(self._batch) >= BATCH_SIZE:
             self._write_batch()
         return True
@@ -140,13 +170,8 @@ class CorpusWriter:
 
     def reject(self, rejection: Rejection) -> None:
         """Add an input that gave no article, or no label, to ``rejected.jsonl``."""
-        self._rejected[str(rejection.reason)] += 1
-        row = {
-            "source_path": rejection.source_path,
-            "reason": str(rejection.reason),
-            "detail": rejection.detail,
-        }
-        self._rejections.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self.rejected.add(rejection)
+        self._rejections.write(rejection_line(rejection))
 
     def __exit__(
         self,
@@ -161,10 +186,10 @@ class CorpusWriter:
             self._stack.__exit__(kind, error, traceback)
 
     def _write_batch(self) -> None:
-        rows = [_row(article) for article in self._batch]
+        rows = [article_row(article) for article in self._batch]
         for row in rows:
             self._digest.update(article_bytes(row))
-        self._articles.write_table(_table(rows))
+        self._articles.write_table(articles_table(rows))
         self._signatures.append(minhash_signatures([article.text for article in self._batch]))
         self._batch.clear()
 
@@ -175,6 +200,8 @@ class CorpusWriter:
         groups = self._write_articles()
         (self._folder / UNGROUPED).unlink()
         judgments = self._known_judgments()
+        if self._earlier is not None:
+            judgments += self._keep_earlier(self._earlier, judgments)
         self._digest.update(judgments_bytes(judgments))
         (self._folder / LABELS_FILE).write_bytes(labels_parquet(judgments))
         (self._folder / CODEBOOK_FILE).write_bytes(self._codebook_text.encode())
@@ -187,10 +214,12 @@ class CorpusWriter:
             "articles": len(groups),
             "duplicate_groups": sum(n for size, n in sizes.items() if size > 1),
             "articles_in_duplicate_groups": sum(size * n for size, n in sizes.items() if size > 1),
-            "rejected": dict(sorted(self._rejected.items())),
+            "rejected": self.rejected.by_reason(),
             "judgments": count_judgments(judgments),
         }
         (self._folder / INFO_FILE).write_bytes(info_json(self.info))
+        if self._is_empty:
+            check_names(self.path, ())
 
     def _write_articles(self) -> NDArray[np.intp]:
         """Write the articles with their duplicate groups, and return these, shape (n,)."""
@@ -199,7 +228,7 @@ class CorpusWriter:
 
         signatures = np.concatenate([minhash_signatures([]), *self._signatures])
         groups = group_duplicates(signatures)
-        schema = _schema().append(pa.field("duplicate_group", pa.string()))
+        schema = articles_schema().append(pa.field("duplicate_group", pa.string()))
         start = 0
         with (
             pq.ParquetFile(self._folder / UNGROUPED) as ungrouped,
@@ -226,28 +255,19 @@ class CorpusWriter:
                 self.reject(Rejection(judgment.article_id, Reason.BAD_LABEL, detail))
         return known
 
+    def _keep_earlier(self, earlier: EarlierJudgments, judgments: list[Judgment]) -> list[Judgment]:
+        """Return the judgements of the earlier corpus to keep, after the others are set aside."""
+        self.kept = earlier.keep(judgments, Codebook.parse(self._codebook_text))
+        if self.kept.set_aside:
+            table = set_aside_table(self.path, chain.from_iterable(self.kept.set_aside.values()))
+            write_file(self.path / SET_ASIDE_FILE, table, replace=True)
+        return self.kept.kept
+
 
 def _check_folder(path: Path, *, force: bool) -> None:
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+    if not path.exists() or (path.is_dir() and all(map(is_temporary, os.listdir(path)))):
         return
     if not force:
         raise OutputError(f"'{path}' exists already; name another folder, or use --force")
     if not (path / INFO_FILE).is_file():
         raise OutputError(f"'{path}' is not a corpus, so --force does not replace it")
-
-
-def _schema() -> pa.Schema:
-    import pyarrow as pa
-
-    types = {"string": pa.string(), "date": pa.date32(), "list": pa.list_(pa.string())}
-    return pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
-
-
-def _row(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in COLUMNS}
-
-
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.Table.from_pylist(rows, schema=_schema())

@@ -29,6 +29,10 @@ def publisher_judgments(article: Article, codebook: Codebook) -> list[Judgment]:
     ]
 
 
+COLUMN_CODER = "column "
+"""The start of the coder of a label that a table column holds; the column's name follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelColumn:
     """A table column with labels by people: ``theme=topic``, ``stance:leaning=bias``.
@@ -110,7 +114,7 @@ class LabelColumn:
                     task.target,
                     label,
                     "coder",
-                    f"column {self.column}",
+                    f"{COLUMN_CODER}{self.column}",
                 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tenor.articles import Article, Rejection, number_claims, read_articles
+from tenor.articles.rejections import RejectionCounts
 from tenor.codebook import Task
 from tenor.errors import InputError
 from tenor.models import UNKNOWN, Labeler, Model, Prediction
-from tenor.prediction.writers import STDOUT, open_writer
+from tenor.prediction.writers import STDOUT, open_rejected_list, open_writer, rejected_path
 from tenor.progress import track
 
 BATCH_SIZE = 256
@@ -66,34 +65,40 @@ def predict(
     columns
         The names of table columns by the names of Article fields.
     force
-        Replace an existing file.
+        Replace an existing file, and an existing list of rejected inputs.
 
     Raises
     ------
     InputError
-        If an input does not exist, or two models have the same task.
+        If an input does not exist, no input gives an article, or two models have the same task.
     OutputError
-        If the output cannot be written.
+        If the output or the list of rejected inputs exists and ``force`` is false, or cannot be
+        written.
     """
     _check_tasks(models)
-    items = number_claims(read_articles(inputs, columns=columns))
-    rejected_path = None if output == STDOUT else _rejected_path(Path(output))
-    rejections: list[Rejection] = []
+    exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
+    items = number_claims(read_articles(inputs, columns=columns, exclude=exclude))
+    rejected = RejectionCounts()
     n_articles = 0
-    with open_writer(output, force=force) as write:
+    with (
+        open_writer(output, force=force) as write,
+        open_rejected_list(output, force=force) as reject,
+    ):
         rows = track(label_rows(items, models), "labelling")
         while batch := list(islice(rows, BATCH_SIZE)):
             write([row for row, _ in batch])
-            rejections += [rejection for _, rejection in batch if rejection is not None]
-            n_articles += sum(rejection is None for _, rejection in batch)
-    lines = [_rejection_line(rejection) for rejection in rejections]
-    if rejected_path is None:
-        sys.stderr.writelines(lines)
-    else:
-        rejected_path.unlink(missing_ok=True)
-        if lines:
-            rejected_path.write_text("".join(lines), encoding="utf-8")
-    return PredictionSummary(n_articles, len(lines), rejected_path if lines else None)
+            for _, rejection in batch:
+                if rejection is None:
+                    n_articles += 1
+                else:
+                    rejected.add(rejection)
+                    reject(rejection)
+        if not n_articles:
+            raise InputError(rejected.no_article_message())
+    has_list = rejected.total and output != STDOUT
+    return PredictionSummary(
+        n_articles, rejected.total, rejected_path(output) if has_list else None
+    )
 
 
 def label_rows(
@@ -148,10 +153,6 @@ def _fill_row(
             row["stance_scores"][article.target] = {}
 
 
-def _rejected_path(output: Path) -> Path:
-    return output.with_name(f"{output.stem}.rejected.jsonl")
-
-
 def _check_tasks(models: Mapping[str, Model]) -> None:
     names: dict[Task, str] = {}
     for name, model in models.items():
@@ -179,12 +180,3 @@ def _empty_row(
         "codebook": codebooks,
         "error": error,
     }
-
-
-def _rejection_line(rejection: Rejection) -> str:
-    row = {
-        "source_path": rejection.source_path,
-        "reason": str(rejection.reason),
-        "detail": rejection.detail,
-    }
-    return json.dumps(row, ensure_ascii=False) + "\n"

@@ -6,10 +6,12 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from tenor.articles import Rejection
+from tenor.articles.rejections import rejection_line
 from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
 from tenor.present.cells import format_cell
@@ -40,6 +42,15 @@ Row = Mapping[str, Any]
 Write = Callable[[Sequence[Row]], None]
 """Writes a batch of rows."""
 
+Reject = Callable[[Rejection], object]
+"""Writes a rejected input to the list of those."""
+
+
+def rejected_path(output: str) -> Path:
+    """Return the path of the list of the inputs that were rejected, ``NAME.rejected.jsonl``."""
+    path = Path(output)
+    return path.with_name(f"{path.stem}.rejected.jsonl")
+
 
 def check_destination(output: str, *, force: bool = False) -> None:
     """Check that labelled articles may be written to a file, before they are labelled.
@@ -54,8 +65,8 @@ def check_destination(output: str, *, force: bool = False) -> None:
     Raises
     ------
     OutputError
-        If the extension is unknown, the file exists and ``force`` is false, or its
-        folder does not exist.
+        If the extension is unknown, the file or its list of rejected inputs exists and ``force``
+        is false, or its folder does not exist.
     """
     if output == STDOUT:
         return
@@ -63,6 +74,7 @@ def check_destination(output: str, *, force: bool = False) -> None:
     if path.suffix not in _WRITERS:
         raise OutputError(f"output '{output}' must end in {', '.join(_WRITERS)}, or be '-'")
     check_output(path, force=force)
+    check_output(rejected_path(output), force=force)
 
 
 @contextmanager
@@ -88,10 +100,47 @@ def open_writer(output: str, *, force: bool = False) -> Iterator[Write]:
             yield _json_lines_writer(sys.stdout)
         finally:
             sys.stdout.flush()
-    else:
-        path = Path(output)
-        with atomic_file(path) as temporary, _WRITERS[path.suffix](temporary) as write:
-            yield write
+        return
+    path = Path(output)
+    with atomic_file(path, replace=force) as temporary, _WRITERS[path.suffix](temporary) as write:
+        yield write
+
+
+@contextmanager
+def open_rejected_list(output: str, *, force: bool = False) -> Iterator[Reject]:
+    """Yield the function that writes rejected inputs to the list beside an output.
+
+    The list appears complete or not at all, and only if it has a line.
+
+    Parameters
+    ----------
+    output
+        As for `open_writer`; the list of standard output is standard error.
+    force
+        Replace an existing list, or remove it if no input is rejected.
+
+    Raises
+    ------
+    OutputError
+        If the list exists and ``force`` is false, or cannot be written.
+    """
+    if output == STDOUT:
+        yield lambda rejection: sys.stderr.write(rejection_line(rejection))
+        return
+    path = rejected_path(output)
+    streams: list[IO[str]] = []
+    with ExitStack() as stack:
+
+        def reject(rejection: Rejection) -> None:
+            if not streams:
+                temporary = stack.enter_context(atomic_file(path, replace=force))
+                stream = temporary.open("w", encoding="utf-8", newline="\n")
+                streams.append(stack.enter_context(stream))
+            streams[0].write(rejection_line(rejection))
+
+        yield reject
+    if force and not streams:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

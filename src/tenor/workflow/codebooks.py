@@ -112,7 +112,7 @@ def show_codebook(
     page = render_codebook(Codebook.load(path), page_format)
     if output is not None:
         check_output(output, force=force)
-        write_file(output, page.encode())
+        write_file(output, page.encode(), replace=force)
     return page
 
 

@@ -172,7 +172,7 @@ def write_differing_articles(
     check_output(output, force=force, extensions=(".csv",))
     table = comparison.differing_articles
     rows = [list(table.columns), *table.to_numpy().tolist()]
-    write_file(output, to_csv(map(format_cell, row) for row in rows))
+    write_file(output, to_csv(map(format_cell, row) for row in rows), replace=force)
 
 
 def _check_runs(runs: list[LoggedRun]) -> None:

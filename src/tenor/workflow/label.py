@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.codebook import Codebook, Task
-from tenor.corpus import Corpus, articles_of, judgments_of, part_to_score, write_judgments
+from tenor.corpus import (
+    Corpus,
+    articles_of,
+    judgments_of,
+    open_to_change,
+    part_to_score,
+    write_judgments,
+)
 from tenor.errors import CodebookError
 from tenor.labeling import (
     GoldLabels,
@@ -106,7 +113,14 @@ def label(
     >>> from tenor.workflow.label import check_labels
     >>> check_labels(Corpus.load("data/corpus"), Codebook.load("codebook.toml"), "codebook.toml")
     """
-    corpus = corpus if isinstance(corpus, Corpus) else Corpus.load(corpus)
+    folder = corpus.path if isinstance(corpus, Corpus) else corpus
+    with open_to_change(folder) as opened:
+        return _label(opened, codebook, functions)
+
+
+def _label(
+    corpus: Corpus, codebook: str | Path | None, functions: str | Path | None
+) -> tuple[Corpus, list[RuleReport]]:
     text = read_toml(Path(codebook), CodebookError) if codebook else corpus.codebook_text
     name = str(codebook or corpus.path / "codebook.toml")
     book = Codebook.parse(text, name)
@@ -201,16 +215,18 @@ def _report(matrix: LabelMatrix, task: Task, corpus: Corpus, book: Codebook) -> 
     )
 
 
-def write_rule_table(reports: Sequence[RuleReport], path: Path) -> None:
+def write_rule_table(reports: Sequence[RuleReport], path: Path, *, force: bool = False) -> None:
     """Write the statistics of each rule as CSV; undefined shares are empty cells.
+
+    An existing file is replaced if ``force`` is true.
 
     Raises
     ------
     OutputError
-        If the file cannot be written.
+        If the file cannot be written, or exists and ``force`` is false.
     """
     rows = (_cells(report.task, rule) for report in reports for rule in report.rules)
-    write_file(path, to_csv([RULE_COLUMNS, *rows]))
+    write_file(path, to_csv([RULE_COLUMNS, *rows]), replace=force)
 
 
 def _cells(task: Task, row: RuleStatistics) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tenor.articles import Article, Reason, Rejection, number_claims, read_articles
 from tenor.codebook import Codebook
-from tenor.corpus import Corpus, CorpusWriter
+from tenor.corpus import Corpus, CorpusWriter, KeptJudgments
 from tenor.errors import CodebookError, InputError
 from tenor.labeling import LabelColumn, publisher_judgments, read_codings
 from tenor.progress import track
@@ -23,6 +23,8 @@ def prepare(
     labels: Sequence[str] = (),
     codings: Sequence[str | Path] = (),
     force: bool = False,
+    drop_codings: bool = False,
+    on_replaced: Callable[[KeptJudgments], object] | None = None,
 ) -> Corpus:
     """Read article files into a corpus folder.
 
@@ -41,7 +43,12 @@ def prepare(
     codings
         Files of people's judgements, in any format that ``tenor codings`` reads.
     force
-        Replace an existing corpus.
+        Replace an existing corpus. Its judgements by people and machines are kept, and those that
+        the new corpus cannot hold are written to ``set_aside_judgments.csv``.
+    drop_codings
+        Do not keep them.
+    on_replaced
+        Called, if a corpus was replaced, with what became of its judgements.
 
     Raises
     ------
@@ -55,9 +62,14 @@ def prepare(
     # Read before the articles, so that a faulty file is an error at once.
     codings_by_file = [(Path(path), *read_codings(Path(path), book)) for path in codings]
     label_names = [name for column in label_columns for name in column.columns]
-    with CorpusWriter(Path(output), text, book.fingerprint, force=force) as writer:
+    writer = CorpusWriter(
+        Path(output), text, book.fingerprint, force=force, drop_codings=drop_codings
+    )
+    with writer:
         n_articles, missing = 0, set(label_names)
-        items = number_claims(read_articles(inputs, columns=columns, keep=label_names))
+        items = number_claims(
+            read_articles(inputs, columns=columns, keep=label_names, exclude=[output])
+        )
         for item in track(items, "reading"):
             if isinstance(item, Rejection):
                 writer.reject(item)
@@ -67,7 +79,7 @@ def prepare(
             if writer.add(item):
                 _add_judgments(writer, item, book, label_columns)
         if not n_articles:
-            raise InputError("none of the inputs gave an article; check their names and formats")
+            raise InputError(writer.rejected.no_article_message())
         if missing:
             raise InputError(
                 f"label column '{min(missing)}' is in none of the tables; check its spelling"
@@ -77,6 +89,8 @@ def prepare(
                 writer.reject(Rejection(str(path), Reason.BAD_LABEL, fault))
             for judgment in judgments:
                 writer.add_judgment(judgment)
+    if on_replaced is not None and writer.kept is not None:
+        on_replaced(writer.kept)
     return Corpus.load(output)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tenor.codebook import Task
 from tenor.errors import OutputError
 from tenor.evaluation import Interval
+from tenor.locks import is_temporary
 from tenor.output import write_folder
 from tenor.present.cells import format_cell, to_csv
 from tenor.workflow.agreement.agree import AgreementReport
@@ -44,7 +45,7 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
         return
     if not folder.is_dir():
         raise OutputError(f"'{folder}' is a file; name a folder")
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name for path in folder.iterdir() if not is_temporary(path.name)}
     if others := names - set(FILES):
         raise OutputError(
             f"'{folder}' holds '{min(others)}', which is no file of an agreement report; name "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tenor.corpus import Corpus, judgments_of, write_judgments
+from tenor.corpus import Corpus, judgments_of, open_to_change, write_judgments
 from tenor.errors import InputError
 from tenor.labeling import GOLD_ORIGINS
 from tenor.labeling.formats import (
@@ -81,7 +81,7 @@ def import_codings(
         If a file or the corpus cannot be read, or the corpus cannot be written.
     """
     names = NameMap(coders or {}, questions or {})
-    loaded = Corpus.load(corpus)
+    Corpus.load(corpus)
     items: list[Item] = []
     errors = []
     for file in files:
@@ -91,7 +91,8 @@ def import_codings(
             errors.append(str(exc))
     if errors:
         raise InputError("\n".join(errors))
-    return _import(loaded, items, files, accepted_codebooks=accepted_codebooks, replace=replace)
+    with open_to_change(corpus) as opened:
+        return _import(opened, items, files, accepted_codebooks=accepted_codebooks, replace=replace)
 
 
 def import_decisions(
@@ -122,10 +123,10 @@ def import_decisions(
     TenorError
         If the sheet or the corpus cannot be read, or the corpus cannot be written.
     """
-    loaded = Corpus.load(corpus)
     at = at or datetime.now(UTC).isoformat(timespec="seconds")
-    items = read_decisions(Path(sheet), loaded.codebook, adjudicator, at)
-    return _import(loaded, items, [sheet], replace=replace)
+    with open_to_change(corpus) as opened:
+        items = read_decisions(Path(sheet), opened.codebook, adjudicator, at)
+        return _import(opened, items, [sheet], replace=replace)
 
 
 def _import(
@@ -171,7 +172,7 @@ def _write_rejected(
         return
     text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     # Characters that UTF-8 cannot hold may be the reason of a rejection.
-    write_file(path, text.encode("utf-8", "backslashreplace"))
+    write_file(path, text.encode("utf-8", "backslashreplace"), replace=True)
 
 
 def _parse_row(line: str) -> dict[str, str] | None:
@@ -210,7 +211,7 @@ def export_codings(
     texts: Texts = {}
     if not codings_format.is_table:
         texts = _texts(loaded, {judgment.article_id for judgment in judgments})
-    write_file(path, codings_format.export(judgments, texts))
+    write_file(path, codings_format.export(judgments, texts), replace=force)
     return len(judgments)
 
 
@@ -236,7 +237,8 @@ def export_disagreements(corpus: str | Path, output: str | Path, *, force: bool 
     disagreements = find_disagreements(judgments_of(loaded.labels))
     texts = _texts(loaded, {row.article_id for row in disagreements})
     xlsx = path.suffix == ".xlsx"
-    write_file(path, disagreement_sheet(disagreements, loaded.codebook, texts, xlsx=xlsx))
+    sheet = disagreement_sheet(disagreements, loaded.codebook, texts, xlsx=xlsx)
+    write_file(path, sheet, replace=force)
     return len(disagreements)
 
 

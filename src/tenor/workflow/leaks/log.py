@@ -129,17 +129,17 @@ def outlet_cue_rows(leak_table: LeakTable) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_outlet_cues(leak_tables: Sequence[LeakTable], path: Path) -> None:
-    """Write the outlet cues of leak tables as CSV.
+def write_outlet_cues(leak_tables: Sequence[LeakTable], path: Path, *, force: bool = False) -> None:
+    """Write the outlet cues of leak tables as CSV; ``force`` replaces an existing file.
 
     Raises
     ------
     OutputError
-        If the file cannot be written.
+        If the file cannot be written, or exists and ``force`` is false.
     """
     rows = (row for leak_table in leak_tables for row in outlet_cue_rows(leak_table))
     cells = ([format_cell(row[name]) for name in CUE_COLUMNS] for row in rows)
-    write_file(path, to_csv([CUE_COLUMNS, *cells]))
+    write_file(path, to_csv([CUE_COLUMNS, *cells]), replace=force)
 
 
 def _table(leak_table: LeakTable) -> pd.DataFrame:
