@@ -19,7 +19,11 @@ from tenor.models.fitting import cross_val_scores, fit_model, most_confident
 from tenor.models.pool import UnlabelledPool
 from tenor.models.training_set import TrainingSet
 
-SPEC = Experiment.parse('task = "stance"\ntarget = "orle-dam"\n')
+HEAD = 'task = "stance"\ntarget = "orle-dam"\n'
+SPEC = Experiment.parse(HEAD)
+SELF_TRAINING = Experiment.parse(
+    f"{HEAD}[self_training]\nshare = 1.0\n[[self_training.features]]\n"
+)
 
 
 def test_every_article_is_held_out_once(training: TrainingSet) -> None:
@@ -125,7 +129,7 @@ def test_unlabelled_articles_train_by_the_predictions_of_a_first_fit(training: T
     part = replace(
         training.take(first), pool=UnlabelledPool(applicable=training.texts.take(others))
     )
-    spec = SPEC.with_settings({"self_training": 0.5})
+    spec = SELF_TRAINING.with_settings({"self_training.share": 0.5})
     terms_of_all = SPEC.model_copy(update={"vocabulary": "corpus"})
     plain = fit_model(terms_of_all, part)
     model = fit_model(spec, part)
@@ -161,7 +165,7 @@ def test_held_out_articles_do_not_train_as_unlabelled_ones(
 
     monkeypatch.setattr(estimator, "fit", logged_fit)
     monkeypatch.setattr(estimator, "decision_function", logged_decision)
-    cross_val_scores(SPEC.with_settings({"self_training": 1.0}), part, 3)
+    cross_val_scores(SELF_TRAINING, part, 3)
     # Each fold has two fits, and scores of unlabelled articles before its own.
     assert (len(fitted), len(scored)) == (6, 6)
     for fold in range(3):

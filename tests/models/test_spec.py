@@ -98,6 +98,8 @@ C = 1
         ('"features.2.min_df" = [1]', "'features.2.min_df' is not a setting"),
         ('"classifier.C" = []', "'classifier.C' lists no values to try"),
         ('"classifier.C" = [-1]', "'classifier.C = -1' is invalid"),
+        ('"self_training.share" = [0]', "'self_training.share' is not a setting"),
+        ('"self_training.features.0.min_df" = [2]', "is not a setting"),
     ],
 )
 def test_a_grid_of_invalid_settings_is_a_fault(grid: str, fault: str) -> None:
@@ -167,3 +169,63 @@ def test_the_fingerprint_depends_on_the_groups_set_or_by_default() -> None:
 def test_only_columns_that_name_groups_can_be_grouped_by() -> None:
     with pytest.raises(SpecError, match="'duplicate_group', 'series' or 'outlet'"):
         Experiment.parse('task = "theme"\n[split]\ngroup_by = "byline"\n')
+
+
+TEACHER = """
+task = "theme"
+[[features]]
+min_df = 2
+[self_training]
+share = 0.5
+[[self_training.features]]
+field = "lead"
+n_components = 50
+[search.grid]
+"self_training.share" = [0, 0.3]
+"self_training.features.0.n_components" = [50, 100]
+"""
+
+
+def test_the_teacher_of_self_training_has_views_of_its_own() -> None:
+    spec = Experiment.parse(TEACHER)
+    assert [view.field for view in spec.teacher_features] == ["lead"]
+    assert spec.uses_lsa
+    chosen = spec.with_settings({"self_training.share": 0.3})
+    assert chosen.self_training is not None
+    assert chosen.self_training.share == 0.3
+    assert chosen.teacher_features == spec.teacher_features
+    assert chosen.features == spec.features
+
+
+def test_by_default_the_teacher_has_the_views_of_the_spec_and_lsa_components() -> None:
+    spec = Experiment.parse('task = "theme"\n[[features]]\nmin_df = 3\n[self_training]\n')
+    own, added = spec.teacher_features
+    assert own == spec.features[0]
+    assert added.n_components == 100
+    assert spec.uses_unlabelled
+    with_lsa = Experiment.parse('task = "theme"\n[[features]]\nn_components = 9\n[self_training]\n')
+    assert with_lsa.teacher_features == with_lsa.features
+
+
+def test_without_self_training_there_is_no_teacher() -> None:
+    for table in ("", "[self_training]\nshare = 0\n"):
+        spec = Experiment.parse(f'task = "theme"\n{table}')
+        assert spec.teacher_features == ()
+        assert not spec.uses_self_training
+        assert not spec.uses_lsa
+
+
+def test_self_training_that_is_no_table_is_a_fault_that_shows_the_table() -> None:
+    with pytest.raises(SpecError) as caught:
+        Experiment.parse('task = "theme"\nself_training = 0.5\n')
+    assert str(caught.value) == (
+        "spec.toml, line 2: [self_training] '0.5' is not a table; "
+        "write [self_training] with share = 0.5"
+    )
+
+
+def test_a_teacher_cannot_need_claims_that_the_model_does_not_need() -> None:
+    views = '[[features]]\n[[self_training.features]]\nfield = "claim"\n'
+    with pytest.raises(SpecError, match="'claim' needs claims, and no view of the model does"):
+        Experiment.parse(f'task = "stance"\n{views}')
+    Experiment.parse(f'task = "stance"\n{views}[[features]]\nfield = "claim"\n')

@@ -14,7 +14,7 @@ from tenor.models.binary_svc import ABSENT_LABEL_SCORE
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
 from tenor.models.spec import Experiment
-from tenor.models.spec_tables import ClassifierSpec
+from tenor.models.spec_tables import ClassifierSpec, ViewSpec
 from tenor.models.views import Features
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ N_JOBS = -1
 
 
 def make_pipeline(
-    spec: Experiment, *, single_label: bool, pool: UnlabelledPool | None = None
+    spec: Experiment,
+    views: tuple[ViewSpec, ...] | None = None,
+    *,
+    single_label: bool,
+    pool: UnlabelledPool | None = None,
 ) -> Pipeline:
     """Return the unfitted Pipeline of a spec, from texts to labels.
 
@@ -34,6 +38,8 @@ def make_pipeline(
     ----------
     spec
         The spec.
+    views
+        The views of the articles; default those of the spec.
     single_label
         Whether each article has exactly one label. The pipeline is then fitted to a vector of
         label numbers, else to a 0/1 matrix with a column for each label.
@@ -46,7 +52,8 @@ def make_pipeline(
     classifier = _classifier(spec.classifier)
     if not single_label and spec.classifier.kind != "linear_svc":
         classifier = OneVsRestClassifier(classifier, n_jobs=N_JOBS)
-    return Pipeline([("features", Features(spec.features, pool)), ("classifier", classifier)])
+    features = Features(spec.features if views is None else views, pool)
+    return Pipeline([("features", features), ("classifier", classifier)])
 
 
 def fit(

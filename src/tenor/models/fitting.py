@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
+    from tenor.models.field_texts import FieldTexts
+    from tenor.models.spec_tables import ViewSpec
 
 MIN_CALIBRATION_ARTICLES = 5000
 """Held-out articles that suffice to fit a calibration of one parameter."""
@@ -167,25 +169,33 @@ def _fit_pipeline(spec: Experiment, training: TrainingSet) -> tuple[Pipeline, in
     Notes
     -----
     Self-training: Yarowsky (1995), Unsupervised word sense disambiguation rivaling supervised
-    methods. Taking the same share of each predicted label keeps rare labels from vanishing.
+    methods. Taking the same share of each predicted label keeps rare labels from vanishing. The
+    features of the teacher differ from those of the model, so that it labels articles which the
+    model alone would get wrong, as in co-training: Blum and Mitchell (1998), Combining labeled
+    and unlabeled data with co-training.
     """
     from tenor.models.estimator import decision_function, fit, make_pipeline
 
-    def pipeline() -> Pipeline:
-        return make_pipeline(spec, single_label=training.single_label, pool=training.pool)
+    def fitted(
+        views: tuple[ViewSpec, ...], texts: FieldTexts, y: NDArray[Any], vocabulary: FieldTexts
+    ) -> Pipeline:
+        pipeline = make_pipeline(
+            spec, views, single_label=training.single_label, pool=training.pool
+        )
+        return fit(pipeline, texts, y, vocabulary)
 
-    y = _targets(training)
+    texts, y = training.texts, _targets(training)
     # A trial of a search may leave out what other trials use.
-    vocabulary = training.vocabulary_texts if spec.uses_unlabelled else training.texts
-    fitted = fit(pipeline(), training.texts, y, vocabulary)
+    vocabulary = training.vocabulary_texts if spec.uses_unlabelled else texts
     unlabelled = training.pool.applicable
-    if not (spec.self_training and unlabelled):
-        return fitted, 0
-    scores = decision_function(fitted, unlabelled, training.labels.matrix.shape[1])
-    chosen = most_confident(scores, spec.self_training)
-    texts = training.texts.concatenate(unlabelled.take(chosen))
+    if not (spec.self_training and spec.self_training.share and unlabelled):
+        return fitted(spec.features, texts, y, vocabulary), 0
+    teacher = fitted(spec.teacher_features, texts, y, vocabulary)
+    scores = decision_function(teacher, unlabelled, training.labels.matrix.shape[1])
+    chosen = most_confident(scores, spec.self_training.share)
+    texts = texts.concatenate(unlabelled.take(chosen))
     y = np.concatenate([y, scores[chosen].argmax(axis=1)])
-    return fit(pipeline(), texts, y, vocabulary), len(chosen)
+    return fitted(spec.features, texts, y, vocabulary), len(chosen)
 
 
 def _fit_thresholds(

@@ -17,11 +17,14 @@ from tenor.corpus import GroupBy
 from tenor.errors import SpecError
 from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
+from tenor.models.spec_faults import field_faults
+from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
     ClassifierSpec,
     Folders,
     Origins,
     SearchSpec,
+    SelfTraining,
     SplitSpec,
     TuningSpec,
     ViewSpec,
@@ -31,6 +34,9 @@ from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
 
 UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
 """Keys that name data and the spec itself: they do not change how a model is trained."""
+
+TEACHER_LSA_VIEW = ViewSpec(min_df=2, n_components=100)
+"""The view that the teacher of self-training has by default besides those of the spec."""
 
 
 class Experiment(TomlTable):
@@ -51,11 +57,8 @@ class Experiment(TomlTable):
     vocabulary
         The articles whose terms are the vocabulary: the training articles, or all articles of
         the corpus that are not scored and to which the task applies.
-    self_training
-        The share of the unlabelled articles of each predicted label, the most confident ones,
-        that train by the predictions of a first fit; 0 is off. For single-label tasks.
-    split, features, classifier, tuning, search
-        See `tenor.models.spec_tables`.
+    split, features, classifier, self_training, tuning, search
+        See `tenor.models.spec_tables`. Self-training needs a task with one label an article.
 
     Examples
     --------
@@ -81,9 +84,9 @@ class Experiment(TomlTable):
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
     vocabulary: VocabularySource = "labelled"
-    self_training: Annotated[float, Field(ge=0, le=1)] = 0.0
     features: tuple[ViewSpec, ...] = (ViewSpec(),)
     classifier: ClassifierSpec = ClassifierSpec()
+    self_training: SelfTraining | None = None
     tuning: TuningSpec = TuningSpec()
     search: SearchSpec | None = None
 
@@ -138,7 +141,18 @@ class Experiment(TomlTable):
     @property
     def uses_self_training(self) -> bool:
         """Whether unlabelled articles train, in the spec or in its search."""
-        return any((self.self_training, *self._grid_values("self_training")))
+        share = self.self_training.share if self.self_training else 0
+        return any((share, *self._grid_values("self_training.share")))
+
+    @property
+    def teacher_features(self) -> tuple[ViewSpec, ...]:
+        """The views of the teacher of self-training; none if no unlabelled articles train."""
+        if self.self_training is None or not self.uses_self_training:
+            return ()
+        if self.self_training.features:
+            return self.self_training.features
+        has_lsa = any(view.n_components for view in self.features)
+        return self.features if has_lsa else (*self.features, TEACHER_LSA_VIEW)
 
     @property
     def uses_unlabelled(self) -> bool:
@@ -184,18 +198,7 @@ class Experiment(TomlTable):
         """
         data = self.model_dump(exclude_unset=True, exclude={"search"})
         data["features"] = [view.model_dump(exclude_unset=True) for view in self.features]
-        for key, value in settings.items():
-            match key.split("."):
-                case ["classifier", name]:
-                    data.setdefault("classifier", {})[name] = value
-                case ["features", number, name] if number in map(str, range(len(self.features))):
-                    data["features"][int(number)][name] = value
-                case ["self_training"]:
-                    data[key] = value
-                case _:
-                    rule = "write classifier.NAME, features.NUMBER.NAME, numbered from 0, or "
-                    rule += "self_training"
-                    raise SpecError(f"'{key}' is not a setting; {rule}")
+        replace_settings(data, settings)
         try:
             changed = type(self).model_validate(data)
         except ValidationError as exc:
@@ -242,6 +245,9 @@ class Experiment(TomlTable):
         for i, view in enumerate(self.features):
             yield getattr(view, name)
             yield from self._grid_values(f"features.{i}.{name}")
+        for i, view in enumerate(self.teacher_features):
+            yield getattr(view, name)
+            yield from self._grid_values(f"self_training.features.{i}.{name}")
 
     @classmethod
     def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
@@ -251,15 +257,9 @@ class Experiment(TomlTable):
             faults.append((("target",), "only a stance has a target; remove it from a theme spec"))
         if data.get("train_on") == []:
             faults.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
-        views = data.get("features")
-        if views == []:
+        if data.get("features") == []:
             faults.append((("features",), "a model needs at least one [[features]] table"))
-        for i, view in enumerate(views if isinstance(views, (list, tuple)) else ()):
-            field = view.get("field") if isinstance(view, dict) else getattr(view, "field", "")
-            if data.get("task") == "theme" and field in TARGET_FIELDS:
-                what = f"'{field}' needs a target, and a theme has none"
-                faults.append((("features", i, "field"), what))
-        return faults
+        return faults + field_faults(data)
 
     @model_validator(mode="after")
     def _settings_fit(self) -> Self:

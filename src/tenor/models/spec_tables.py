@@ -186,10 +186,35 @@ class TuningSpec(TomlTable):
     """
 
 
+class SelfTrainingSpec(TomlTable):
+    """Self-training: a teacher labels unlabelled articles, and the model trains on these as well.
+
+    The teacher is fitted on the labelled articles alone, with the classifier of the spec and
+    with views of its own. They are not part of the model, so they may be slow to compute.
+    """
+
+    share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """The share of the articles of each label that the teacher predicts, those with the largest
+    margins, that train; 0 for none."""
+    features: tuple[ViewSpec, ...] = ()
+    """The views of the teacher; default those of the spec, and LSA components where none of
+    them has any."""
+
+
+def _table(value: object) -> object:
+    if isinstance(value, int | float):
+        raise fault_error(f"'{value}' is not a table; write [self_training] with share = {value}")
+    return value
+
+
+SelfTraining = Annotated[SelfTrainingSpec, BeforeValidator(_table)]
+
+
 class SearchSpec(TomlTable):
     """A grid of settings to try on folds of the training part.
 
-    A key of ``grid`` is a dotted path into the spec: ``classifier.C``, ``features.1.min_df``.
+    A key of ``grid`` is a dotted path into the spec: ``classifier.C``, ``features.1.min_df``,
+    ``self_training.share``.
     """
 
     grid: dict[str, tuple[Any, ...]]

@@ -174,7 +174,7 @@ def test_the_vocabulary_of_the_corpus_has_terms_that_labelled_articles_lack(
 def test_self_training_uses_only_articles_that_name_the_target_and_are_not_held_out(
     project: Project,
 ) -> None:
-    spec = Experiment.parse(f"{HEAD}self_training = 1.0\n")
+    spec = Experiment.parse(f"{HEAD}[self_training]\nshare = 1.0\n")
     [result] = train(spec, project.corpus, log=False)
     articles, codebook = project.corpus.articles, project.corpus.codebook
     pairs = zip(articles["title"], articles["text"], strict=True)

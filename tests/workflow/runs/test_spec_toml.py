@@ -22,7 +22,6 @@ SPECS = {
     "targets": 'task = "stance"\ntarget = ["a", "b"]\nname = "x \\" y \\\\ \\u007f \\u000a é"\n',
     "views": """
 task = "theme"
-self_training = 0.5
 [split]
 kind = "folds"
 n_folds = 3
@@ -41,6 +40,11 @@ weight = 0.5
 kind = "logistic_regression"
 C = 1e-7
 class_weight = "balanced"
+[self_training]
+share = 0.3
+[[self_training.features]]
+norm = "none"
+n_components = 50
 [search]
 metric = "micro_f1"
 [search.grid]

@@ -83,8 +83,11 @@ def test_a_spec_may_name_its_targets(project: Project) -> None:
     [
         ("[classifier]\novo_weight = 1\n", "ovo_weight"),
         ('[search.grid]\n"classifier.ovo_weight" = [0, 1]\n', "ovo_weight"),
-        ("self_training = 0.5\n", "self_training"),
-        ("[search.grid]\nself_training = [0, 0.5]\n", "self_training"),
+        ("[self_training]\n", "self_training"),
+        (
+            '[self_training]\nshare = 0\n[search.grid]\n"self_training.share" = [0, 0.5]\n',
+            "self_training",
+        ),
     ],
 )
 def test_settings_for_a_single_label_are_refused_where_articles_have_several(

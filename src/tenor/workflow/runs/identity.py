@@ -40,7 +40,11 @@ def run_params(spec: Experiment, only: Collection[str] | None = None) -> dict[st
     for i, view in enumerate(spec.features):
         flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
     flat |= {f"classifier.{key}": value for key, value in _classifier_params(spec).items()}
-    flat |= {"vocabulary": spec.vocabulary, "self_training": spec.self_training}
+    flat["vocabulary"] = spec.vocabulary
+    flat["self_training.share"] = spec.self_training.share if spec.self_training else 0.0
+    for i, view in enumerate(spec.teacher_features):
+        settings = view.model_dump().items()
+        flat |= {f"self_training.features.{i}.{key}": value for key, value in settings}
     flat["unlabelled_corpora"] = ", ".join(spec.unlabelled_corpora) or None
     tuning = spec.with_tuning_groups(spec.tuning_group_by).tuning
     flat |= {f"tuning.{key}": value for key, value in tuning.model_dump().items()}

@@ -21,7 +21,11 @@ def spec_text(spec: Experiment) -> str:
     """
     data = spec.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     # TOML has no null. A spec writes "none" for the one setting whose None is not its default.
-    for view, table in zip(spec.features, data.get("features", ()), strict=False):
+    views, tables = [*spec.features], [*data.get("features", ())]
+    if spec.self_training:
+        views = [*views[: len(tables)], *spec.self_training.features]
+        tables += data["self_training"].get("features", ())
+    for view, table in zip(views, tables, strict=False):
         if view.norm is None:
             table["norm"] = "none"
     return format_toml(data)

@@ -97,5 +97,5 @@ def _of_training(result: TrainingResult) -> Iterator[str]:
     if n_self_trained := result.model.n_self_trained:
         yield (
             f"Self-training added {format_count(n_self_trained)} unlabelled articles with the "
-            "labels that a first fit predicted; none of them is scored."
+            "labels that its teacher predicted; none of them is scored."
         )

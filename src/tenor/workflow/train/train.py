@@ -133,7 +133,8 @@ def _count_terms(labelled: LabelledSet, *, log: bool) -> float:
     with warm_up(*jobs, *([tracking.open_store] if log else [])):
         started = time.perf_counter()
         if labelled.spec.search is None:
-            labelled.training.count_terms(labelled.spec.features)
+            views = (*labelled.spec.features, *labelled.spec.teacher_features)
+            labelled.training.count_terms(views)
         return time.perf_counter() - started
 
 

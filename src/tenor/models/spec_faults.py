@@ -1,0 +1,35 @@
+"""Faults of an experiment spec that concern several of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
+from tenor.toml import Fault
+from tenor.toml.schema import KeyPath
+
+
+def field_faults(data: dict[str, Any]) -> list[Fault]:
+    """Return a fault for each view of a raw spec whose field needs what the task does not have."""
+    fields = dict(_fields(data.get("features"), ("features",)))
+    own_claims = CLAIM_FIELDS.intersection(fields.values())
+    teacher = data.get("self_training")
+    if isinstance(teacher, dict):
+        fields |= dict(_fields(teacher.get("features"), ("self_training", "features")))
+    faults: list[Fault] = []
+    for path, field in fields.items():
+        if data.get("task") == "theme" and field in TARGET_FIELDS:
+            faults.append((path, f"'{field}' needs a target, and a theme has none"))
+        elif path[0] == "self_training" and field in CLAIM_FIELDS and not own_claims:
+            what = f"'{field}' needs claims, and no view of the model does; add one to [[features]]"
+            faults.append((path, what))
+    return faults
+
+
+def _fields(views: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the path and the name of the field of each raw view."""
+    for i, view in enumerate(views if isinstance(views, list | tuple) else ()):
+        field = view.get("field") if isinstance(view, dict) else getattr(view, "field", "")
+        if isinstance(field, str):
+            yield (*path, i, "field"), field
