@@ -46,6 +46,9 @@ class Article:
         The file that contains the article, and the name of the reader that read it.
     columns
         Further columns of the table row, see `read_articles`. Not stored in a corpus.
+    unparsed
+        Dates of the source that were not understood, or are ambiguous, by field. Not stored
+        in a corpus.
     """
 
     article_id: str
@@ -66,6 +69,7 @@ class Article:
     source_path: str = ""
     reader: str = ""
     columns: Mapping[str, object] = field(default_factory=dict, compare=False)
+    unparsed: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 class Reason(enum.StrEnum):

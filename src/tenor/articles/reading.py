@@ -156,6 +156,7 @@ def _clean_article(raw: RawArticle, source: Source) -> Article | Rejection:
         source_path=source.source_path,
         reader=raw["reader"],
         columns=raw.get("columns") or {},
+        unparsed=raw.get("unparsed") or {},
         **fields,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tenor.articles import Article
-from tenor.articles.readers.columns import split_cell
+from tenor.articles.readers.cells import split_cell
 from tenor.codebook import NO_THEME, Codebook
 from tenor.codebook.task import THEMES, Task
 from tenor.errors import CodebookError, InputError

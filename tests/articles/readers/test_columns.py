@@ -1,19 +1,10 @@
-"""Columns of tables and values of their cells."""
+"""Columns of tables."""
 
 from __future__ import annotations
 
-import math
-from datetime import date, datetime
-
 import pytest
 
-from tenor.articles.readers.columns import (
-    check_fields,
-    match_columns,
-    parse_cell,
-    plain_value,
-    split_cell,
-)
+from tenor.articles.readers.columns import check_fields, flatten, list_columns, match_columns
 from tenor.errors import InputError
 
 
@@ -47,44 +38,16 @@ def test_unknown_fields_raise() -> None:
         check_fields({"body": "x"})
 
 
-@pytest.mark.parametrize(
-    ("field", "cell", "value"),
-    [
-        ("title", "A", "A"),
-        ("title", 7.0, "7"),
-        ("title", 7.5, "7.5"),
-        ("title", math.nan, ""),
-        ("title", None, ""),
-        ("title", date(2018, 1, 8), "2018-01-08"),
-        ("byline", ["Ana", "", "Tom"], "Ana; Tom"),
-        ("text", ["one", "two"], "one\n\ntwo"),
-        ("published", "8 January 2018", date(2018, 1, 8)),
-        ("published", datetime(2018, 1, 8, 23), date(2018, 1, 8)),
-        ("published", 2018, None),
-        ("regions", "North; South|East", ("North", "South", "East")),
-        ("publisher_themes", ["sea", "ships; sail"], ("sea", "ships", "sail")),
-        ("part", " Dev ", "validation"),
-        ("part", "elsewhere", ""),
-    ],
-)
-def test_a_cell_is_parsed_for_its_field(field: str, cell: object, value: object) -> None:
-    assert parse_cell(field, cell) == value
+def test_names_of_keys_in_objects_are_matched_with_full_stops() -> None:
+    names = list(flatten({"webTitle": "A", "fields": {"bodyText": "B", "x": {"y": {"z": 1}}}}))
+    assert names == ["webTitle", "fields", "fields.bodyText", "fields.x", "fields.x.y"]
+    assert match_columns(names, {"byline": "fields.x.y"}, "a.json") == {
+        "title": "webTitle",
+        "text": "fields.bodyText",
+        "byline": "fields.x.y",
+    }
 
 
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        ("economy; sport|arts", ["economy", "sport", "arts"]),
-        (" economy ", ["economy"]),
-        ("economy;;", ["economy"]),
-        (";", []),
-        ("", []),
-    ],
-)
-def test_semicolons_and_bars_separate_the_items_of_a_cell(text: str, items: list[str]) -> None:
-    assert split_cell(text) == items
-
-
-def test_kept_values_are_strings_numbers_or_lists_of_these() -> None:
-    value = [1, "\ud800", date(2018, 1, 8), None, ("a",), {"b": 1}]
-    assert plain_value(value) == [1, "?", "2018-01-08", None, ["a"], "{'b': 1}"]
+def test_many_columns_are_listed_in_part() -> None:
+    assert list_columns(["a", "b\x1b"]) == "a, b"
+    assert list_columns(["name"] * 400).endswith("name, name…")

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from tenor.articles.article import Reason, UnreadableInput
-from tenor.articles.readers.decoding import decode, open_text
+from tenor.articles.readers.decoding import decode, is_broken, open_text
 
 FRENCH = "Le maire a été élu à Besançon : « C’est un succès », dit-il."
 SPANISH = "El señor Muñoz llegó mañana; ¿quién lo sabía?"
@@ -35,8 +35,18 @@ def test_other_code_pages_are_decoded_by_letter_statistics(text: str, codec: str
     assert decode(text.encode(codec)) == text
 
 
-def test_a_truncated_character_is_replaced() -> None:
-    assert decode((FRENCH + " é").encode()[:-1]) == FRENCH + " \ufffd"
+def test_an_incomplete_character_at_the_end_is_left_out() -> None:
+    assert decode((FRENCH + " é").encode()[:-1]) == FRENCH + " "
+
+
+def test_marks_of_windows_1252_in_a_utf_8_text_are_decoded() -> None:
+    assert decode(FRENCH.encode() + b" It\x92s \x93here\x94.") == FRENCH + " It’s “here”."
+
+
+def test_a_character_that_is_cut_off_within_a_text_is_not_replaced() -> None:
+    with pytest.raises(UnreadableInput, match="bytes in another encoding") as caught:
+        decode(FRENCH.encode() + b" caf\xc3 here. " + FRENCH.encode())
+    assert caught.value.reason is Reason.BROKEN_ENCODING
 
 
 @pytest.mark.parametrize(
@@ -58,8 +68,19 @@ def test_bytes_that_are_not_text_raise_with_the_reason(data: bytes, reason: Reas
     assert caught.value.reason is reason
 
 
-def test_a_stream_keeps_its_line_ends_and_later_bad_bytes_become_lone_surrogates() -> None:
-    data = b"a\r\n" * 60_000 + b"\xe9"
-    text = open_text(io.BufferedReader(io.BytesIO(data), 1 << 17)).read()
+def open_bytes(data: bytes) -> str:
+    return open_text(io.BufferedReader(io.BytesIO(data), 1 << 17)).read()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1252", "cp1251"])
+def test_a_stream_is_decoded_by_all_its_bytes(codec: str) -> None:
+    """A character beyond ASCII may come late; line ends are kept."""
+    late = RUSSIAN if codec == "cp1251" else FRENCH
+    text = open_bytes(b"a\r\n" * 60_000 + late.encode(codec))
     assert text[:3] == "a\r\n"
-    assert text[-1] == "\udce9"
+    assert text.endswith(late)
+
+
+def test_bytes_of_no_known_encoding_are_marked_as_broken() -> None:
+    text = open_bytes(FRENCH.encode() * 2000 + b"\ncaf\xc3 here\n")
+    assert [is_broken(line) for line in text.splitlines()] == [False, True]

@@ -35,3 +35,40 @@ def test_lines_after_an_unclosed_quote_are_read_as_records() -> None:
     assert isinstance(records[1][1], UnreadableInput)
     assert records[1][1].reason is Reason.BAD_ROW
     assert records[2][1] == ["2", "x"]
+
+
+def read(table: str) -> list[list[str] | UnreadableInput]:
+    records = read_records(io.StringIO(table, newline=""), 1000, lambda cells: "text" in cells)
+    return [cells for _, cells in records]
+
+
+def test_the_line_that_names_the_delimiter_is_no_header() -> None:
+    assert read("sep=;\nid;text\n1;a, b\n") == [["id", "text"], ["1", "a, b"]]
+
+
+def test_lines_above_the_header_are_skipped() -> None:
+    """Titles and notes; the first line is the header if none is known."""
+    assert read("Export;;\n;text;\nid;text;date\n1;a;b\n") == [
+        ["id", "text", "date"],
+        ["1", "a", "b"],
+    ]
+    assert read("id,words\n1,a\n")[0] == ["id", "words"]
+
+
+def test_quotes_in_a_table_of_tabs_are_text_where_they_do_not_close() -> None:
+    table = 'id\ttext\n1\t"Open here\n2\t"Both," he says.\n3\tno\n'
+    assert read(table)[1:] == [["1", '"Open here'], ["2", '"Both," he says.'], ["3", "no"]]
+    assert read('id\ttext\n1\t"two\nlines"\n2\tb\n')[1:] == [["1", "two\nlines"], ["2", "b"]]
+
+
+def test_backslashes_escape_quotes_where_records_are_malformed_otherwise() -> None:
+    table = 'id,text\n1,"He said \\"no, never\\""\n2,b\n'
+    assert read(table)[1:] == [["1", 'He said "no, never"'], ["2", "b"]]
+    assert read('id,text\n1,"C:\\new ""x"""\n')[1:] == [["1", 'C:\\new "x"']]
+
+
+def test_a_stray_quote_spoils_its_own_line_only() -> None:
+    rows = "".join(f'{i}\t"fine"\n' for i in range(20_000))
+    records = read(f'id\ttext\n{rows}a\t"stray\nb\t"x"\nc\ty\n')
+    assert [type(cells).__name__ for cells in records[-3:]] == ["UnreadableInput", "list", "list"]
+    assert records[-2:] == [["b", "x"], ["c", "y"]]

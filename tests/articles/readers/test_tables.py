@@ -17,6 +17,10 @@ from tenor.errors import InputError
 
 Write = Callable[[str, str | bytes], Path]
 
+NO_TEXT_COLUMN = (
+    "none of its {0} is known to hold the text; name one with --column text=NAME; its {0}: "
+)
+
 
 def rows(path: Path, **options: object) -> list[tuple[object, ...]]:
     """Return the id and text of each article, or the reason, detail and row of a rejection."""
@@ -125,7 +129,10 @@ def test_bad_lines_of_json_lines_are_rejected_with_their_number(write: Write) ->
         "line 4 is not JSON: Expecting value: line 2 column 1 (char 10)",
     )
     assert results[3] == ("a.jsonl#4", "y")
-    assert results[4] == (Reason.NO_TEXT, "it has no text", "#5")
+    assert results[4][:2] == (
+        Reason.NO_TEXT,
+        NO_TEXT_COLUMN.format("keys") + "id",
+    )
 
 
 def test_a_json_object_is_one_article_and_a_list_is_a_table(write: Write) -> None:
@@ -216,7 +223,7 @@ def test_a_table_without_a_text_column_gives_one_rejection(write: Write) -> None
     assert rows(write("a.csv", "id,stance\n1,agree\n2,agree\n")) == [
         (
             Reason.NO_TEXT,
-            "it has no text column; name one with --column text=NAME; its columns: id, stance",
+            NO_TEXT_COLUMN.format("columns") + "id, stance",
             "",
         )
     ]

@@ -1,50 +1,55 @@
-"""Columns of tables: which column has which field of an article, and the values of cells."""
+"""Columns of tables: which column has which field of an article."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from tenor.articles.cleaning import clean_line
-from tenor.articles.readers.dates import parse_date
 from tenor.errors import InputError
 
-COLUMN_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "heading"),
-    "text": ("text", "body", "content", "article", "article_text", "full_text"),
-    "article_id": ("article_id", "id", "uuid"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper"),
-    "byline": ("byline", "author", "authors"),
-    "published": ("published", "date", "published_at", "publication_date", "pub_date"),
-    "originally_published": ("originally_published",),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-    "regions": ("regions", "region"),
-    "publisher_themes": ("publisher_themes", "tags", "keywords", "categories"),
-    "series": ("series",),
-    "claim": ("claim",),
-    "target": ("target",),
-    "part": ("part",),
+_NAMES = {
+    "title": (
+        "title headline heading webtitle article_title news_title "
+        "fields.headline headline.main title.rendered thread.title"
+    ),
+    "text": (
+        "text body content article article_text full_text fulltext maintext main_text bodytext "
+        "body_text articlebody article_body content_text news_text story_text texte texto "
+        "fields.bodytext fields.body content.rendered content_html plaintext plain_text html"
+    ),
+    "article_id": "article_id id uuid guid _id article_uri stories_id",
+    "outlet": (
+        "outlet media_name medium sitename site_name source-hostname source_name source.name "
+        "source.title thread.site_full publisher publication newspaper source hostname "
+        "source_domain thread.site domain"
+    ),
+    "byline": "byline author authors fields.byline byline.original creator",
+    "published": (
+        "published date published_at publication_date pub_date publishedat publish_date "
+        "date_publish date_published webpublicationdate publicationdate pubdate datepublished "
+        "published_date datetime"
+    ),
+    "originally_published": "originally_published",
+    "url": "url link weburl web_url article_url",
+    "language": "language lang meta_lang",
+    "regions": "regions region",
+    "publisher_themes": "publisher_themes tags keywords categories",
+    "series": "series",
+    "claim": "claim",
+    "target": "target",
+    "part": "part",
 }
-"""The names of the columns for each field, in any case; the first that a table has is used."""
+COLUMN_NAMES = {field: tuple(names.split()) for field, names in _NAMES.items()}
+"""The names of the columns for each field, in any case; the first that a table has is used.
 
-_SEPARATOR = re.compile(r"[;|]")
+A name with a full stop is that of a key in an object, as ``source.name``.
+"""
 
 MAX_NAMES_SHOWN = 1000
 """Characters of the column names that a message shows."""
 
-_PARTS = {
-    "train": "train",
-    "training": "train",
-    "valid": "validation",
-    "val": "validation",
-    "dev": "validation",
-    "validation": "validation",
-    "test": "test",
-}
+MAX_DEPTH = 3
+"""Objects within objects whose keys are columns."""
 
 
 def check_fields(columns: Mapping[str, str]) -> None:
@@ -87,7 +92,7 @@ def match_columns(
             if strict and columns[field] not in names:
                 raise InputError(
                     f"'{source_path}' has no column '{columns[field]}' for {field}; "
-                    f"its columns: {clean_line(', '.join(names))[:MAX_NAMES_SHOWN]}"
+                    f"its columns: {list_columns(names)}"
                 )
             column_of[field] = columns[field]
         elif column := next((by_name[name] for name in synonyms if name in by_name), None):
@@ -95,79 +100,23 @@ def match_columns(
     return column_of
 
 
-def parse_cell(field: str, value: object) -> Any:
-    """Return a cell as the value of a field of an article."""
-    return _PARSERS.get(field, _parse_line)(value)
+def list_columns(names: Iterable[str]) -> str:
+    """Return the names of columns for a message, on one line."""
+    listed = clean_line(", ".join(names))
+    return listed if len(listed) <= MAX_NAMES_SHOWN else f"{listed[:MAX_NAMES_SHOWN]}…"
 
 
-def plain_value(value: object) -> object:
-    """Return a cell as a string, a number, a list of these, or None."""
-    if isinstance(value, str):
-        # JSON can encode lone surrogates, which no file can be written with.
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list | tuple):
-        return [plain_value(item) for item in value]
-    if value is None or isinstance(value, int | float):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def split_cell(text: str) -> list[str]:
-    """Return the items of a cell that semicolons or bars separate, without empty ones.
+def flatten(values: Mapping[str, object], depth: int = MAX_DEPTH) -> dict[str, object]:
+    """Return the values of an object and of the objects in it, by names with full stops.
 
     Examples
     --------
-    >>> split_cell("economy; sport|arts;")
-    ['economy', 'sport', 'arts']
+    >>> flatten({"title": "A", "source": {"name": "Post"}})
+    {'title': 'A', 'source': {'name': 'Post'}, 'source.name': 'Post'}
     """
-    return [item for part in _SEPARATOR.split(text) if (item := part.strip())]
-
-
-def _parse_line(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float):
-        if math.isnan(value):
-            return ""
-        return str(int(value)) if value.is_integer() else str(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return "; ".join(filter(None, map(_parse_line, value)))
-    return ""
-
-
-def _parse_text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "\n\n".join(map(_parse_line, value))
-    return _parse_line(value)
-
-
-def _parse_items(value: object) -> tuple[str, ...]:
-    items: Iterable[object] = value if isinstance(value, list | tuple) else [value]
-    return tuple(part for item in items for part in split_cell(_parse_line(item)))
-
-
-def _parse_date(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return parse_date(value) if isinstance(value, str) else None
-
-
-def _parse_part(value: object) -> str:
-    return _PARTS.get(_parse_line(value).strip().lower(), "")
-
-
-_PARSERS: dict[str, Callable[[object], Any]] = {
-    "text": _parse_text,
-    "published": _parse_date,
-    "originally_published": _parse_date,
-    "regions": _parse_items,
-    "publisher_themes": _parse_items,
-    "part": _parse_part,
-}
-"""The parser of the cells of each field; the values of other fields are one line."""
+    flat = dict(values)
+    for name, value in values.items():
+        if isinstance(value, Mapping) and depth > 1:
+            nested = flatten(value, depth - 1)
+            flat.update((f"{name}.{key}", item) for key, item in nested.items())
+    return flat

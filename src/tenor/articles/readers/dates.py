@@ -1,4 +1,9 @@
-"""Parsing dates as news pages and tables write them, in English, French and Spanish."""
+"""Parsing dates as news pages and tables write them.
+
+Dates at the end of a line are found in English, French and Spanish; a text that is nothing but a
+date is also parsed in the languages and forms of `tenor.articles.readers.date_words`. No date is
+guessed: it has a year of four digits, and its month cannot be exchanged with its day.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import re
 import unicodedata
 from datetime import date
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -27,7 +32,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+"""The number of each month by its names, without accents."""
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 # Not after a word: in "The Sun, 8 January 2018" the outlet is not a weekday.
@@ -49,6 +55,8 @@ _PATTERNS = tuple(
     )
 )
 _MAX_LINE = 200
+MIN_YEAR, MAX_YEAR = 1450, 2199
+"""Other years are numbers of another kind, or of another calendar."""
 
 
 def parse_date(text: str) -> date | None:
@@ -56,13 +64,17 @@ def parse_date(text: str) -> date | None:
 
     Examples
     --------
-    >>> parse_date("8 de enero de 2018")
-    datetime.date(2018, 1, 8)
+    >>> parse_date("8 de enero de 2018"), parse_date("20180108")
+    (datetime.date(2018, 1, 8), datetime.date(2018, 1, 8))
     >>> parse_date("08/01/2018") is None
     True
     """
     before, day = split_date(text)
-    return None if before else day
+    if day and not before:
+        return day
+    from tenor.articles.readers.date_words import parse_any_date
+
+    return parse_any_date(text)
 
 
 def split_date(line: str) -> tuple[str, date | None]:
@@ -88,8 +100,14 @@ def _date(match: re.Match[str]) -> date | None:
         month, day = (first, second) if first <= 12 else (second, first)
     else:
         name = parts["month"]
-        month, day = _MONTHS.get(name) or int(name), int(parts["day"])
+        month, day = MONTHS.get(name) or int(name), int(parts["day"])
+    return date_in_range(parts["year"], month, day)
+
+
+def date_in_range(year: str | int, month: str | int, day: str | int) -> date | None:
+    """Return a date, or None if there is no such day or its year is out of range."""
     try:
-        return date(int(parts["year"]), month, day)
+        value = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return value if MIN_YEAR <= value.year <= MAX_YEAR else None

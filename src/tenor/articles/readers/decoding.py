@@ -61,6 +61,12 @@ _EXCLUDED_CODECS = [
     "mac_turkish",
 ]
 _SAMPLE_BYTES = 1 << 16
+_CHUNK_BYTES = 1 << 20
+_UTF_8_ERRORS = "tenor.stray-bytes"
+_SURROGATES = 0xDC00
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+BROKEN_DETAIL = "it has bytes in another encoding than the rest; save it as UTF-8"
 
 # Characters beyond ASCII of English, French, Spanish and their neighbors. A text that has few
 # others than ASCII, all of them these, is Windows-1252: a short file is not enough for statistics.
@@ -87,21 +93,31 @@ def read_limited(stream: io.BufferedReader, limit: int) -> bytes:
 def decode(data: bytes) -> str:
     """Return the text of a file from its bytes.
 
+    An incomplete character at the end, where a file was cut off, is left out.
+
     Raises
     ------
     UnreadableInput
-        If the bytes are empty, not text, or in no known encoding.
+        If the bytes are empty, not text, or not all of them are in a known encoding.
     """
     encoding = detect_encoding(data)
+    is_utf_8 = encoding.startswith("utf-8")
+    decoder = codecs.getincrementaldecoder(encoding)(_UTF_8_ERRORS if is_utf_8 else "strict")
     try:
-        return data.decode(encoding)
+        text = decoder.decode(data, final=not is_utf_8)
     except UnicodeDecodeError as error:
-        if encoding == "utf-8":  # truncated within a character, or with a few damaged ones
-            return data.decode(encoding, "replace")
         raise UnreadableInput(
             Reason.BROKEN_ENCODING,
             f"byte {error.start + 1} is not valid in {encoding}; save it as UTF-8",
         ) from None
+    if is_broken(text):
+        raise UnreadableInput(Reason.BROKEN_ENCODING, BROKEN_DETAIL)
+    return text
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text has bytes that are not in the encoding of its file."""
+    return not text.isascii() and _UNDECODED.search(text) is not None
 
 
 def detect_encoding(data: bytes, *, complete: bool = True) -> str:
@@ -133,7 +149,10 @@ def detect_encoding(data: bytes, *, complete: bool = True) -> str:
 
 
 def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
-    """Open a stream as text in the encoding of its first bytes; line ends are kept.
+    """Open a stream as text, in the encoding of all its bytes; line ends are kept.
+
+    Of a stream that cannot be read twice, as standard input, the first bytes decide. Bytes that
+    are in no known encoding become lone surrogates, see `is_broken`.
 
     Raises
     ------
@@ -141,9 +160,54 @@ def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
         If the bytes are empty, not text, or in no known encoding.
     """
     codec = detect_encoding(stream.peek(_SAMPLE_BYTES), complete=False)
-    # Later bytes that are not UTF-8 become lone surrogates, which cleaning replaces.
-    errors = "surrogateescape" if codec.startswith("utf-8") else "replace"
+    if codec == "utf-8" and stream.seekable():
+        codec = _detect_in_stream(stream)
+    errors = _UTF_8_ERRORS if codec.startswith("utf-8") else "surrogateescape"
     return io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="")
+
+
+def _detect_in_stream(stream: io.BufferedReader) -> str:
+    """Return the encoding of a stream by all its lines that are not ASCII; it is read twice."""
+    start = stream.tell()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf_8 = True
+    sample: list[bytes] = []
+    size = 0
+    while chunk := stream.read(_CHUNK_BYTES):
+        if is_utf_8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf_8 = False
+        if size < _SAMPLE_BYTES and not chunk.isascii():
+            lines = [line for line in chunk.splitlines() if not line.isascii()]
+            sample += lines
+            size += sum(map(len, lines))
+    stream.seek(start)
+    if is_utf_8:
+        return "utf-8"
+    try:
+        return _guess_encoding(b"\n".join(sample)[:_SAMPLE_BYTES])
+    except UnreadableInput:
+        return "utf-8"  # Most of it is ASCII; the rows with other bytes are rejected.
+
+
+def _decode_stray_byte(error: UnicodeError) -> tuple[str, int]:
+    """Decode a byte that is not valid in UTF-8: a Windows-1252 mark, or a lone surrogate.
+
+    Text of two encodings is common: UTF-8 into which a curly quote of Windows was pasted. Its
+    bytes begin no character of UTF-8, unlike those of a character that was cut off.
+    """
+    assert isinstance(error, UnicodeDecodeError)
+    stray = error.object[error.start : error.end]
+    if len(stray) == 1 and 0x80 <= stray[0] < 0xC0:
+        char = stray.decode("cp1252", "ignore")
+        if char in _WESTERN:
+            return char, error.end
+    return "".join(chr(_SURROGATES + byte) for byte in stray), error.end
+
+
+codecs.register_error(_UTF_8_ERRORS, _decode_stray_byte)
 
 
 def _reject_binary(data: bytes, complete: bool) -> None:
@@ -160,7 +224,7 @@ def _reject_binary(data: bytes, complete: bool) -> None:
 def _guess_encoding(data: bytes) -> str:
     sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
     n_valid = sum(not char.isascii() for char in sample.decode("utf-8", "ignore"))
-    n_broken = sample.decode("utf-8", "replace").count("\ufffd")
+    n_broken = len(_UNDECODED.findall(sample.decode("utf-8", _UTF_8_ERRORS)))
     if n_valid > 10 * n_broken or (n_valid and n_broken <= 2):
         return "utf-8"
     try:

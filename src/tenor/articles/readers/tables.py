@@ -7,8 +7,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
-from tenor.articles.readers.columns import match_columns, parse_cell, plain_value
-from tenor.articles.readers.decoding import decode, open_text, read_limited
+from tenor.articles.readers.cells import DATE_FIELDS, parse_cell, place_addresses, plain_value
+from tenor.articles.readers.columns import flatten, list_columns, match_columns
+from tenor.articles.readers.decoding import (
+    BROKEN_DETAIL,
+    decode,
+    is_broken,
+    open_text,
+    read_limited,
+)
 from tenor.articles.readers.delimited import read_lines, read_records
 
 _BATCH = 256
@@ -43,7 +50,7 @@ class TableReader:
     def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
         with open_text(stream) as text:
-            records = read_records(text, self._limit)
+            records = read_records(text, self._limit, self._is_header)
             _, header = next(records, (1, UnreadableInput(Reason.EMPTY, "it has no header")))
             if isinstance(header, UnreadableInput):
                 raise header
@@ -55,8 +62,19 @@ class TableReader:
                 elif len(cells) != len(names):
                     detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
                     yield self._reject(row, Reason.BAD_ROW, detail)
+                elif any(map(is_broken, cells)):
+                    detail = f"line {line}: {BROKEN_DETAIL}"
+                    yield self._reject(row, Reason.BROKEN_ENCODING, detail)
                 else:
-                    yield self._raw_article(row, dict(zip(names, cells, strict=True)))
+                    # Of columns with the same name, the first counts.
+                    pairs = zip(reversed(names), reversed(cells), strict=True)
+                    yield self._raw_article(row, dict(pairs))
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        names = [name.strip() for name in cells]
+        return "text" in match_columns(names, self._columns, "", strict=False) and (
+            self._columns.get("text", names[0]) in names
+        )
 
     def read_jsonl(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the objects of a JSON Lines file; blank lines are not rows."""
@@ -71,6 +89,8 @@ class TableReader:
         if len(line) > self._limit:
             detail = f"line {number} is longer than {self._limit:,} characters"
             return self._reject(row, Reason.TOO_LARGE, detail)
+        if is_broken(line):
+            return self._reject(row, Reason.BROKEN_ENCODING, f"line {number}: {BROKEN_DETAIL}")
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -78,22 +98,41 @@ class TableReader:
         return self._parse_object(row, value, f"line {number}")
 
     def read_json(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
-        """Yield the object of a JSON file, or the objects of its list."""
+        """Yield the object of a JSON file, or the objects of a list in it."""
         try:
             value = json.loads(decode(read_limited(stream, self._limit)))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UnreadableInput(Reason.UNREADABLE, f"it is not JSON: {error}") from None
         if isinstance(value, dict):
+            if (items := self._find_items(value)) is not None:
+                yield from self._parse_items(items)
+                return
             article = self._parse_object(1, value, "")
             # A file with one article: its path is its id, without a row.
             yield article if isinstance(article, Rejection) else article | {"row": None}
         elif isinstance(value, list):
-            for row, item in enumerate(value, start=1):
-                yield self._parse_object(row, item, f"item {row}")
+            yield from self._parse_items(value)
         else:
             raise UnreadableInput(
                 Reason.UNREADABLE, "its JSON is neither an object nor a list of objects"
             )
+
+    def _parse_items(self, items: list[object]) -> Iterator[RawArticle | Rejection]:
+        for row, item in enumerate(items, start=1):
+            yield self._parse_object(row, item, f"item {row}")
+
+    def _find_items(self, value: dict[str, object]) -> list[object] | None:
+        """Return the list of articles in the answer of an API, or None if it is an article."""
+        if "text" in match_columns(list(flatten(value)), self._columns, "", strict=False):
+            return None
+        for item in flatten(value).values():
+            if isinstance(item, list) and item and isinstance(item[0], dict):
+                names = dict.fromkeys(
+                    name for entry in item if isinstance(entry, dict) for name in flatten(entry)
+                )
+                if "text" in match_columns(list(names), self._columns, "", strict=False):
+                    return item
+        return None
 
     def read_parquet(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a Parquet file; only the columns that are needed are read."""
@@ -121,17 +160,15 @@ class TableReader:
     def _match_header(self, names: Sequence[str]) -> dict[str, str]:
         column_of = match_columns(names, self._columns, self._source_path)
         if "text" not in column_of:
-            raise UnreadableInput(
-                Reason.NO_TEXT,
-                "it has no text column; name one with --column text=NAME; its columns: "
-                f"{', '.join(names)}",
-            )
+            raise UnreadableInput(Reason.NO_TEXT, _no_text_column("columns", names))
         return column_of
 
     def _parse_object(self, row: int, value: object, place: str) -> RawArticle | Rejection:
         if not isinstance(value, dict):
             detail = f"{place} is {type(value).__name__}, not an object"
             return self._reject(row, Reason.BAD_ROW, detail)
+        if any(isinstance(item, dict) for item in value.values()):
+            value = flatten(value)
         return self._raw_article(row, value)
 
     def _raw_article(self, row: int, values: Mapping[str, object]) -> RawArticle | Rejection:
@@ -142,18 +179,35 @@ class TableReader:
                 names, self._columns, self._source_path, strict=self._column_of is None
             )
             self._names = names
+        column_of = self._column_of
+        if "text" not in column_of:
+            return self._reject(row, Reason.NO_TEXT, _no_text_column("keys", names))
         article = {
-            field: parse_cell(field, values.get(column))
-            for field, column in self._column_of.items()
+            field: parse_cell(field, values.get(column)) for field, column in column_of.items()
         }
-        if len(article.get("text", "")) > self._limit:
+        if len(article["text"]) > self._limit:
             detail = f"its text is longer than {self._limit:,} characters"
             return self._reject(row, Reason.TOO_LARGE, detail)
+        place_addresses(article, values)
         article["row"] = row
         article["columns"] = {
             name: plain_value(values[name]) for name in self._keep if name in values
+        }
+        article["unparsed"] = {
+            field: text
+            for field in DATE_FIELDS
+            if field in column_of
+            and article[field] is None
+            and (text := parse_cell("", values.get(column_of[field])))
         }
         return article
 
     def _reject(self, row: int, reason: Reason, detail: str) -> Rejection:
         return Rejection(f"{self._source_path}#{row}", reason, detail)
+
+
+def _no_text_column(kind: str, names: Sequence[str]) -> str:
+    return (
+        f"none of its {kind} is known to hold the text; name one with --column text=NAME; "
+        f"its {kind}: {list_columns(names)}"
+    )

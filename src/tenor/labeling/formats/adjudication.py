@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tenor.articles.readers.columns import split_cell
+from tenor.articles.readers.cells import split_cell
 from tenor.codebook import THEMES, Codebook
 from tenor.errors import CodebookError
 from tenor.labeling.formats.annotation import Texts

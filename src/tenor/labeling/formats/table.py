@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tenor.articles.readers.columns import split_cell
+from tenor.articles.readers.cells import split_cell
 from tenor.codebook import NO_THEME, THEMES, Codebook
 from tenor.errors import InputError
 from tenor.labeling.formats.annotation import ArticleToCode, Texts

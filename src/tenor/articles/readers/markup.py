@@ -1,0 +1,70 @@
+"""Markup in the cells of tables: HTML tags and entities, and the escapes of spreadsheets."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|small|sub|sup|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|q|"
+    r"img|figure|figcaption|picture|iframe|script|style|table|tbody|tr|td|th|section|article|"
+    r"header|footer|aside|main|font|center|hr|pre|code|html|body|head|video|audio|source|cite)"
+    r"(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SPREADSHEET_ESCAPE = re.compile(r"_x00(0[9AaDd]|5[Ff])_")
+_BLOCKS = frozenset(
+    (
+        *("p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
+        *("blockquote", "figure", "figcaption", "table", "tr", "section", "article", "header"),
+        *("footer", "aside", "main", "center", "hr", "pre"),
+    )
+)
+_DROPPED = ("script", "style", "noscript", "template")
+
+
+def strip_markup(text: str) -> str:
+    r"""Return the plain text of a cell: without HTML tags, entities and spreadsheet escapes.
+
+    A ``<`` that begins no tag of HTML, and a ``&`` that begins no entity, stay.
+
+    Examples
+    --------
+    >>> strip_markup("<p>Fares &amp; dues</p><p>rise by 5&nbsp;%</p>")
+    '\nFares & dues\n\nrise by 5\xa0%\n'
+    >>> strip_markup("AT&T: a < b")
+    'AT&T: a < b'
+    """
+    if "_x00" in text:
+        text = _SPREADSHEET_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "<" not in text and "&" not in text:
+        return text
+    if "<" in text and _TAG.search(text):
+        return _strip_tags(text)
+    if not ("&" in text and _ENTITY.search(text)):
+        return text
+    # Tags may be escaped once more, as in a feed that holds HTML.
+    unescaped = html.unescape(text)
+    return _strip_tags(unescaped) if _TAG.search(unescaped) else unescaped
+
+
+def _strip_tags(text: str) -> str:
+    import lxml.html
+    from lxml import etree
+
+    root = lxml.html.fragment_fromstring(text, create_parent="span")
+    for dropped in list(root.iter(*_DROPPED)):
+        dropped.drop_tree()
+    parts: list[str] = []
+    # Without recursion: pages of strangers may be nested deeper than Python may recurse.
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        is_block = element.tag in _BLOCKS
+        if event == "start":
+            parts += ["\n" if is_block else "", element.text or ""]
+        elif event == "end":
+            parts += ["\n" if is_block and element.tag != "br" else "", element.tail or ""]
+        else:
+            parts.append(element.tail or "")
+    return "".join(parts)

@@ -1,0 +1,45 @@
+"""Markup in the cells of tables."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenor.articles.readers.markup import strip_markup
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("plain", "plain"),
+        ("AT&T: 1 < 2 > 0; a &co; b", "AT&T: 1 < 2 > 0; a &co; b"),
+        ("the <word> and <Name Surname>", "the <word> and <Name Surname>"),
+        ("Quay &amp; ferry &mdash; 5&#8217;", "Quay & ferry — 5’"),
+        ("One.<br>Two.<br/>Three.", "One.\nTwo.\nThree."),
+        ("<p>A <b>bold</b> step</p>", "\nA bold step\n"),
+        ("A&lt;br&gt;B", "A\nB"),
+        ("<div>A<script>x < y;</script><!-- c -->B</div>", "\nAB\n"),
+        ('<a href="https://x.example?a=1&amp;b=2">link</a>', "link"),
+        ("A._x000D_\n_x000D_\nB _x005F_x", "A.\n\nB _x"),
+    ],
+)
+def test_a_cell_is_stripped_of_tags_entities_and_escapes(cell: str, text: str) -> None:
+    assert strip_markup(cell) == text
+
+
+@given(st.text(st.sampled_from("abc <>&;/p#x1 \n"), max_size=40))
+def test_text_without_tags_and_entities_is_unchanged(text: str) -> None:
+    if "<" not in text and "&" not in text:
+        assert strip_markup(text) == text
+    else:
+        strip_markup(text)
+
+
+@pytest.mark.parametrize("piece", ["<p>", "<", "&amp", "</div>", "<p ", "<b><i>", "&#x"])
+def test_repeated_pieces_take_linear_time(piece: str) -> None:
+    start = time.perf_counter()
+    strip_markup("<p>" + piece * 100_000)
+    assert time.perf_counter() - start < 5
