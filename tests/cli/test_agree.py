@@ -17,8 +17,12 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_it_prints_verdicts_pairs_and_disagreements(
-    project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     agree(project.corpus.path, output=tmp_path / "report")
     printed = lines(capsys)
     assert "orle-dam 2 13 77% 0.664 [.27, 1.00] not reliable" in printed

@@ -43,7 +43,7 @@ def test_check_warns_and_still_succeeds(tmp_path: Path) -> None:
     )
     assert "\x1b" not in completed.stderr
     assert completed.stdout.startswith(
-        "book.toml is valid: 2 themes, 0 targets, 1 rules; fingerprint "
+        "book.toml is valid: 2 themes, 0 targets, 1 rule; fingerprint "
     )
 
 

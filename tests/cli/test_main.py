@@ -10,10 +10,11 @@ from tenor.errors import StoreError
 
 
 def _exit_code(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> object:
-    def fail() -> None:
+    def fail(*, standalone_mode: bool) -> None:
         raise error
 
     monkeypatch.setattr(command_line, "app", fail)
+    monkeypatch.setattr("sys.argv", ["tenor", "runs"])
     with pytest.raises(SystemExit) as raised:
         command_line.main()
     return raised.value.code

@@ -16,11 +16,13 @@ pytestmark = pytest.mark.usefixtures("in_the_project")
 def test_models_are_listed_with_version_aliases_and_score(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tenor.cli.tables.DEFAULT_WIDTH", 200)
+    monkeypatch.setenv("COLUMNS", "200")
     list_models()
     heads, _, *rows = (line.split() for line in capsys.readouterr().out.splitlines())
     assert heads == ["model", "version", "aliases", "macro-F1", "registered", "run"]
-    [row] = [row for row in rows if row[0] == "tenor-theme" and row[-1] == project.themes.run_id]
+    [row] = [
+        row for row in rows if row[0] == "tenor-theme" and project.themes.run_id.startswith(row[-1])
+    ]
     assert row[1] == project.themes.version
     assert "champion" in row[2]
     assert f"{project.themes.rows[0].scores.macro_f1:.3f}" in row

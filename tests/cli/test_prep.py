@@ -37,10 +37,12 @@ def test_it_prints_the_counts_of_articles_judgements_and_rejected_labels(
             label=["theme=topic", "stance:mayor=view"],
         )
     assert raised.value.exit_code == 3
-    first, *others = capsys.readouterr().out.splitlines()
+    printed = capsys.readouterr()
+    first, *others = printed.out.splitlines()
     assert first.startswith(f"{corpus}: 2 articles, 0 of them in 0 duplicate groups; fingerprint ")
     assert others == [
         "  2 judgements of stance towards mayor by coder",
-        "  1 judgements of theme by coder",
-        f"  rejected: 1 bad_label; see {corpus / 'rejected.jsonl'}",
+        "  1 judgement of theme by coder",
     ]
+    assert printed.err.splitlines()[0] == "1 input rejected: 1 bad_label"
+    assert printed.err.splitlines()[-1] == f"  all details are in {corpus / 'rejected.jsonl'}"

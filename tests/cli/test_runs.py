@@ -17,15 +17,16 @@ def _printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_a_run_is_listed_with_its_task_and_scores(
-    project: Project, capsys: pytest.CaptureFixture[str]
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     runs(experiment="stance", sort="f_avg")
     heads, _, *rows = _printed(capsys)
-    assert heads == "run started task status id macro-F1 micro-F1 F_avg"
+    assert heads == "run started task id macro-F1 micro-F1 F_avg"
     [row] = [row for row in rows if row.startswith("stance orle-dam ")]
     [trained] = [t for t in project.stances if t.model.task.target == "orle-dam"]
     scores = trained.rows[0].scores
-    assert " stance:orle-dam finished " in row
+    assert " stance:orle-dam " in row
     assert row.endswith(
         f"{trained.run_id[:12]} {scores.macro_f1:.3f} {scores.micro_f1:.3f} "
         f"{scores.metrics['f_avg']:.3f}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tenor.cli.report import Report
 from tenor.cli.training_output import print_all_targets, print_result
 from tenor.evaluation import Interval
 from tenor.evaluation.slices import SliceScore
@@ -22,7 +23,8 @@ def test_slices_clearly_below_the_overall_score_are_printed(
     high = SliceScore("outlet", "Courier", 40, 0.9, 0.9, Interval(0.8, 0.95))
     few = SliceScore("month", "2018-03", 4, 0.0, 0.0, None)
     themes = project.themes
-    print_result(replace(themes, diagnosis=replace(themes.diagnosis, slices=(high, low, few))))
+    diagnosis = replace(themes.diagnosis, slices=(high, low, few))
+    print_result(Report("train"), replace(themes, diagnosis=diagnosis))
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
     [head] = [words for words in printed if words[:2] == ["slices", "with"]]
     assert " ".join(head[-9:]) == "of 2 slices with 20 distinct articles or more:"
@@ -35,7 +37,7 @@ def test_all_targets_of_a_training_are_printed_in_one_line(
 ) -> None:
     pooled = score_all_targets(project.stances)
     assert pooled is not None
-    print_all_targets(pooled)
+    print_all_targets(Report("train"), "stance", pooled)
     printed = capsys.readouterr().out
     assert printed.startswith("\nall 3 targets, 99 stances: macro-F1 0.")
     assert "F_avg 0." in printed

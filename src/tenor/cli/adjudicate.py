@@ -9,7 +9,8 @@ import typer
 
 from tenor.cli.codings import print_imported
 from tenor.cli.options import CorpusFolder, Force
-from tenor.present import format_count
+from tenor.cli.report import Json, Report
+from tenor.present import plural
 
 
 def adjudicate(
@@ -28,17 +29,21 @@ def adjudicate(
     ] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Replace earlier decisions.")] = False,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Write the answers on which coders disagree as a sheet, or import the decisions on them."""
     from tenor.workflow.codings.exchange import export_disagreements, import_decisions
 
     if (output is None) == (decisions is None):
         raise typer.BadParameter("use either --output SHEET or --decisions SHEET --by NAME")
-    if output is not None:
-        n = export_disagreements(corpus, output, force=force)
-        typer.echo(f"{output}: {format_count(n)} disagreements to decide")
-        return
-    if not by.strip():
+    if decisions is not None and not by.strip():
         raise typer.BadParameter("name the person who decided", param_hint="--by")
-    assert decisions is not None
-    print_imported(import_decisions(decisions, corpus, by.strip(), at=at, replace=replace))
+    with Report("adjudicate", as_json=as_json) as report:
+        if decisions is not None:
+            imported = import_decisions(decisions, corpus, by.strip(), at=at, replace=replace)
+            print_imported(report, imported)
+        elif output is not None:
+            n = export_disagreements(corpus, output, force=force)
+            report.line(
+                f"{output}: {plural(n, 'disagreement')} to decide", output=output, n_disagreements=n
+            )

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import MODEL_REFERENCES, CorpusFolder, Force
-from tenor.present import (
-    format_count,
-    format_interval,
-    format_percent,
-    format_score,
-    printable,
-    score_with_interval,
-)
+from tenor.cli.report import Json, Report
+from tenor.present import Estimate, format_count, format_percent, plural
 
 if TYPE_CHECKING:
-    from tenor.evaluation import Interval
     from tenor.workflow.agreement.agree import AgreementReport
     from tenor.workflow.agreement.measure import LabelAgreement
 
@@ -50,6 +43,7 @@ def agree(
         Path | None, typer.Option(metavar="DIR", help="The folder for the tables and the figure.")
     ] = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Measure the agreement between coders: Krippendorff's alpha of every theme and target."""
     from tenor.workflow.agreement.agree import agree
@@ -57,102 +51,111 @@ def agree(
 
     if output is not None:
         check_folder(output, force=force)
-    report = agree(corpus, model or [], ordinal=ordinal or [])
-    _print_labels(report.labels)
-    if any(row.model_agreement for row in report.labels):
-        _print_model_agreements(report.labels)
-    _print_pairs(report)
-    _print_disagreements(report)
-    if output is not None:
-        write_report(report, output, force=force)
-        typer.echo(f"\n{output}: {', '.join(FILES)}")
+    with Report("agree", as_json=as_json) as report:
+        agreement = agree(corpus, model or [], ordinal=ordinal or [])
+        _print_labels(report, agreement.labels)
+        _print_model_agreements(report, agreement.labels)
+        _print_pairs(report, agreement)
+        _print_disagreements(report, agreement)
+        if output is not None:
+            write_report(agreement, output, force=force)
+            report.line()
+            report.line(f"{output}: {', '.join(FILES)}", output=output)
 
 
-def _print_labels(labels: Sequence[LabelAgreement]) -> None:
-    from tenor.cli.tables import print_table
+def _print_labels(report: Report, labels: Sequence[LabelAgreement]) -> None:
+    from tenor.cli.columns import AGREEMENT
 
     rows = [
         [
             row.name,
-            str(row.n_coders),
-            str(row.agreement.n_articles),
-            format_percent(row.agreement.percent_agreement),
-            _alpha(row.agreement.alpha, row.agreement.interval),
+            row.n_coders,
+            row.agreement.n_articles,
+            row.agreement.percent_agreement,
+            Estimate(row.agreement.alpha, row.agreement.interval),
             row.agreement.verdict,
         ]
         for row in labels
     ]
-    headers = ["", "coders", "articles", "agreement", "alpha", "by the bounds .667 and .800"]
-    print_table(headers, rows)
+    report.table("labels", AGREEMENT, rows)
     perfect = [row.agreement.n_articles for row in labels if row.agreement.alpha == 1]
     if perfect:
         # By the rule of three, 3 / n is the upper 95 % bound of a share that is 0 in n articles.
         bound = format_percent(3 / min(perfect))
-        typer.echo(
-            "  an interval [1.00, 1.00] means that coders agree on every article they judged;\n"
+        report.line(
+            "  an interval [1.00, 1.00] means that coders agree on every article they judged;"
+        )
+        report.line(
             f"  by the rule of three, they may disagree on up to {bound} of all articles "
-            f"({min(perfect)} judged)"
+            f"({format_count(min(perfect))} judged)"
         )
 
 
-def _print_model_agreements(labels: Sequence[LabelAgreement]) -> None:
-    from tenor.cli.tables import print_table
+def _print_model_agreements(report: Report, labels: Sequence[LabelAgreement]) -> None:
+    from tenor.cli.columns import MODEL_AGREEMENT
 
-    rows = []
-    for row in labels:
-        if (model_agreement := row.model_agreement) is not None:
-            difference = model_agreement.difference
-            rows.append(
-                [
-                    row.name,
-                    str(model_agreement.n_articles),
-                    _alpha(model_agreement.people_alpha),
-                    _alpha(model_agreement.model_alpha),
-                    "" if difference is None else format_interval(difference),
-                    model_agreement.human_range,
-                ]
-            )
-    typer.echo(
-        "\nagreement of the model with people, on articles that it labelled and two people judged:"
+    rows = [
+        [
+            row.name,
+            model_agreement.n_articles,
+            model_agreement.people_alpha,
+            model_agreement.model_alpha,
+            model_agreement.difference,
+            model_agreement.human_range,
+        ]
+        for row in labels
+        if (model_agreement := row.model_agreement) is not None
+    ]
+    if not rows:
+        return
+    report.line()
+    report.line(
+        "agreement of the model with people, on articles that it labelled and two people judged:"
     )
-    headers = ["", "articles", "people", "model", "difference", "human range"]
-    print_table(headers, rows)
+    report.table("model_agreement", MODEL_AGREEMENT, rows)
 
 
-def _print_pairs(report: AgreementReport) -> None:
-    from tenor.cli.tables import print_table
+def _print_pairs(report: Report, agreement: AgreementReport) -> None:
+    from tenor.cli.columns import CODER_PAIRS
 
-    lowest = sorted(report.pairs, key=lambda pair: 2.0 if pair.alpha is None else pair.alpha)
+    lowest = sorted(agreement.pairs, key=lambda pair: 2.0 if pair.alpha is None else pair.alpha)
     title = "pairs of coders"
     if len(lowest) > MAX_PAIRS:
         title = f"the {MAX_PAIRS} pairs who agree least, of {format_count(len(lowest))}"
-    typer.echo(f"\n{title}:")
+    report.line()
+    report.line(f"{title}:")
     rows = [
         [
-            f"{pair.first}, {pair.second}",
+            (pair.first, pair.second),
             pair.task.name,
-            str(pair.n_articles),
-            format_percent(pair.percent_agreement),
-            _alpha(pair.alpha),
+            pair.n_articles,
+            pair.percent_agreement,
+            pair.alpha,
         ]
-        for pair in lowest[:MAX_PAIRS]
+        for pair in lowest
     ]
-    print_table(["", "on", "articles", "agreement", "alpha"], rows, numbers=3)
+    report.first_rows("pairs", CODER_PAIRS, rows, MAX_PAIRS)
 
 
-def _print_disagreements(report: AgreementReport) -> None:
-    disagreements = report.disagreements
-    if disagreements:
-        n = len(disagreements)
+def _print_disagreements(report: Report, agreement: AgreementReport) -> None:
+    disagreements = agreement.disagreements
+    report.add(
+        notes=agreement.notes,
+        disagreements=[
+            {
+                "task": row.task.question,
+                "article_id": row.article_id,
+                "title": row.title,
+                "judgments": row.judgments,
+            }
+            for row in disagreements
+        ],
+    )
+    if n := len(disagreements):
         first = f", the first {MAX_DISAGREEMENTS}" if n > MAX_DISAGREEMENTS else ""
-        typer.echo(f"\n{format_count(n)} disagreements{first}:")
+        report.line()
+        report.line(f"{plural(n, 'disagreement')}{first}:")
     for row in disagreements[:MAX_DISAGREEMENTS]:
-        typer.echo(printable(f"  {row.task.name}: {row.judgments} | {row.article_id} {row.title}"))
-    for note in report.notes:
-        typer.echo(printable(f"note: {note}"))
-
-
-def _alpha(value: float | None, interval: Interval | None = None) -> str:
-    if value is None:
-        return ""
-    return format_score(value) if interval is None else score_with_interval(value, interval)
+        report.line(f"  {row.task.name}: {row.judgments} | {row.article_id} {row.title}")
+    for note in agreement.notes:
+        report.line(f"note: {note}")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tenor.cli.help import CommandWithTables
 from tenor.cli.options import Force
-from tenor.present import format_count, printable
+from tenor.cli.report import Json, Report, print_note
+from tenor.present import format_count, plural
+
+if TYPE_CHECKING:
+    from tenor.workflow.codebooks import CodebookDiff
 
 app = typer.Typer(
     help="Check a codebook, show it to coders, compare two versions.",
@@ -18,23 +23,31 @@ app = typer.Typer(
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The codebook, a TOML file.")]
 
 
-@app.command()
-def check(file: File) -> None:
+@app.command(cls=CommandWithTables)
+def check(file: File, as_json: Json = False) -> None:
     """Report every fault with its line (exit code 1), and warn of probable mistakes."""
     from tenor.workflow.codebooks import check_codebook
 
-    codebook, warnings = check_codebook(file)
-    for warning in warnings:
-        typer.echo(f"warning: {printable(warning)}", err=True)
-    n_rules = sum(len(theme.rules) for theme in codebook.themes)
-    n_rules += sum(len(rules) for target in codebook.targets for rules in target.rules.values())
-    typer.echo(
-        f"{file} is valid: {len(codebook.themes)} themes, {len(codebook.targets)} targets, "
-        f"{n_rules} rules; fingerprint {codebook.fingerprint}"
-    )
+    with Report("codebook check", as_json=as_json) as report:
+        codebook, warnings = check_codebook(file)
+        for warning in warnings:
+            print_note(f"warning: {warning}")
+        n_themes, n_targets = len(codebook.themes), len(codebook.targets)
+        n_rules = sum(len(theme.rules) for theme in codebook.themes)
+        n_rules += sum(len(rules) for target in codebook.targets for rules in target.rules.values())
+        report.line(
+            f"{file} is valid: {plural(n_themes, 'theme')}, {plural(n_targets, 'target')}, "
+            f"{plural(n_rules, 'rule')}; fingerprint {codebook.fingerprint}",
+            file=file,
+            n_themes=n_themes,
+            n_targets=n_targets,
+            n_rules=n_rules,
+            fingerprint=codebook.fingerprint,
+            warnings=warnings,
+        )
 
 
-@app.command()
+@app.command(cls=CommandWithTables)
 def show(
     file: File,
     page_format: Annotated[
@@ -45,15 +58,21 @@ def show(
         Path | None, typer.Option(help="The file to write the page to, in place of printing it.")
     ] = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Show the codebook as a page for coders."""
     from tenor.workflow.codebooks import show_codebook
 
-    page = show_codebook(file, page_format, output, force=force)
-    typer.echo(str(output) if output else page, nl=bool(output))
+    with Report("codebook show", as_json=as_json) as report:
+        page = show_codebook(file, page_format, output, force=force)
+        report.add(file=file, format=page_format)
+        if output:
+            report.line(str(output), output=output)
+        else:
+            report.page(page)
 
 
-@app.command()
+@app.command(cls=CommandWithTables)
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier codebook.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later codebook.")],
@@ -61,29 +80,51 @@ def diff(
         Path | None,
         typer.Option(help="The corpus folder whose stale codings are counted."),
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """List the changes between two codebooks, and their effects on a corpus."""
     from tenor.workflow.codebooks import diff_codebooks
 
-    codebook_diff = diff_codebooks(old, new, corpus)
+    with Report("codebook diff", as_json=as_json) as report:
+        _print_diff(report, diff_codebooks(old, new, corpus), has_corpus=corpus is not None)
+
+
+def _print_diff(report: Report, codebook_diff: CodebookDiff, *, has_corpus: bool) -> None:
+    report.add(changes=[])
     for stale in codebook_diff.changes:
         line = stale.change.description
         if stale.n_judgments:
+            become = "becomes" if stale.n_judgments == 1 else "become"
             line += (
-                f" ({format_count(stale.n_judgments)} codings of "
-                f"{format_count(stale.n_articles)} articles become stale)"
+                f" ({plural(stale.n_judgments, 'coding')} of "
+                f"{plural(stale.n_articles, 'article')} {become} stale)"
             )
-        typer.echo(printable(line))
+        with report.item("changes"):
+            report.line(
+                line,
+                description=stale.change.description,
+                n_stale_judgments=stale.n_judgments,
+                n_stale_articles=stale.n_articles,
+            )
     if not codebook_diff.changes:
-        typer.echo("no change of meaning")
-    if corpus is None:
+        report.line("no change of meaning")
+    if not has_corpus:
         return
-    typer.echo(
+    report.line(
         f"the rules label {format_count(codebook_diff.n_relabelled)} of "
-        f"{format_count(codebook_diff.n_articles)} articles differently"
+        f"{plural(codebook_diff.n_articles, 'article')} differently",
+        n_relabelled=codebook_diff.n_relabelled,
+        n_articles=codebook_diff.n_articles,
+        rule_labels=[],
     )
     for change in codebook_diff.rule_labels:
-        target = change.task.target
-        label = f"{target}={change.label}" if target else change.label
-        n_gained, n_lost = format_count(change.n_gained), format_count(change.n_lost)
-        typer.echo(printable(f"  {label}: {n_gained} gained, {n_lost} lost"))
+        task, label = change.task, change.label
+        with report.item("rule_labels"):
+            report.line(
+                f"  {f'{task.target}={label}' if task.target else label}: "
+                f"{format_count(change.n_gained)} gained, {format_count(change.n_lost)} lost",
+                task=task.question,
+                label=label,
+                n_gained=change.n_gained,
+                n_lost=change.n_lost,
+            )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tenor.cli.help import CommandWithTables
 from tenor.cli.options import (
     MODEL_REFERENCES,
     SOME_REJECTED,
@@ -14,13 +16,12 @@ from tenor.cli.options import (
     Force,
     parse_pairs,
 )
-from tenor.present import format_count, printable
+from tenor.cli.rejections import print_rejected
+from tenor.cli.report import Json, Report
+from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
     from tenor.workflow.codings.exchange import ImportedCodings
-
-MAX_REJECTED = 10
-"""The number of rejected codings that are printed."""
 
 app = typer.Typer(
     help="Draw articles to code; import and export codings.",
@@ -33,7 +34,7 @@ FormatName = Literal["csv", "xlsx", "label-studio", "prodigy", "argilla", "docca
 Design = Literal["random", "outlet", "date", "uncertainty", "mixed"]
 
 
-@app.command("import")
+@app.command("import", cls=CommandWithTables)
 def import_codings(
     files: Annotated[
         list[Path],
@@ -69,37 +70,41 @@ def import_codings(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace earlier answers of the same coder.")
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Add codings to a corpus; exit code 3 if some were rejected."""
     from tenor.workflow.codings.exchange import import_codings
 
-    imported = import_codings(
-        files,
-        corpus,
-        format_name=format_name,
-        coders=parse_pairs(coder, "--coder", "IN_FILE=NAME"),
-        questions=parse_pairs(question, "--question", "IN_FILE=QUESTION"),
-        accepted_codebooks=accept_codebook or [],
-        replace=replace,
-    )
-    print_imported(imported)
+    with Report("codings import", as_json=as_json) as report:
+        imported = import_codings(
+            files,
+            corpus,
+            format_name=format_name,
+            coders=parse_pairs(coder, "--coder", "IN_FILE=NAME"),
+            questions=parse_pairs(question, "--question", "IN_FILE=QUESTION"),
+            accepted_codebooks=accept_codebook or [],
+            replace=replace,
+        )
+        print_imported(report, imported)
 
 
-@app.command("export")
+@app.command("export", cls=CommandWithTables)
 def export_codings(
     corpus: CorpusFolder,
     format_name: Annotated[FormatName, typer.Option("--format", help="The format to write.")],
     output: Annotated[Path, typer.Option(help="The file to write.")],
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Write all codings to a file, which the tool or 'import' can read."""
     from tenor.workflow.codings.exchange import export_codings
 
-    n = export_codings(corpus, format_name, output, force=force)
-    typer.echo(f"{output}: {format_count(n)} judgements")
+    with Report("codings export", as_json=as_json) as report:
+        n = export_codings(corpus, format_name, output, force=force)
+        report.line(f"{output}: {plural(n, 'judgement')}", output=output, n_judgments=n)
 
 
-@app.command("sheet")
+@app.command("sheet", cls=CommandWithTables)
 def make_sheets(
     corpus: CorpusFolder,
     n: Annotated[int, typer.Option("--n", min=1, help="The number of articles to draw.")],
@@ -124,53 +129,67 @@ def make_sheets(
         typer.Option("--include-coded", help="Draw from articles that are already coded, too."),
     ] = False,
     random_state: Annotated[int, typer.Option(min=0, help="The seed of the sample.")] = 0,
+    as_json: Json = False,
 ) -> None:
     """Draw articles to code, and write a sheet for each coder."""
     from tenor.workflow.codings.sheets import SAMPLE_FILE, make_sheets
 
     names = [name.strip() for name in coders.split(",")]
-    sample = make_sheets(
-        corpus,
-        output,
-        n=n,
-        coders=names,
-        overlap=overlap,
-        design=design,
-        format_name=format_name,
-        model=model,
-        include_coded=include_coded,
-        random_state=random_state,
-    )
-    low, high = sample.inclusion_probability.min(), sample.inclusion_probability.max()
-    probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
-    typer.echo(
-        f"{output}: {format_count(len(sample))} of {format_count(sample.population)} articles, "
-        f"{format_count(overlap)} of them for all of {len(names)} coders; "
-        f"inclusion probability {probability} ({SAMPLE_FILE})"
-    )
+    with Report("codings sheet", as_json=as_json) as report:
+        sample = make_sheets(
+            corpus,
+            output,
+            n=n,
+            coders=names,
+            overlap=overlap,
+            design=design,
+            format_name=format_name,
+            model=model,
+            include_coded=include_coded,
+            random_state=random_state,
+        )
+        low, high = sample.inclusion_probability.min(), sample.inclusion_probability.max()
+        probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
+        report.line(
+            f"{output}: {format_count(len(sample))} of {plural(sample.population, 'article')}, "
+            f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}; "
+            f"inclusion probability {probability} ({SAMPLE_FILE})",
+            folder=output,
+            n_articles=len(sample),
+            population=sample.population,
+            n_overlap=overlap,
+            coders=names,
+            inclusion_probability=[low, high],
+        )
 
 
-def print_imported(imported: ImportedCodings) -> None:
-    """Print the counts of an import and its first rejected codings; exit with 3 if it has some."""
-    checked = imported.checked
-    counts = [f"{format_count(len(checked.judgments))} judgements added"]
-    if checked.replaced:
-        counts.append(f"{format_count(len(checked.replaced))} earlier answers replaced")
+def print_imported(report: Report, imported: ImportedCodings) -> None:
+    """Print the counts of an import and its rejected codings; exit with 3 if it has some."""
+    checked, corpus = imported.checked, imported.corpus
+    n_added, n_replaced = len(checked.judgments), len(checked.replaced)
+    counts = [f"{plural(n_added, 'judgement')} added"]
+    if n_replaced:
+        counts.append(f"{plural(n_replaced, 'earlier answer')} replaced")
     if checked.n_known:
         counts.append(f"{format_count(checked.n_known)} in the corpus already")
     if checked.n_unanswered:
-        counts.append(f"{format_count(checked.n_unanswered)} records without an answer")
-    corpus = imported.corpus
-    typer.echo(f"{corpus.path}: {', '.join(counts)}; fingerprint {corpus.fingerprint}")
-    rejected = checked.rejected_codings
-    if not rejected:
-        return
-    for coding in rejected[:MAX_REJECTED]:
-        typer.echo(printable(f"  {coding.detail} ({coding.file}, {coding.place})"), err=True)
-    n_hidden = len(rejected) - MAX_REJECTED
-    hidden = f", {format_count(n_hidden)} of them not shown" if n_hidden > 0 else ""
-    typer.echo(
-        f"{format_count(len(rejected))} codings rejected{hidden}; see {imported.rejected_path}",
-        err=True,
+        counts.append(f"{plural(checked.n_unanswered, 'record')} without an answer")
+    report.line(
+        f"{corpus.path}: {', '.join(counts)}; fingerprint {corpus.fingerprint}",
+        corpus=corpus.path,
+        n_added=n_added,
+        n_replaced=n_replaced,
+        n_known=checked.n_known,
+        n_unanswered=checked.n_unanswered,
+        fingerprint=corpus.fingerprint,
     )
-    raise typer.Exit(SOME_REJECTED)
+    rejected = checked.rejected_codings
+    print_rejected(
+        report,
+        "coding",
+        Counter(str(coding.reason) for coding in rejected),
+        ((f"{coding.file}, {coding.place}", coding.detail) for coding in rejected),
+        imported.rejected_path if rejected else None,
+    )
+    if rejected:
+        raise typer.Exit(SOME_REJECTED)

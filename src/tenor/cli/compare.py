@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import Force
+from tenor.cli.report import Json, Report
 from tenor.present import (
+    Column,
+    Estimate,
     format_count,
     format_score,
-    format_signed,
-    printable,
-    score_with_interval,
+    plural,
 )
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 MAX_ARTICLES = 5
 """The number of articles with different predictions that are printed."""
-
-MAX_CELL_LENGTH = 40
-"""The number of characters of an id or of labels that are printed."""
 
 
 def compare(
@@ -43,65 +41,84 @@ def compare(
         Path | None, typer.Option(help="The CSV file for all articles on which the runs differ.")
     ] = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Test whether a run is better than another on the same test articles."""
     from tenor.workflow.compare import compare_runs, write_differing_articles
 
-    comparison = compare_runs(runs, metric=metric, common=common)
-    _print_comparison(comparison)
-    if output is not None:
-        write_differing_articles(comparison, output, force=force)
-        typer.echo(f"{output}: {format_count(len(comparison.differing_articles))} articles")
+    with Report("compare", as_json=as_json) as report:
+        comparison = compare_runs(runs, metric=metric, common=common)
+        _print_comparison(report, comparison)
+        if output is not None:
+            write_differing_articles(comparison, output, force=force)
+            n = len(comparison.differing_articles)
+            report.line(f"{output}: {plural(n, 'article')}", output=output)
 
 
-def _print_comparison(comparison: RunComparison) -> None:
-    from tenor.cli.tables import print_table
-    from tenor.evaluation import metric_heading
+def _print_comparison(report: Report, comparison: RunComparison) -> None:
+    from tenor.cli.columns import COMPARED_RUNS, DIFFERENCE, P_VALUE, metric_columns
 
-    task = comparison.runs[0].run.task
+    task, n_left_out = comparison.runs[0].run.task, comparison.n_left_out
     left_out = ""
-    if comparison.n_left_out:
-        left_out = f"; {format_count(comparison.n_left_out)} that only some scored are left out"
-    typer.echo(
-        f"{format_count(comparison.n_articles)} articles in "
-        f"{format_count(comparison.n_groups)} groups ({task.title if task else ''}), "
-        f"95 % intervals{left_out}"
+    if n_left_out:
+        are = "is" if n_left_out == 1 else "are"
+        left_out = f"; {format_count(n_left_out)} that only some scored {are} left out"
+    report.line(
+        f"{plural(comparison.n_articles, 'article')} in {plural(comparison.n_groups, 'group')} "
+        f"({task.title if task else ''}), 95 % intervals{left_out}",
+        metric=comparison.metric,
+        task=task.question if task else None,
+        n_articles=comparison.n_articles,
+        n_groups=comparison.n_groups,
+        n_left_out=n_left_out,
     )
-    heading = metric_heading(comparison.metric)
-    headers = ["run", "id", heading, "difference to the first", "p"]
-    print_table(headers, [_cells(run) for run in comparison.runs], numbers=3)
+    columns = [*COMPARED_RUNS, *metric_columns([comparison.metric]), DIFFERENCE, P_VALUE]
+    report.table("runs", columns, [_cells(run) for run in comparison.runs])
     adjusted = ", adjusted by Holm's method" if len(comparison.runs) > 2 else ""
-    typer.echo(f"  p by approximate randomization over groups{adjusted}")
-    _print_mcnemar(comparison)
-    table = comparison.differing_articles
-    first = f"; the first {MAX_ARTICLES}" if len(table) > MAX_ARTICLES else ""
-    typer.echo(f"  they differ on {format_count(len(table))} articles{first}")
-    if len(table):
-        rows = table.head(MAX_ARTICLES).astype(str).to_numpy()
-        # The headings are names of runs, which anybody may have chosen.
-        headers = list(map(printable, table.columns))
-        print_table(headers, [[cell[:MAX_CELL_LENGTH] for cell in row] for row in rows])
+    report.line(f"  p by approximate randomization over groups{adjusted}")
+    _print_mcnemar(report, comparison)
+    _print_differing(report, comparison)
 
 
-def _cells(run: ComparedRun) -> list[str]:
-    cells = [run.name, run.run.short_id, score_with_interval(run.score, run.interval)]
-    if run.difference is None:
-        return [*cells, "", ""]
-    low, high = run.difference.interval
+def _cells(run: ComparedRun) -> list[object]:
+    difference = run.difference
     return [
-        *cells,
-        f"{format_signed(run.difference.value)} [{format_signed(low)}, {format_signed(high)}]",
-        "" if run.p_value is None else format_score(run.p_value, 4),
+        run.name,
+        run.run.run_id,
+        Estimate(run.score, run.interval),
+        Estimate(difference.value, difference.interval) if difference else None,
+        run.p_value,
     ]
 
 
-def _print_mcnemar(comparison: RunComparison) -> None:
-
+def _print_mcnemar(report: Report, comparison: RunComparison) -> None:
+    report.add(mcnemar=[])
     first, *others = comparison.runs
     for run in others:
         if test := run.mcnemar:
-            typer.echo(
-                f"  only {printable(first.name)} is right {format_count(test.only_first)} times, "
-                f"only {printable(run.name)} {format_count(test.only_second)} times: McNemar mid-p "
-                f"{format_score(test.p_mid, 4)}, exact {format_score(test.p_exact, 4)}"
-            )
+            with report.item("mcnemar"):
+                report.line(
+                    f"  only {first.name} is right {plural(test.only_first, 'time')}, "
+                    f"only {run.name} {plural(test.only_second, 'time')}: McNemar mid-p "
+                    f"{format_score(test.p_mid, 4)}, exact {format_score(test.p_exact, 4)}",
+                    run_id=run.run.run_id,
+                    only_first=test.only_first,
+                    only_second=test.only_second,
+                    p_mid=test.p_mid,
+                    p_exact=test.p_exact,
+                )
+
+
+def _print_differing(report: Report, comparison: RunComparison) -> None:
+    table = comparison.differing_articles
+    first = f"; the first {MAX_ARTICLES}" if len(table) > MAX_ARTICLES else ""
+    report.line(f"  they differ on {plural(len(table), 'article')}{first}")
+    article_id, true_labels, *names = map(str, table.columns)
+    columns = [
+        Column(article_id, "article", "the article's id", "title"),
+        Column(true_labels, "true labels", "what people said"),
+        *(Column(name, name, "what the run of this name predicts") for name in names),
+    ]
+    rows = table.astype(str).to_numpy().tolist()
+    if rows or report.as_json:
+        report.first_rows("differing_articles", columns, rows, MAX_ARTICLES)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tenor.cli.report import Json, Report
 
 ARTICLES, CODINGS = "data/articles", "data/codings.csv"
 CODEBOOK, CORPUS, LABELS = "codebook.toml", "data/corpus", "labels.csv"
@@ -14,48 +17,58 @@ SPECS = ("experiments/themes.toml", "experiments/stance.toml")
 N_ROWS = 8
 """The number of labelled articles that are printed."""
 
+NEXT_COMMANDS = (
+    ("cd {folder}", ""),
+    ("tenor ui", "# compare the runs in a browser"),
+    ("tenor predict YOUR_ARTICLES --output mine.csv", "# label your own with these models"),
+)
+"""The commands to go on with, each with its purpose."""
+
 
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")] = Path(
         "tenor-demo"
     ),
+    as_json: Json = False,
 ) -> None:
     """Run every step on the sample data: prepare, train, promote, label new articles."""
+    from tenor.cli.predict import predict
     from tenor.cli.prep import prep
     from tenor.cli.train import train
     from tenor.workflow.project import make_project
 
-    _print_command(f"tenor init {directory}; cd {directory}")
-    os.chdir(make_project(directory))
-    _print_command(
-        f"tenor prep {ARTICLES} --codebook {CODEBOOK} --codings {CODINGS} --output {CORPUS}"
-    )
-    prep([ARTICLES], Path(CODEBOOK), Path(CORPUS), codings=[Path(CODINGS)])
-    _print_command(f"tenor train {' '.join(SPECS)} --promote")
-    train([Path(spec) for spec in SPECS], promote=True)
-    _print_command(f"tenor predict data/new --output {LABELS}")
-    _predict_and_print()
-    typer.echo(
-        f"\nnext:\n"
-        f"  cd {directory}\n"
-        f"  tenor ui                                         # compare the runs in a browser\n"
-        f"  tenor predict YOUR_ARTICLES --output mine.csv    # label your own with these models"
-    )
+    with Report("demo", as_json=as_json) as report:
+        _print_command(report, f"tenor init {directory}; cd {directory}")
+        folder = make_project(directory)
+        report.add(folder=folder)
+        os.chdir(folder)
+        _print_command(
+            report,
+            f"tenor prep {ARTICLES} --codebook {CODEBOOK} --codings {CODINGS} --output {CORPUS}",
+        )
+        prep([ARTICLES], Path(CODEBOOK), Path(CORPUS), codings=[Path(CODINGS)])
+        _print_command(report, f"tenor train {' '.join(SPECS)} --promote")
+        train([Path(spec) for spec in SPECS], promote=True)
+        _print_command(report, f"tenor predict data/new --output {LABELS}")
+        predict(["data/new"], LABELS)
+        _print_labels(report)
+        report.line()
+        report.line("next:")
+        for command, purpose in NEXT_COMMANDS:
+            report.line(f"  {command.format(folder=directory):<48} {purpose}".rstrip())
 
 
-def _predict_and_print() -> None:
-    import csv
+def _print_labels(report: Report) -> None:
+    from tenor.cli.columns import LABELLED
 
-    from tenor.cli.predict import predict
-    from tenor.cli.tables import print_table
-
-    predict(["data/new"], LABELS)
     with Path(LABELS).open(encoding="utf-8", newline="") as file:
         rows = [row for _, row in zip(range(N_ROWS), csv.DictReader(file), strict=False)]
-    cells = [[row["title"][:60], row["themes"] or "none", row["stances"]] for row in rows]
-    typer.echo(f"\nthe first {N_ROWS} of {LABELS}:")
-    print_table(["title", "themes", "stances"], cells)
+    report.line()
+    report.line(f"the first {N_ROWS} of {LABELS}:")
+    cells = [[row["title"], row["themes"] or "none", row["stances"]] for row in rows]
+    report.table("first_labels", LABELLED, cells)
 
 
-def _print_command(command: str) -> None:
-    typer.echo(f"\n$ {command}")
+def _print_command(report: Report, command: str) -> None:
+    report.line()
+    report.line(f"$ {command}")

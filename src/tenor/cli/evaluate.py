@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import Force, Minutes, SpecCorpus
+from tenor.cli.report import Json, Report, print_note
 from tenor.present import (
+    Estimate,
     format_count,
-    format_percent,
     format_score,
-    printable,
+    plural,
     score_with_interval,
 )
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MAX_CUES_PER_KIND = 4
 """The number of outlet cues of a kind that are printed."""
-
-MAX_CHARACTERS = 50
-"""The number of characters of an outlet cue that are printed."""
 
 
 def evaluate(
@@ -43,6 +41,7 @@ def evaluate(
     ] = None,
     force: Force = False,
     minutes: Minutes = None,
+    as_json: Json = False,
 ) -> None:
     """Make a leak table: the scores of a spec under several kinds of split.
 
@@ -66,90 +65,132 @@ def evaluate(
     from tenor.workflow.leaks.evaluate import evaluate
     from tenor.workflow.leaks.log import write_outlet_cues
 
-    def print_step(line: str) -> None:
-        typer.echo(line, err=True)
+    with Report("evaluate", as_json=as_json) as report:
 
-    leak_tables = evaluate(
-        experiment,
-        corpus,
-        splits=splits,
-        n_draws=draws,
-        on_step=print_step,
-        on_table=print_leak_table,
-    )
-    print_outlet_cues(leak_tables)
-    if output:
-        write_outlet_cues(leak_tables, output, force=force)
-        typer.echo(f"all outlet cues, with their articles: {output}")
+        def print_table(leak_table: LeakTable) -> None:
+            with report.item("leak_tables"):
+                print_leak_table(report, leak_table)
+
+        leak_tables = evaluate(
+            experiment,
+            corpus,
+            splits=splits,
+            n_draws=draws,
+            on_step=print_note,
+            on_table=print_table,
+        )
+        print_outlet_cues(report, leak_tables)
+        if output:
+            write_outlet_cues(leak_tables, output, force=force)
+            report.line(f"all outlet cues, with their articles: {output}", output=output)
 
 
-def print_leak_table(leak_table: LeakTable) -> None:
+def print_leak_table(report: Report, leak_table: LeakTable) -> None:
     """Print a leak table, its gap and the scores of the outlet probe."""
-    from tenor.cli.tables import print_table
+    from tenor.cli.columns import LEAK_COLUMNS, LEAK_KIND, metric_columns
     from tenor.corpus import EVAL_SPLIT_TITLES
-    from tenor.evaluation import metric_heading
 
-    typer.echo(
-        f"\n{leak_table.task.model_name}: one spec under several kinds of split;\n"
-        f"each fit trains on {format_count(leak_table.rows[0].n_train)} articles; "
-        "means over draws, with 95 % intervals"
+    task, n_train = leak_table.task, leak_table.rows[0].n_train
+    report.line()
+    report.line(
+        f"{task.model_name}: one spec under several kinds of split;",
+        task=task.question,
+        n_train=n_train,
+        failures=leak_table.failures,
+        n_untried=leak_table.n_untried,
+        run_id=leak_table.run_id,
     )
-    rows = [
+    report.line(
+        f"each fit trains on {plural(n_train, 'article')}; means over draws, with 95 % intervals"
+    )
+    rows: list[list[object]] = [
         [
+            row.kind,
             EVAL_SPLIT_TITLES[row.kind],
-            *(score_with_interval(score.value, score.interval) for score in row.scores.values()),
-            format_score(row.scores["macro_f1"].std) if row.n_draws > 1 else "",
-            format_score(row.majority),
-            str(row.n_draws),
-            format_count(row.n_test),
+            *(Estimate(score.value, score.interval) for score in row.scores.values()),
+            row.scores["macro_f1"].std if row.n_draws > 1 else None,
+            row.majority,
+            row.n_draws,
+            row.n_test,
         ]
         for row in leak_table.rows
     ]
-    scores = map(metric_heading, leak_table.rows[0].scores)
-    headers = ["split", *scores, "std", "majority", "draws", "scored"]
-    print_table(headers, rows, numbers=6)
+    columns = [*LEAK_KIND, *metric_columns(leak_table.rows[0].scores), *LEAK_COLUMNS]
+    report.table("splits", columns, rows)
     for failure in leak_table.failures:
-        typer.echo(f"  not possible: {printable(failure)}")
+        report.line(f"  not possible: {failure}")
+    _print_gap(report, leak_table)
+    if leak_table.n_untried:
+        report.line(
+            f"  the searches did not try {plural(leak_table.n_untried, 'setting')} within their "
+            "time"
+        )
+    if leak_table.run_id:
+        report.line(f"  run {leak_table.run_id}")
+
+
+def _print_gap(report: Report, leak_table: LeakTable) -> None:
+    report.add(gap=None, outlet_probe=None)
     if gap := leak_table.gap:
-        difference = score_with_interval(gap.value, gap.interval)
-        typer.echo(f"  gap in macro-F1, random minus {gap.hardest}: {difference}")
+        report.line(
+            f"  gap in macro-F1, random minus {gap.hardest}: "
+            f"{score_with_interval(gap.value, gap.interval)}",
+            gap={"hardest": gap.hardest, "value": gap.value, "interval": gap.interval},
+        )
     if probe := leak_table.probe:
         accuracy = score_with_interval(probe.accuracy, probe.intervals["accuracy"])
         macro_f1 = score_with_interval(probe.scores.macro_f1, probe.intervals["macro_f1"])
-        typer.echo(
-            f"  outlet probe: the same features predict one of {len(probe.outlets)} outlets with "
-            f"accuracy {accuracy}\n  and macro-F1 {macro_f1}; the majority baseline has "
+        report.line(
+            f"  outlet probe: the same features predict one of "
+            f"{plural(len(probe.outlets), 'outlet')} with accuracy {accuracy}",
+            outlet_probe={
+                "outlets": probe.outlets,
+                "accuracy": probe.accuracy,
+                "accuracy_interval": probe.intervals["accuracy"],
+                "macro_f1": probe.scores.macro_f1,
+                "macro_f1_interval": probe.intervals["macro_f1"],
+                "majority_accuracy": probe.majority_accuracy,
+                "majority_macro_f1": probe.majority_macro_f1,
+                "n_train": probe.n_train,
+                "n_test": probe.n_test,
+            },
+        )
+        report.line(
+            f"  and macro-F1 {macro_f1}; the majority baseline has "
             f"{format_score(probe.majority_accuracy)} and {format_score(probe.majority_macro_f1)}"
         )
-    if leak_table.n_untried:
-        untried = format_count(leak_table.n_untried)
-        typer.echo(f"  the searches did not try {untried} settings within their time")
-    if leak_table.run_id:
-        typer.echo(f"  run {leak_table.run_id}")
 
 
-def print_outlet_cues(leak_tables: Sequence[LeakTable]) -> None:
-    """Print the first outlet cues of each kind."""
-    from tenor.cli.tables import print_table
+def print_outlet_cues(report: Report, leak_tables: Sequence[LeakTable]) -> None:
+    """Print the first outlet cues of each kind; all of them are in the JSON object."""
+    from tenor.cli.columns import OUTLET_CUES
 
     shared_terms = [term for leak_table in leak_tables for term in leak_table.shared_terms]
     outlet_cues = leak_tables[0].outlet_cues
-    if not shared_terms and not outlet_cues:
-        return
-    cells = [
-        ("term", term.term, term.outlet, term.label, term.n_articles, term.share_of_outlet)
-        for term in shared_terms[:MAX_CUES_PER_KIND]
-    ]
-    for kind in ("line", "sentence", "byline", "name"):
-        of_kind = [cue for cue in outlet_cues if cue.kind == kind][:MAX_CUES_PER_KIND]
-        cells += [
-            (kind, cue.text[:MAX_CHARACTERS], cue.outlet, "", cue.n_articles, cue.share_of_outlet)
-            for cue in of_kind
+    of_kind: dict[str, list[list[object]]] = {
+        "term": [
+            ["term", term.term, term.outlet, term.label, term.n_articles, term.share_of_outlet]
+            for term in shared_terms
         ]
-    typer.echo(
-        f"\noutlet cues: {format_count(len(shared_terms))} terms have a large weight for a label "
-        f"and for an outlet,\nand {format_count(len(outlet_cues))} lines, sentences, bylines and "
-        "names identify an outlet; the first of each kind:"
-    )
-    rows = [[*texts, format_count(n), format_percent(share)] for *texts, n, share in cells]
-    print_table(["kind", "text", "outlet", "label", "articles", "of outlet"], rows, numbers=2)
+    }
+    for kind in ("line", "sentence", "byline", "name"):
+        of_kind[kind] = [
+            [kind, cue.text, cue.outlet, None, cue.n_articles, cue.share_of_outlet]
+            for cue in outlet_cues
+            if cue.kind == kind
+        ]
+    if report.as_json:
+        report.table("outlet_cues", OUTLET_CUES, [row for rows in of_kind.values() for row in rows])
+    elif any(of_kind.values()):
+        n_cues = len(outlet_cues)
+        report.line()
+        report.line(
+            f"outlet cues: {plural(len(shared_terms), 'term has', 'terms have')} a large weight "
+            "for a label and for an outlet,"
+        )
+        report.line(
+            f"and {format_count(n_cues)} lines, sentences, bylines and names identify an outlet; "
+            "the first of each kind:"
+        )
+        first = [row for rows in of_kind.values() for row in rows[:MAX_CUES_PER_KIND]]
+        report.table("outlet_cues", OUTLET_CUES, first)

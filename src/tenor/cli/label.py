@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import CorpusFolder, Force
-from tenor.present import format_count, format_percent
+from tenor.cli.report import Json, Report
+from tenor.present import plural
 
 if TYPE_CHECKING:
     from tenor.workflow.label import RuleReport
@@ -28,6 +29,7 @@ def label(
         Path | None, typer.Option(help="The CSV file for the table of rules.")
     ] = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Label a corpus by the rules of a codebook: their majority vote gives silver labels."""
     from tenor.codebook import Codebook
@@ -36,53 +38,58 @@ def label(
 
     if output:
         check_output(output, force=force, extensions=(".csv",))
-    labelled, reports = label(corpus, codebook, functions=functions)
-    for report in reports:
-        _print_report(report)
-    if output:
-        write_rule_table(reports, output, force=force)
-    count = sum(row["count"] for row in labelled.info["judgments"] if row["origin"] == "rule")
-    typer.echo(
-        f"\n{corpus}: {format_count(count)} judgements by rules; fingerprint {labelled.fingerprint}"
-    )
-    if codebook and Codebook.load(codebook).fingerprint != labelled.codebook.fingerprint:
-        typer.echo(
-            f"  the corpus keeps its own codebook: {codebook} differs from it in more than rules"
+    with Report("label", as_json=as_json) as report:
+        labelled, rule_reports = label(corpus, codebook, functions=functions)
+        for rule_report in rule_reports:
+            with report.item("tasks"):
+                _print_rules(report, rule_report)
+        if output:
+            write_rule_table(rule_reports, output, force=force)
+        n = sum(row["count"] for row in labelled.info["judgments"] if row["origin"] == "rule")
+        report.line()
+        report.line(
+            f"{corpus}: {plural(n, 'judgement')} by rules; fingerprint {labelled.fingerprint}",
+            corpus=corpus,
+            n_judgments=n,
+            fingerprint=labelled.fingerprint,
+            output=output,
         )
+        if codebook and Codebook.load(codebook).fingerprint != labelled.codebook.fingerprint:
+            report.line(
+                f"  the corpus keeps its own codebook: {codebook} differs from it in more than "
+                "rules"
+            )
 
 
-def _print_report(report: RuleReport) -> None:
-    from tenor.cli.tables import print_table
+def _print_rules(report: Report, rule_report: RuleReport) -> None:
+    from tenor.cli.columns import RULES
 
-    vote = report.vote
-    outside = f" outside part {report.excluded_part}" if report.excluded_part else ""
-    typer.echo(
-        f"\n{report.task.title}: precision and recall on {format_count(vote.n_gold)} articles "
-        f"with gold{outside}"
+    vote, part = rule_report.vote, rule_report.excluded_part
+    outside = f" outside part {part}" if part else ""
+    report.line()
+    report.line(
+        f"{rule_report.task.title}: precision and recall on {plural(vote.n_gold, 'article')} "
+        f"with gold{outside}",
+        task=rule_report.task.question,
+        n_gold=vote.n_gold,
+        excluded_part=part or None,
+        n_tied=vote.n_tied,
     )
-
-    def percents(*shares: float | None) -> list[str]:
-        return [format_percent(share, 1) for share in shares]
-
-    rows = [
+    rows: list[list[object]] = [
         [
             row.rule.rule_id,
-            format_count(row.n_votes),
-            *percents(row.coverage, row.overlaps, row.conflicts, row.precision, row.recall),
+            row.n_votes,
+            row.coverage,
+            row.overlaps,
+            row.conflicts,
+            row.precision,
+            row.recall,
         ]
-        for row in report.rules
+        for row in rule_report.rules
     ]
-    rows.append(
-        [
-            "majority vote",
-            format_count(vote.n_labelled),
-            *percents(vote.coverage),
-            "",
-            "",
-            *percents(vote.precision, vote.recall),
-        ]
-    )
-    headers = ["rule", "votes", "coverage", "overlaps", "conflicts", "precision", "recall"]
-    print_table(headers, rows, numbers=6)
+    majority = [vote.n_labelled, vote.coverage, None, None, vote.precision, vote.recall]
+    rows.append(["majority vote", *majority])
+    report.table("rules", RULES, rows)
     if vote.n_tied:
-        typer.echo(f"  {format_count(vote.n_tied)} articles without a majority are left unlabelled")
+        are = "is" if vote.n_tied == 1 else "are"
+        report.line(f"  {plural(vote.n_tied, 'article')} without a majority {are} left unlabelled")

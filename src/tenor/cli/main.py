@@ -6,10 +6,13 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.main import get_command
 
+from tenor.cli.help import CommandWithTables
+from tenor.cli.report import error_code, print_envelope
 from tenor.errors import TenorError
 from tenor.present import printable
 
@@ -32,6 +35,9 @@ COMMANDS = (
 )
 """The commands, in the order of the help. Each is a module of this package with a function of its
 name, or with an ``app`` of subcommands."""
+
+INTERRUPTED = 130
+"""The exit code of a command that is interrupted."""
 
 app = typer.Typer(
     name="tenor",
@@ -65,7 +71,7 @@ for _name in COMMANDS:
     if hasattr(_module, "app"):
         app.add_typer(_module.app, name=_name)
     else:
-        app.command(_name)(getattr(_module, _name))
+        app.command(_name, cls=CommandWithTables)(getattr(_module, _name))
 
 
 def main() -> None:
@@ -80,11 +86,16 @@ def main() -> None:
     # Importing the modules allocates hundreds of thousands of objects that are never garbage.
     gc.set_threshold(100_000, 50, 50)
     try:
-        app()
+        code = app(standalone_mode=False) or 0
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
     except TenorError as exc:
-        _fail(str(exc))
-    except KeyboardInterrupt:
-        _fail("interrupted; no unfinished output remains", 130)
+        _fail(exc, str(exc))
+    except typer.TyperException as exc:
+        _fail_usage(exc)
+    except KeyboardInterrupt as exc:
+        _fail(exc, "interrupted; no unfinished output remains", INTERRUPTED)
     except BrokenPipeError:
         # The program that reads the output has ended, so nothing more can be written to it.
         sys.stderr.close()
@@ -94,7 +105,35 @@ def main() -> None:
         gc.freeze()
 
 
-def _fail(message: str, code: int = 1) -> None:
+def _fail(error: BaseException, message: str, code: int = 1) -> NoReturn:
     """Write a message to standard error, each line after ``tenor:``, and exit."""
     sys.stderr.write("".join(f"tenor: {printable(line)}\n" for line in message.splitlines()))
+    _exit_with_error(error_code(error), message, code)
+
+
+def _fail_usage(error: Any) -> NoReturn:
+    """Show wrong usage as Typer does, with the usage of the command, and exit."""
+    error.show()
+    _exit_with_error("usage_error", error.format_message(), error.exit_code)
+
+
+def _exit_with_error(name: str, message: str, code: int) -> NoReturn:
+    """Exit; with ``--json``, print the error as an object first."""
+    arguments = sys.argv[1:]
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" in options:
+        error = {"code": name, "message": message, "exit_code": code}
+        print_envelope(_command_of(arguments), error=error)
     sys.exit(code)
+
+
+def _command_of(arguments: list[str]) -> str:
+    """Return the command that arguments name, such as ``models list``."""
+    command: object = get_command(app)
+    names = []
+    for argument in arguments:
+        commands = getattr(command, "commands", {})
+        if argument in commands:
+            names.append(argument)
+            command = commands[argument]
+    return " ".join(names)

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from tenor.cli.help import CommandWithTables
 from tenor.cli.options import MODEL_REFERENCES
-from tenor.present import format_count
+from tenor.cli.report import Json, Report
+from tenor.present import plural
 
 app = typer.Typer(
     help="List, promote, export and verify registered models.",
@@ -22,38 +24,38 @@ RegisteredModel = Annotated[
 ]
 
 
-@app.command("list")
-def list_models() -> None:
+@app.command("list", cls=CommandWithTables)
+def list_models(as_json: Json = False) -> None:
     """List the registered models and their versions."""
     from datetime import datetime
 
-    from tenor.cli.tables import print_table
-    from tenor.evaluation.metric_table import METRICS
+    from tenor.cli.columns import MODELS
     from tenor.tracking import list_versions
 
-    versions = list_versions()
-    if not versions:
-        typer.echo("no model is registered in this store; train one first")
-        return
-    metric = METRICS["macro_f1"]
-    rows = [
-        [
-            version.name,
-            version.version,
-            ", ".join(version.aliases),
-            metric.format(version.metrics[metric.name]) if metric.name in version.metrics else "",
-            f"{datetime.fromtimestamp(version.created):%Y-%m-%d}",
-            version.run_id,
+    with Report("models list", as_json=as_json) as report:
+        versions = list_versions()
+        rows = [
+            [
+                version.name,
+                version.version,
+                version.aliases,
+                version.metrics.get("macro_f1"),
+                datetime.fromtimestamp(version.created),
+                version.run_id,
+            ]
+            for version in versions
         ]
-        for version in versions
-    ]
-    print_table(["model", "version", "aliases", metric.heading, "registered", "run"], rows)
+        if not versions:
+            report.line("no model is registered in this store; train one first", models=[])
+        else:
+            report.table("models", MODELS, rows)
 
 
-@app.command()
+@app.command(cls=CommandWithTables)
 def promote(
     reference: RegisteredModel,
     alias: Annotated[str, typer.Option(help="The alias to set.")] = "champion",
+    as_json: Json = False,
 ) -> None:
     """Set an alias on a registered version, by default champion.
 
@@ -63,14 +65,21 @@ def promote(
     """
     from tenor.tracking import promote
 
-    version = promote(reference, alias)
-    typer.echo(f"{version.name} v{version.version} is now {version.name}@{alias}")
+    with Report("models promote", as_json=as_json) as report:
+        version = promote(reference, alias)
+        report.line(
+            f"{version.name} v{version.version} is now {version.name}@{alias}",
+            model=version.name,
+            version=version.version,
+            alias=alias,
+        )
 
 
-@app.command()
+@app.command(cls=CommandWithTables)
 def export(
     reference: Reference,
     output: Annotated[Path, typer.Option(help="The bundle folder to make.")],
+    as_json: Json = False,
 ) -> None:
     """Copy the bundle of a model into a folder, which can be used without MLflow.
 
@@ -78,17 +87,30 @@ def export(
     """
     from tenor.workflow.loading import export_bundle
 
-    n_files = export_bundle(reference, output)
-    typer.echo(f"{output}: {n_files} files, checked")
+    with Report("models export", as_json=as_json) as report:
+        n_files = export_bundle(reference, output)
+        report.line(
+            f"{output}: {plural(n_files, 'file')}, checked",
+            model=reference,
+            bundle=output,
+            n_files=n_files,
+        )
 
 
-@app.command()
-def verify(reference: Reference) -> None:
+@app.command(cls=CommandWithTables)
+def verify(reference: Reference, as_json: Json = False) -> None:
     """Check every file of a model's bundle against its manifest, and that the model loads."""
     from tenor.workflow.loading import load_model
 
-    model = load_model(reference)
-    typer.echo(
-        f"{reference} is intact: {model.task.title}, {len(model.labels)} labels, "
-        f"{format_count(model.weights.shape[0])} features, codebook {model.codebook.fingerprint}"
-    )
+    with Report("models verify", as_json=as_json) as report:
+        model = load_model(reference)
+        n_features = model.weights.shape[0]
+        report.line(
+            f"{reference} is intact: {model.task.title}, {plural(len(model.labels), 'label')}, "
+            f"{plural(n_features, 'feature')}, codebook {model.codebook.fingerprint}",
+            model=reference,
+            task=model.task.question,
+            labels=model.labels,
+            n_features=n_features,
+            codebook=model.codebook.fingerprint,
+        )

@@ -14,7 +14,9 @@ from tenor.cli.options import (
     Inputs,
     parse_columns,
 )
-from tenor.present import format_count
+from tenor.cli.rejections import print_rejected_inputs
+from tenor.cli.report import Json, Report, print_note
+from tenor.present import plural
 
 
 def predict(
@@ -35,6 +37,7 @@ def predict(
     ] = None,
     column: Columns = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Label article files.
 
@@ -44,16 +47,26 @@ def predict(
     Example: tenor predict articles/ --output labels.csv
     """
     from tenor.prediction import predict
-    from tenor.prediction.writers import check_destination
+    from tenor.prediction.writers import STDOUT, check_destination
     from tenor.workflow.loading import load_models
 
+    if as_json and output == STDOUT:
+        raise typer.BadParameter(
+            "'-' and --json would both write to standard output; name a file",
+            param_hint="--output",
+        )
     columns = parse_columns(column)
     check_destination(output, force=force)
-    models = load_models(model or [])
-    summary = predict(inputs, models, output, columns=columns, force=force)
-    destination = "" if output == "-" else f" into {output}"
-    typer.echo(f"{format_count(summary.n_articles)} articles labelled{destination}", err=True)
-    if summary.n_rejected:
-        hint = f"; see {summary.rejected_path}" if summary.rejected_path else ""
-        typer.echo(f"{format_count(summary.n_rejected)} inputs rejected{hint}", err=True)
+    with Report("predict", as_json=as_json) as report:
+        models = load_models(model or [])
+        summary = predict(inputs, models, output, columns=columns, force=force)
+        destination = "" if output == STDOUT else f" into {output}"
+        print_note(f"{plural(summary.n_articles, 'article')} labelled{destination}")
+        report.add(n_articles=summary.n_articles, output=output, models=list(models), n_rejected=0)
+        if not summary.n_rejected:
+            return
+        if summary.rejected_path is None:
+            print_note(f"{plural(summary.n_rejected, 'input')} rejected")
+        else:
+            print_rejected_inputs(report, summary.rejected_path)
         raise typer.Exit(SOME_REJECTED)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.options import SOME_REJECTED, Columns, Inputs, parse_columns
-from tenor.present import format_count
+from tenor.cli.rejections import print_rejected_inputs
+from tenor.cli.report import Json, Report
+from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
     from tenor.corpus import Corpus, KeptJudgments
@@ -46,62 +48,83 @@ def prep(
         bool,
         typer.Option("--drop-codings", help="With --force: remove all codings and decisions."),
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Read article files into a corpus; exit code 3 if some inputs or labels were rejected."""
     from tenor.workflow.prep import prepare
 
     if drop_codings and not force:
         raise typer.BadParameter("it needs --force", param_hint="--drop-codings")
+    with Report("prep", as_json=as_json) as report:
+        corpus = prepare(
+            inputs,
+            codebook,
+            output,
+            columns=parse_columns(column),
+            labels=label or [],
+            codings=codings or [],
+            force=force,
+            drop_codings=drop_codings,
+            on_replaced=partial(_print_kept, report, output),
+        )
+        print_corpus(report, corpus)
+        if corpus.info["rejected"]:
+            raise typer.Exit(SOME_REJECTED)
 
-    corpus = prepare(
-        inputs,
-        codebook,
-        output,
-        columns=parse_columns(column),
-        labels=label or [],
-        codings=codings or [],
-        force=force,
-        drop_codings=drop_codings,
-        on_replaced=partial(_print_kept, output),
-    )
-    print_corpus(corpus)
-    if corpus.info["rejected"]:
-        raise typer.Exit(SOME_REJECTED)
 
-
-def _print_kept(path: Path, result: KeptJudgments) -> None:
+def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:
     """Print what became of the judgements of a corpus that was replaced."""
     from tenor.corpus import SET_ASIDE_FILE
 
+    set_aside = {reason: len(judgments) for reason, judgments in result.set_aside.items()}
+    report.add(
+        earlier_judgments={
+            "n_kept": len(result.kept),
+            "n_replaced": result.n_replaced,
+            "n_dropped": result.n_dropped,
+            "n_by_rules": result.n_by_rules,
+            "set_aside": set_aside,
+        }
+    )
     counts = {
         "kept": len(result.kept),
         "replaced by other answers of the inputs": result.n_replaced,
         "removed": result.n_dropped,
     }
     if parts := [f"{format_count(n)} {what}" for what, n in counts.items() if n]:
-        typer.echo(f"{path}: earlier judgements: {', '.join(parts)}")
-    for reason, judgments in result.set_aside.items():
-        typer.echo(f"  {format_count(len(judgments))} judgements {reason} set aside")
-    if result.set_aside:
+        report.line(f"{path}: earlier judgements: {', '.join(parts)}")
+    for reason, n in set_aside.items():
+        report.line(f"  {plural(n, 'judgement')} {reason} set aside")
+    if set_aside:
         file = path / SET_ASIDE_FILE
-        typer.echo(f"  they are in {file}; 'tenor codings import {file} --corpus {path}' adds them")
-    if result.n_by_rules:
-        n = format_count(result.n_by_rules)
-        typer.echo(f"  {n} labels by rules removed; 'tenor label {path}' makes them again")
+        report.line(
+            f"  they are in {file}; 'tenor codings import {file} --corpus {path}' adds them"
+        )
+    if n := result.n_by_rules:
+        labels = plural(n, "label by rules", "labels by rules")
+        report.line(
+            f"  {labels} removed; 'tenor label {path}' makes {'it' if n == 1 else 'them'} again"
+        )
 
 
-def print_corpus(corpus: Corpus) -> None:
+def print_corpus(report: Report, corpus: Corpus) -> None:
     """Print the numbers of articles, judgements and rejected inputs of a corpus."""
     info = corpus.info
-    typer.echo(
-        f"{corpus.path}: {format_count(info['articles'])} articles, "
+    report.line(
+        f"{corpus.path}: {plural(info['articles'], 'article')}, "
         f"{format_count(info['articles_in_duplicate_groups'])} of them in "
-        f"{format_count(info['duplicate_groups'])} duplicate groups; "
-        f"fingerprint {corpus.fingerprint}"
+        f"{plural(info['duplicate_groups'], 'duplicate group')}; "
+        f"fingerprint {corpus.fingerprint}",
+        corpus=corpus.path,
+        n_articles=info["articles"],
+        n_articles_in_duplicate_groups=info["articles_in_duplicate_groups"],
+        n_duplicate_groups=info["duplicate_groups"],
+        fingerprint=corpus.fingerprint,
+        judgments=info["judgments"],
+        n_rejected=0,
     )
     for row in info["judgments"]:
         task = f"{row['task']} towards {row['target']}" if row["target"] else row["task"]
-        typer.echo(f"  {format_count(row['count'])} judgements of {task} by {row['origin']}")
+        report.line(f"  {plural(row['count'], 'judgement')} of {task} by {row['origin']}")
     if info["rejected"]:
-        reasons = ", ".join(f"{format_count(n)} {reason}" for reason, n in info["rejected"].items())
-        typer.echo(f"  rejected: {reasons}; see {corpus.path / 'rejected.jsonl'}")
+        print_rejected_inputs(report, corpus.path / "rejected.jsonl")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.report import Json, Report
+from tenor.present import Estimate
+
+if TYPE_CHECKING:
+    from tenor.tracking import LoggedRun
+
 SHOWN_METRICS = ("macro_f1", "micro_f1")
 """The metrics that the list always shows."""
-
-GAP = "gap_macro_f1"
-"""The metric of leak tables that the list shows if it contains some."""
 
 
 def runs(
@@ -36,36 +40,49 @@ def runs(
         bool,
         typer.Option("--trials", help="List nested runs too, such as the trials of searches."),
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """List the runs of the store with their scores.
 
     Example: tenor runs --experiment themes --sort macro_f1
     """
-    from tenor.cli.tables import print_table
-    from tenor.evaluation import metric_heading
-    from tenor.present import format_score
+    from tenor.cli.columns import GAP, RUNS, metric_columns
     from tenor.tracking import list_runs
 
-    listed = list_runs(experiment=experiment, where=where, sort=sort, n=n, nested=trials)
-    if not listed:
-        typer.echo("no run matches; train a model first, or use fewer conditions")
-        return
-    headings = {name: metric_heading(name) for name in SHOWN_METRICS}
-    if any(GAP in run.metrics for run in listed):
-        headings[GAP] = "gap"
-    if sort != "started":
-        headings.setdefault(sort, metric_heading(sort))
-    rows = [
-        [
-            f"- {run.name}" if run.is_nested else run.name,
-            f"{run.started:%Y-%m-%d %H:%M}",
-            run.task.question if run.task else "",
-            run.status.lower(),
-            run.short_id,
-            *(format_score(run.metrics[name]) if name in run.metrics else "" for name in headings),
+    with Report("runs", as_json=as_json) as report:
+        listed = list_runs(experiment=experiment, where=where, sort=sort, n=n, nested=trials)
+        if not listed:
+            report.line("no run matches; train a model first, or use fewer conditions", runs=[])
+            return
+        has_gaps = any(GAP.name in run.metrics for run in listed)
+        sorted_by = [] if sort in ("started", GAP.name) else [sort]
+        names = dict.fromkeys([*SHOWN_METRICS, *sorted_by])
+        metrics = metric_columns(names, show_intervals=False)
+        if has_gaps:
+            metrics.insert(len(SHOWN_METRICS), GAP)
+        rows = [
+            [
+                run,
+                run.is_nested,
+                run.experiment,
+                run.started,
+                run.task.question if run.task else None,
+                run.status.lower(),
+                run.run_id,
+                *(_estimate(run, column.name) for column in metrics),
+            ]
+            for run in listed
         ]
-        for run in listed
-    ]
-    print_table(
-        ["run", "started", "task", "status", "id", *headings.values()], rows, numbers=len(headings)
-    )
+        # A status that all runs have in common says nothing.
+        all_finished = all(run.status == "FINISHED" for run in listed)
+        columns = [
+            replace(column, kind="data") if all_finished and column.name == "status" else column
+            for column in RUNS
+        ]
+        report.table("runs", [*columns, *metrics], rows)
+
+
+def _estimate(run: LoggedRun, metric: str) -> Estimate:
+    low, high = (run.metrics.get(f"{metric}_{bound}") for bound in ("low", "high"))
+    interval = None if low is None or high is None else (low, high)
+    return Estimate(run.metrics.get(metric), interval)

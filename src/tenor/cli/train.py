@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tenor.cli.options import Minutes, SpecCorpus
+from tenor.cli.report import Json, Report
 
 
 def train(
@@ -26,6 +27,7 @@ def train(
         ),
     ] = False,
     minutes: Minutes = None,
+    as_json: Json = False,
 ) -> None:
     """Fit, score, log to MLflow and register the models of specs."""
     from tenor.models import Experiment
@@ -37,9 +39,12 @@ def train(
     from tenor.workflow.train.result import score_all_targets
     from tenor.workflow.train.train import train
 
-    for experiment in experiments:
-        results = train(experiment, corpus, promote=promote, learning_curve=learning_curve)
-        for result in results:
-            print_result(result)
-        if all_targets := score_all_targets(results):
-            print_all_targets(all_targets)
+    with Report("train", as_json=as_json) as report:
+        for experiment in experiments:
+            results = train(experiment, corpus, promote=promote, learning_curve=learning_curve)
+            for result in results:
+                with report.item("models"):
+                    print_result(report, result)
+            if all_targets := score_all_targets(results):
+                with report.item("all_targets"):
+                    print_all_targets(report, experiment.name, all_targets)

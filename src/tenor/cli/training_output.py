@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import typer
-
-from tenor.cli.tables import print_table
+from tenor.cli.columns import (
+    COVERAGE,
+    LABEL_ALPHA,
+    LABEL_SCORES,
+    ROW_NAME,
+    SCORED,
+    SLICES,
+    metric_columns,
+)
+from tenor.cli.report import Report
 from tenor.corpus import LEFT_OUT_REASONS
 from tenor.evaluation.metric_table import metric_heading, metrics_in_tables
 from tenor.evaluation.reliability import point_at_coverage
 from tenor.evaluation.slices import MIN_GROUPS, lowest_slices
-from tenor.present import (
-    format_count,
-    format_percent,
-    format_score,
-    printable,
-    score_with_interval,
-)
-from tenor.workflow.agreement.measure import LabelAgreement, agreement_warnings
+from tenor.present import Estimate, format_count, format_percent, format_score, plural
+from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.scoring import ResultRow
 from tenor.workflow.fit.search import count_untried, format_settings
 from tenor.workflow.train.result import TrainingResult
@@ -31,152 +32,193 @@ COVERAGES = (0.8, 0.5)
 """The coverages at which the accuracy of the most confident predictions is printed."""
 
 
-def print_result(result: TrainingResult) -> None:
+def print_result(report: Report, result: TrainingResult) -> None:
     """Print a training: its sizes, results, labels, search, agreement and diagnosis."""
-    _print_sizes(result)
-    _print_scores(result)
-    _print_labels(result)
-    _print_search(result)
-    _print_agreement(result)
-    _print_diagnosis(result)
+    _print_sizes(report, result)
+    _print_scores(report, result)
+    _print_labels(report, result)
+    _print_search(report, result)
+    _print_agreement(report, result)
+    _print_diagnosis(report, result)
+    report.add(run_id=result.run_id or None, version=result.version or None)
     if result.run_id:
         name = result.model.name
-        typer.echo(f"  run {result.run_id}, registered as {name} v{result.version}")
+        report.line(f"  run {result.run_id}, registered as {name} v{result.version}")
 
 
-def print_all_targets(row: ResultRow) -> None:
+def print_all_targets(report: Report, spec: str, row: ResultRow) -> None:
     """Print the scores of all targets of a training together."""
     metrics = metrics_in_tables(row.scores.metrics)
     scores = ", ".join(
         f"{m.heading} {m.format(row.scores.metrics[m.name], row.intervals[m.name])}"
         for m in metrics
     )
-    typer.echo(f"\nall {row.name}, {format_count(row.scores.n_articles)} stances: {scores}")
+    report.line()
+    report.line(f"all {row.name}, {plural(row.scores.n_articles, 'stance')}: {scores}")
+    report.add(spec=spec, name=row.name, n_stances=row.scores.n_articles)
+    for metric in metrics:
+        report.add(
+            **{
+                metric.name: row.scores.metrics[metric.name],
+                f"{metric.name}_interval": row.intervals[metric.name],
+            }
+        )
 
 
-def _print_sizes(result: TrainingResult) -> None:
-    n_scored = format_count(result.rows[0].scores.n_articles)
-    typer.echo(
-        f"\n{result.model.name}: trained on {format_count(result.n_train)} articles "
-        f"({format_count(result.n_gold)} labelled by people),\n"
-        f"scored on {n_scored} labelled by people ({result.split_name}), with 95 % intervals"
+def _print_sizes(report: Report, result: TrainingResult) -> None:
+    n_scored, n_self_trained = result.rows[0].scores.n_articles, result.model.n_self_trained
+    report.add(
+        model=result.model.name,
+        task=result.model.task.question,
+        n_train=result.n_train,
+        n_gold=result.n_gold,
+        n_scored=n_scored,
+        n_left_out=result.n_left_out,
+        n_self_trained=n_self_trained,
+        split=result.split_name,
+        seconds=result.seconds,
     )
-    if n_self_trained := result.model.n_self_trained:
-        typer.echo(f"self-training added {format_count(n_self_trained)} unlabelled articles")
+    report.line()
+    report.line(
+        f"{result.model.name}: trained on {plural(result.n_train, 'article')} "
+        f"({format_count(result.n_gold)} labelled by people),"
+    )
+    report.line(
+        f"scored on {format_count(n_scored)} labelled by people ({result.split_name}), "
+        "with 95 % intervals"
+    )
+    if n_self_trained:
+        report.line(f"self-training added {plural(n_self_trained, 'unlabelled article')}")
     if result.n_left_out:
         split = result.spec.split
         others = (
             "" if split.group_by == "duplicate_group" else f", or others of their {split.group_by}"
         )
-        typer.echo(f"{format_count(result.n_left_out)} more {LEFT_OUT_REASONS[split.kind]}{others}")
+        report.line(
+            f"{format_count(result.n_left_out)} more {LEFT_OUT_REASONS[split.kind]}{others}"
+        )
 
 
-def _print_scores(result: TrainingResult) -> None:
+def _print_scores(report: Report, result: TrainingResult) -> None:
     metrics = metrics_in_tables(result.rows[0].scores.metrics)
-    sizes = [row.scores.n_articles for row in result.rows]
-    sizes_differ = len(set(sizes)) > 1
-    rows = []
+    sizes_differ = len({row.scores.n_articles for row in result.rows}) > 1
+    rows: list[list[object]] = []
     for row in result.rows:
-        cells = [m.format(row.scores.metrics[m.name], row.intervals[m.name]) for m in metrics]
-        cells.append(format_percent(row.coverage))
-        cells += [format_count(row.scores.n_articles)] if sizes_differ else []
-        rows.append([row.name, *cells])
-    headers = [*(metric.heading for metric in metrics), "coverage"]
-    headers += ["articles"] if sizes_differ else []
-    print_table(["", *headers], rows, numbers=len(headers))
-    typer.echo()
+        scores = [Estimate(row.scores.metrics[m.name], row.intervals[m.name]) for m in metrics]
+        sizes = [row.scores.n_articles] if sizes_differ or report.as_json else []
+        rows.append([row.name, *scores, row.coverage, *sizes])
+    columns = [ROW_NAME, *metric_columns(m.name for m in metrics), COVERAGE]
+    columns += [SCORED] if sizes_differ or report.as_json else []
+    report.table("scores", columns, rows)
+    report.line()
 
 
-def _print_labels(result: TrainingResult) -> None:
+def _print_labels(report: Report, result: TrainingResult) -> None:
     first = result.rows[0]
     labels = sorted(first.scores.per_label, key=lambda label: -label.support)
-    rows = []
-    for label in labels[:MAX_LABELS]:
-        f1 = score_with_interval(label.f1, first.intervals[f"f1:{label.label}"])
-        precision, recall = format_score(label.precision, 2), format_score(label.recall, 2)
-        rows.append([label.label, precision, recall, f1, str(label.support)])
-    headers = ["label", "precision", "recall", "F1", "articles"]
-    if result.agreement:
-        headers.append("people's alpha")
-        agreement_on = {row.label: row for row in result.agreement}
-        rows = [[*row, _alpha(agreement_on[row[0]])] for row in rows]
-    print_table(headers, rows, numbers=len(headers) - 1)
+    agreement_on = {row.label: row for row in result.agreement}
+    rows: list[list[object]] = []
+    for label in labels:
+        f1 = Estimate(label.f1, first.intervals[f"f1:{label.label}"])
+        row: list[object] = [label.label, label.precision, label.recall, f1, label.support]
+        rows.append([*row, agreement_on[label.label]] if agreement_on else row)
+    columns = [*LABEL_SCORES, LABEL_ALPHA] if agreement_on else [*LABEL_SCORES]
+    report.first_rows("labels", columns, rows, MAX_LABELS)
     if n_more := len(labels[MAX_LABELS:]):
-        typer.echo(f"  {n_more} less frequent labels are in the table 'labels' of the run")
+        are = plural(n_more, "less frequent label is", "less frequent labels are")
+        report.line(f"  {are} in the table 'labels' of the run")
 
 
-def _alpha(row: LabelAgreement) -> str:
-    if row.agreement.alpha is None:
-        return ""
-    is_above = row.model_agreement is not None and row.model_agreement.human_range == "above"
-    mark = "exceeded " if is_above else "low " if row.agreement.is_low else ""
-    return f"{mark}{format_score(row.agreement.alpha)}"
-
-
-def _print_search(result: TrainingResult) -> None:
+def _print_search(report: Report, result: TrainingResult) -> None:
+    report.add(search=None)
     if not result.searches:
         return
     search = result.searches[-1].search
     scores, metric = search.best.metrics, search.metric
     std = scores.get(f"{metric}_std")
+    report.add(
+        search={
+            "metric": metric,
+            "value": scores[metric],
+            "std": std,
+            "settings": search.best.settings,
+            "n_tried": len(search.trials),
+            "n_settings": search.n_settings,
+            "n_untried": count_untried(result.searches),
+        }
+    )
     std_text = "" if std is None else f" (std over folds {format_score(std)})"
-    typer.echo(
+    report.line(
         f"  search: {metric_heading(metric)} {format_score(scores[metric])}{std_text} with "
-        f"{format_settings(search.best.settings)},\n"
+        f"{format_settings(search.best.settings)},"
+    )
+    report.line(
         f"  the best of {format_count(len(search.trials))} of "
-        f"{format_count(search.n_settings)} settings"
+        f"{plural(search.n_settings, 'setting')}"
     )
     if search.untried:
         examples = "; ".join(map(format_settings, search.untried[:MAX_SETTINGS]))
+        report.line(f"  not tried, for lack of time: {examples}")
         n_more = len(search.untried) - MAX_SETTINGS
-        rest = (
-            f"\n  and {format_count(n_more)} more, listed in the table 'search' of the run"
-            if n_more > 0
-            else ""
-        )
-        typer.echo(f"  not tried, for lack of time: {examples}{rest}")
+        if n_more > 0:
+            report.line(
+                f"  and {format_count(n_more)} more, listed in the table 'search' of the run"
+            )
     if count_untried(result.searches):
-        typer.echo("  run the same command again to continue the search")
+        report.line("  run the same command again to continue the search")
 
 
-def _print_agreement(result: TrainingResult) -> None:
-    if result.agreement:
-        overall = result.agreement[0].agreement
-        alpha = "is undefined" if overall.alpha is None else format_score(overall.alpha)
-        typer.echo(
-            f"  people's alpha on {format_count(overall.n_articles)} articles with several coders: "
+def _print_agreement(report: Report, result: TrainingResult) -> None:
+    warnings = agreement_warnings(result.agreement)
+    overall = result.agreement[0].agreement if result.agreement else None
+    report.add(people_alpha=overall.alpha if overall else None, warnings=warnings)
+    if overall:
+        alpha = "undefined" if overall.alpha is None else format_score(overall.alpha)
+        report.line(
+            f"  people's alpha on {plural(overall.n_articles, 'article')} with several coders: "
             f"{alpha}"
         )
-    for warning in agreement_warnings(result.agreement):
-        typer.echo(printable(f"  warning: {warning}"))
+    for warning in warnings:
+        report.line(f"  warning: {warning}")
 
 
-def _print_diagnosis(result: TrainingResult) -> None:
+def _print_diagnosis(report: Report, result: TrainingResult) -> None:
     diagnosis, overall = result.diagnosis, result.rows[0].scores.micro_f1
-    if (error := diagnosis.reliability.calibration_error) is not None:
-        points = [point_at_coverage(diagnosis.coverage_curve, share) for share in COVERAGES]
+    error = diagnosis.reliability.calibration_error
+    shares = () if error is None else COVERAGES
+    points = [point_at_coverage(diagnosis.coverage_curve, share) for share in shares]
+    report.add(
+        calibration_error=error,
+        accuracy_by_coverage=[
+            {"coverage": point.coverage, "accuracy": point.accuracy} for point in points if point
+        ],
+    )
+    if error is not None:
         accuracies = ", ".join(
             f"{format_score(point.accuracy, 2)} at {format_percent(point.coverage)}"
             for point in points
             if point
         )
         suffix = f"; accuracy by coverage: {accuracies}" if accuracies else ""
-        typer.echo(f"  calibration error {format_score(error)}{suffix}")
+        report.line(f"  calibration error {format_score(error)}{suffix}")
     low, n_compared = lowest_slices(diagnosis.slices, overall)
-    compared = f"{n_compared} slices with {MIN_GROUPS} distinct articles or more"
+    rows = [
+        [f"{row.by}: {row.value}", Estimate(row.micro_f1, row.interval), row.n_articles]
+        for row in low
+        if row.interval
+    ]
+    compared = (
+        f"{plural(n_compared, 'slice')} with {MIN_GROUPS} distinct articles or more"
+        if n_compared != 1
+        else f"the one slice with {MIN_GROUPS} distinct articles or more"
+    )
     if low:
-        typer.echo(
+        report.line(
             f"  slices with a micro-F1 clearly below {format_score(overall)}, of {compared}:"
         )
-        rows = [
-            [
-                f"{row.by}: {row.value}",
-                score_with_interval(row.micro_f1, row.interval),
-                str(row.n_articles),
-            ]
-            for row in low
-            if row.interval
-        ]
-        print_table(["slice", "micro-F1", "articles"], rows, numbers=2)
+    elif n_compared == 1:
+        report.line(f"  {compared} does not have a micro-F1 clearly below {format_score(overall)}")
     elif n_compared:
-        typer.echo(f"  none of {compared} has a micro-F1 clearly below {format_score(overall)}")
+        report.line(f"  none of {compared} has a micro-F1 clearly below {format_score(overall)}")
+    if low or report.as_json:
+        report.table("low_slices", SLICES, rows)

@@ -75,6 +75,8 @@ class Metric:
         Its name in specs, tables and MLflow.
     heading
         Its name in printed tables and reports.
+    meaning
+        What it is, in one line, for the help of commands.
     from_counts
         Computes it from summed counts; None for a metric of the ranking by probability.
     from_average_precision
@@ -94,6 +96,7 @@ class Metric:
 
     name: str
     heading: str
+    meaning: str
     from_counts: FromCounts | None = None
     from_average_precision: FromAveragePrecision | None = None
     applies: Callable[[Sequence[str], bool], bool] = _always
@@ -162,27 +165,46 @@ METRICS: dict[str, Metric] = {
     for metric in (
         # Over the labels that an article has or is predicted to have: a label that does not
         # occur has no F1.
-        Metric("macro_f1", "macro-F1", lambda counts: mean_of_defined(counts.f1)),
-        Metric("micro_f1", "micro-F1", lambda counts: micro_f1(counts.confusion)),
+        Metric(
+            "macro_f1",
+            "macro-F1",
+            "mean over the labels of their F1",
+            lambda counts: mean_of_defined(counts.f1),
+        ),
+        Metric(
+            "micro_f1",
+            "micro-F1",
+            "F1 of all predicted labels together",
+            lambda counts: micro_f1(counts.confusion),
+        ),
         # The mean over articles of the F1 of their labels; scikit-learn's "samples" average.
         Metric(
             "samples_f1",
             "samples-F1",
+            "mean over the articles of the F1 of their labels",
             lambda counts: ratio(counts.article_f1, counts.n_articles),
             in_tables=False,
         ),
         Metric(
             "accuracy",
             "accuracy",
+            "share of the articles with the right label",
             lambda counts: ratio(counts.n_correct, counts.n_articles),
             applies=has_single_label,
         ),
         # The mean F1 of favor and against: SemEval-2016 task 6 (Mohammad et al. 2016).
-        Metric("f_avg", "F_avg", _f_avg, applies=has_favor_and_against),
+        Metric(
+            "f_avg",
+            "F_avg",
+            "mean F1 of favor and against, as in SemEval-2016 task 6",
+            _f_avg,
+            applies=has_favor_and_against,
+        ),
         # The points of the Fake News Challenge of 2017, as a share of the maximum.
         Metric(
             "fnc_score",
             "FNC score",
+            "points of the Fake News Challenge, as a share of the maximum",
             lambda counts: ratio(counts.extra[..., 0], counts.extra[..., 1]),
             applies=is_fake_news_challenge,
             extra_columns=(_fnc_points, _fnc_best_points),
@@ -190,12 +212,14 @@ METRICS: dict[str, Metric] = {
         Metric(
             "mean_average_precision",
             "mean average precision",
+            "mean over the labels of their average precision",
             from_average_precision=lambda values, supports: float(values.mean()),
             in_tables=False,
         ),
         Metric(
             "weighted_average_precision",
             "weighted average precision",
+            "the same, weighted by the frequency of the labels",
             from_average_precision=lambda values, supports: float(
                 np.average(values, weights=supports)
             ),

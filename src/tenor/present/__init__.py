@@ -1,4 +1,4 @@
-"""Formatting of numbers, of text from files, of spreadsheet cells and of HTML pages."""
+"""Formatting of numbers, tables, text from files, spreadsheet cells and HTML pages."""
 
 from tenor.present.numbers import (
     format_count,
@@ -6,11 +6,16 @@ from tenor.present.numbers import (
     format_percent,
     format_score,
     format_signed,
+    plural,
     score_with_interval,
 )
+from tenor.present.tables import Column, Estimate, Table
 from tenor.present.text import escape_markdown, fenced_code, inline_code, printable
 
 __all__ = [
+    "Column",
+    "Estimate",
+    "Table",
     "escape_markdown",
     "fenced_code",
     "format_count",
@@ -19,6 +24,7 @@ __all__ = [
     "format_score",
     "format_signed",
     "inline_code",
+    "plural",
     "printable",
     "score_with_interval",
 ]

@@ -75,3 +75,23 @@ def format_count(value: float) -> str:
     '28,507'
     """
     return f"{value:,.0f}"
+
+
+def plural(n: float, noun: str, several: str = "") -> str:
+    """Return a number and a noun that agrees with it.
+
+    Parameters
+    ----------
+    n
+        The number.
+    noun
+        The noun in the singular.
+    several
+        The noun in the plural; default with an s.
+
+    Examples
+    --------
+    >>> plural(1, "article"), plural(2000, "article"), plural(2, "was", "were")
+    ('1 article', '2,000 articles', '2 were')
+    """
+    return f"{format_count(n)} {noun if n == 1 else several or f'{noun}s'}"

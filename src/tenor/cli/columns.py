@@ -1,0 +1,289 @@
+"""The columns of every printed table, by command; the help of a command explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from tenor.present import (
+    Column,
+    Estimate,
+    format_count,
+    format_interval,
+    format_percent,
+    format_score,
+    format_signed,
+)
+
+if TYPE_CHECKING:
+    from tenor.tracking import LoggedRun
+    from tenor.workflow.agreement.measure import LabelAgreement
+
+_PERCENT = partial(format_percent, decimals=1)
+
+
+def _estimate(estimate: Estimate) -> str:
+    """Return a score, and its interval if it has one."""
+    assert estimate.value is not None
+    score = format_score(estimate.value)
+    return f"{score} {format_interval(estimate.interval)}" if estimate.interval else score
+
+
+def _value(estimate: Estimate) -> str:
+    assert estimate.value is not None
+    return format_score(estimate.value)
+
+
+def _difference(estimate: Estimate) -> str:
+    assert estimate.value is not None
+    assert estimate.interval is not None
+    low, high = map(format_signed, estimate.interval)
+    return f"{format_signed(estimate.value)} [{low}, {high}]"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _number(name: str, heading: str, meaning: str) -> Column:
+    return Column(name, heading, meaning, "number", format_count)
+
+
+def _score(name: str, heading: str, meaning: str, decimals: int = 3) -> Column:
+    return Column(name, heading, meaning, "number", partial(format_score, decimals=decimals))
+
+
+def _estimated(name: str, heading: str, meaning: str) -> Column:
+    return Column(name, heading, meaning, "number", _estimate)
+
+
+def _short(run_id: str) -> str:
+    return run_id[:12]
+
+
+_MINUTE = "{:%Y-%m-%d %H:%M}"
+_RUN_ID = Column("run_id", "id", "the first twelve digits of the run's id", "id", _short)
+
+
+def _share(name: str, heading: str, meaning: str) -> Column:
+    return Column(name, heading, meaning, "number", _PERCENT)
+
+
+ALPHA = "Krippendorff's alpha: 1 is perfect agreement, 0 that of chance"
+_AGREEMENT = Column(
+    "percent_agreement",
+    "agreement",
+    "share of pairs of judgements that are the same",
+    "number",
+    format_percent,
+)
+
+RULES = (
+    Column("rule", "rule", "the rule: its theme or position, and its number there", "id"),
+    _number("n_votes", "votes", "articles on which the rule votes"),
+    _share("coverage", "coverage", "share of all articles on which the rule votes"),
+    _share("overlaps", "overlaps", "share of all articles on which another rule votes, too"),
+    _share("conflicts", "conflicts", "share of all articles on which another votes differently"),
+    _share("precision", "precision", "share of the votes on gold articles that are right"),
+    _share("recall", "recall", "share of the gold articles of its label on which it votes"),
+)
+
+AGREEMENT = (
+    Column("name", "on", "the themes or the positions together, or one of them"),
+    _number("n_coders", "coders", "people who judged articles that others judged, too"),
+    _number("n_articles", "articles", "articles that two or more people judged"),
+    _AGREEMENT,
+    _estimated("alpha", "alpha", f"{ALPHA}, with its 95 % interval"),
+    Column("verdict", "by the bounds .667 and .800", "what Krippendorff concludes from alpha"),
+)
+
+MODEL_AGREEMENT = (
+    Column("name", "on", "the themes or the positions together, or one of them"),
+    _number("n_articles", "articles", "articles that two people judged and the model labelled"),
+    _score("people_alpha", "people", "alpha of pairs of people"),
+    _score("model_alpha", "model", "alpha of pairs of the model and a person"),
+    Column(
+        "difference_interval",
+        "difference",
+        "the 95 % interval of the model's alpha minus people's",
+        "number",
+        format_interval,
+    ),
+    Column(
+        "human_range",
+        "human range",
+        "where the model is: below, inside or above people's agreement, or inconclusive",
+    ),
+)
+
+CODER_PAIRS = (
+    Column("coders", "coders", "two coders", format=_names),
+    Column("task", "on", "what both judged"),
+    _number("n_articles", "articles", "articles that both judged"),
+    _AGREEMENT,
+    _score("alpha", "alpha", ALPHA),
+)
+
+LABEL_SCORES = (
+    Column("label", "label", "a theme or position", "id"),
+    _score("precision", "precision", "share of its predictions that are right", 2),
+    _score("recall", "recall", "share of its articles that are found", 2),
+    _estimated("f1", "F1", "harmonic mean of precision and recall, with its 95 % interval"),
+    _number("n_articles", "articles", "scored articles that people gave the label"),
+)
+
+
+def _marked_alpha(row: LabelAgreement) -> str:
+    alpha, model = row.agreement.alpha, row.model_agreement
+    if alpha is None:
+        return ""
+    is_above = model is not None and model.human_range == "above"
+    mark = "exceeded " if is_above else "low " if row.agreement.is_low else ""
+    return f"{mark}{format_score(alpha)}"
+
+
+LABEL_ALPHA = Column(
+    "people_alpha",
+    "people's alpha",
+    "the coders' agreement on the label; 'low' below .667, 'exceeded' if the model agrees with "
+    "people more than they do with each other",
+    "number",
+    _marked_alpha,
+    attrgetter("agreement.alpha"),
+)
+
+SLICES = (
+    Column("slice", "slice", "the articles of one outlet, month, length, language or theme"),
+    _estimated("micro_f1", "micro-F1", "the score on these articles, with its 95 % interval"),
+    _number("n_articles", "articles", "scored articles of the slice"),
+)
+
+COVERAGE = Column(
+    "coverage", "coverage", "share of the articles that are labelled", "number", format_percent
+)
+SCORED = _number("n_articles", "articles", "articles that are scored")
+ROW_NAME = Column("name", "", "the model, or a baseline that is scored on the same articles")
+
+LEAK_KIND = (
+    Column("kind", "", "the kind of split, as --splits names it", "data"),
+    Column("split", "split", "what the training and the scored articles do not share"),
+)
+LEAK_COLUMNS = (
+    _score("std", "std", "standard deviation of macro-F1 over the draws"),
+    _score("majority", "majority", "macro-F1 of the most frequent label"),
+    _number("n_draws", "draws", "number of splits that are averaged"),
+    _number("n_scored", "scored", "articles that are scored, a mean over the draws"),
+)
+
+OUTLET_CUES = (
+    Column("kind", "kind", "a term of the features, or a line, sentence, byline or name"),
+    Column("text", "text", "the term, line, sentence, byline or name", "title"),
+    Column("outlet", "outlet", "the outlet that it identifies"),
+    Column("label", "label", "the label that a term has a large weight for", "id"),
+    _number("n_articles", "articles", "articles of the outlet that contain it"),
+    Column(
+        "share_of_outlet",
+        "of outlet",
+        "their share of the outlet's articles",
+        "number",
+        format_percent,
+    ),
+)
+
+
+def _run_name(run: LoggedRun) -> str:
+    return f"- {run.name}" if run.is_nested else run.name
+
+
+RUNS = (
+    Column(
+        "name",
+        "run",
+        "the name of the run; '-' marks one that belongs to another run",
+        format=_run_name,
+        of=attrgetter("name"),
+    ),
+    Column("is_nested", "", "whether it belongs to another run", "data"),
+    Column("experiment", "", "the name of its experiment", "data"),
+    Column("started", "started", "when it started, in local time", format=_MINUTE.format),
+    Column("task", "task", "theme, or stance:TARGET"),
+    Column("status", "status", "finished, running, failed or killed", "id"),
+    _RUN_ID,
+)
+GAP = Column(
+    "gap_macro_f1",
+    "gap",
+    "macro-F1 of the random split minus that of the hardest one",
+    "number",
+    _value,
+)
+
+MODELS = (
+    Column("model", "model", "the name of the registered model", "id"),
+    Column("version", "version", "the number of the version", "id"),
+    Column("aliases", "aliases", "its aliases, as in NAME@champion", format=_names),
+    _score("macro_f1", "macro-F1", "the score of its training"),
+    Column("registered", "registered", "the day it was registered", "id", "{:%Y-%m-%d}".format),
+    replace(_RUN_ID, heading="run"),
+)
+
+COMPARED_RUNS = (Column("name", "run", "the name of the run"), _RUN_ID)
+DIFFERENCE = Column(
+    "difference",
+    "difference to the first",
+    "its score minus that of the first run, with the 95 % interval",
+    "number",
+    _difference,
+)
+P_VALUE = _score(
+    "p_value", "p", "the p-value of the difference, by approximate randomization over groups", 4
+)
+
+LABELLED = (
+    Column("title", "title", "the headline", "title"),
+    Column("themes", "themes", "the themes that the model assigns"),
+    Column("stances", "stances", "the stance towards each target that the article mentions"),
+)
+
+
+def metric_columns(names: Iterable[str], *, show_intervals: bool = True) -> list[Column]:
+    """Return a column of estimates for each metric; intervals are always in JSON."""
+    from tenor.evaluation.metric_table import METRICS
+
+    columns = []
+    for name in names:
+        metric = METRICS.get(name)
+        heading, meaning = (metric.heading, metric.meaning) if metric else (name, "a metric")
+        print_as = _estimate if show_intervals else _value
+        columns.append(Column(name, heading, meaning, "number", print_as))
+    return columns
+
+
+def columns_of(command: str) -> list[Column]:
+    """Return the columns of all tables that a command can print; none for most commands."""
+    from tenor.evaluation.metric_table import METRICS
+
+    shown = [name for name, metric in METRICS.items() if metric.in_tables]
+    match command:
+        case "label":
+            return [*RULES]
+        case "agree":
+            return [*AGREEMENT, *MODEL_AGREEMENT, *CODER_PAIRS]
+        case "train":
+            metrics = metric_columns(shown)
+            return [ROW_NAME, *metrics, COVERAGE, *LABEL_SCORES, LABEL_ALPHA, *SLICES]
+        case "evaluate":
+            metrics = metric_columns(["macro_f1", "micro_f1"])
+            return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *OUTLET_CUES]
+        case "runs":
+            return [*RUNS, *metric_columns(shown), GAP]
+        case "compare":
+            return [*COMPARED_RUNS, *metric_columns(shown), DIFFERENCE, P_VALUE]
+        case "models list":
+            return [*MODELS]
+        case "demo":
+            return [*LABELLED]
+    return []
