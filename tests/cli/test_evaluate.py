@@ -28,8 +28,9 @@ def test_help_lists_every_kind_of_split() -> None:
 
 
 def test_a_leak_table_is_printed_with_its_failures_gap_and_outlet_probe(
-    project: Project, capsys: pytest.CaptureFixture[str]
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     spec = Experiment.parse('task = "theme"\n')
     [table] = evaluate(spec, project.corpus, splits="random,time,target", n_draws=2, log=False)
     report = Report("evaluate")
@@ -38,8 +39,8 @@ def test_a_leak_table_is_printed_with_its_failures_gap_and_outlet_probe(
     printed = capsys.readouterr().out
     for part in (
         "tenor-theme: one spec under several kinds of split;",
-        "random, duplicates cross ",
-        "later than training ",
+        "random, duplicates cross",
+        "later than training",
         "  not possible: split 'target' is for stances; themes have no target\n",
         "  gap in macro-F1, random minus time: ",
         "  outlet probe: the same features predict one of 8 outlets with accuracy ",

@@ -36,13 +36,12 @@ SCORES = Table((NAME, SCORE), [["model, covered by rules", Estimate(0.5, (0.25, 
             ],
         ),
         (
-            30,
+            34,
             [
-                "name of it               score",
-                "──────────────────────────────",
-                "model,        0.500 [.25, .75]",
-                "covered by",
-                "rules",
+                "name of it                   score",
+                "──────────────────────────────────",
+                "model, covered    0.500 [.25, .75]",
+                "by rules",
             ],
         ),
         (
@@ -57,7 +56,7 @@ SCORES = Table((NAME, SCORE), [["model, covered by rules", Estimate(0.5, (0.25, 
         ),
     ],
 )
-def test_texts_are_wrapped_before_intervals_move_below_their_scores(
+def test_texts_are_wrapped_or_intervals_move_below_their_scores(
     width: int, lines: list[str]
 ) -> None:
     assert SCORES.lines(width) == lines

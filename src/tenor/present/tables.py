@@ -140,14 +140,20 @@ class _Cells:
 
 
 def _layout(columns: list[_Cells], width: int) -> list[str]:
-    """Return the lines of a table in the first of several layouts that fits.
+    """Return the lines of a table in the layout that fits and has the fewest lines.
 
-    They are: everything on one line; headings and texts wrapped; intervals below their values;
-    the first column on lines of its own. The last is used even if it is too wide.
+    The layouts are: everything on one line; headings and texts wrapped; intervals below their
+    values as well. Where none fits, the first column has lines of its own, and the table may be
+    too wide.
     """
+    layouts = []
     for wrap_headings, stack_intervals in ((False, False), (True, False), (True, True)):
         if _set_widths(columns, width, wrap_headings, stack_intervals):
-            return _render(columns, stack_intervals)
+            layouts.append(_render(columns, stack_intervals))
+            if not wrap_headings:
+                break
+    if layouts:
+        return min(layouts, key=len)
     first, *rest = columns
     for cells in rest:
         if cells.is_flexible:
