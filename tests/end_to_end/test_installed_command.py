@@ -175,10 +175,14 @@ def test_rejected_inputs_are_listed_and_other_inputs_are_labelled(
     output = tmp_path / "out.csv"
     done = tenor("predict", str(folder), "--output", str(output), cwd=project.folder)
     assert done.returncode == 3
-    assert done.stderr.splitlines() == [
-        f"2 articles labelled into {output}",
-        f"2 inputs rejected; see {tmp_path / 'out.rejected.jsonl'}",
+    labelled, rejected, *examples, file = done.stderr.splitlines()
+    assert labelled == f"2 articles labelled into {output}"
+    assert rejected == "2 inputs rejected: 1 empty, 1 binary"
+    assert [line.split(": ")[0] for line in examples] == [
+        f"  {folder / 'a-empty.txt'}",
+        f"  {folder / 'c-binary.txt'}",
     ]
+    assert file == f"  all details are in {tmp_path / 'out.rejected.jsonl'}"
     with output.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["article_id"], row["error"].split(":")[0]) for row in rows] == [
@@ -309,10 +313,11 @@ def test_exported_codings_are_imported_and_every_fault_is_reported(
     assert done.returncode == 3
     assert done.stdout.startswith("corpus: 2 judgements added; fingerprint ")
     assert done.stderr == (
-        "  article '\ufffd[31mnowhere' is not in this corpus (bad.csv, line 2)\n"
-        "  theme 'tranport' is not one of environment, economy, transport, health, education, "
-        "justice, none (bad.csv, line 3)\n"
-        "2 codings rejected; see corpus/rejected_codings.jsonl\n"
+        "2 codings rejected: 1 unknown_article, 1 unknown_label\n"
+        "  bad.csv, line 2: article '\ufffd[31mnowhere' is not in this corpus\n"
+        "  bad.csv, line 3: theme 'tranport' is not one of environment, economy, transport, "
+        "health, education, justice, none\n"
+        "  all details are in corpus/rejected_codings.jsonl\n"
     )
     assert len((corpus / "rejected_codings.jsonl").read_text("utf-8").splitlines()) == 2
 
