@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -13,6 +14,7 @@ from typer.main import get_command
 
 from tenor.cli.help import CommandWithTables
 from tenor.cli.report import error_code, print_envelope
+from tenor.cli.signals import Stopped, stop_at_signals
 from tenor.errors import TenorError
 from tenor.present import printable
 
@@ -38,6 +40,17 @@ name, or with an ``app`` of subcommands."""
 
 INTERRUPTED = 130
 """The exit code of a command that is interrupted."""
+
+SYSTEM_FAULTS = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EIO,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EMFILE,
+)
+"""Errors of the operating system, such as a full disk, which are reported in one sentence."""
 
 app = typer.Typer(
     name="tenor",
@@ -77,9 +90,10 @@ for _name in COMMANDS:
 def main() -> None:
     """Run the command line.
 
-    The exit code is 0 for success, 1 for a failure, 2 for wrong usage, and 3 if some inputs were
-    rejected.
+    The exit code is 0 for success, 1 for a failure, 2 for wrong usage, 3 if some inputs were
+    rejected, and 128 and the number of the signal that ended it.
     """
+    stop_at_signals()
     # Arrow's default allocator returns memory to the system at once and requests it again, which
     # doubles the time to read a table.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -94,12 +108,18 @@ def main() -> None:
         _fail(exc, str(exc))
     except typer.TyperException as exc:
         _fail_usage(exc)
-    except KeyboardInterrupt as exc:
-        _fail(exc, "interrupted; no unfinished output remains", INTERRUPTED)
+    except (KeyboardInterrupt, Stopped) as exc:
+        code = exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
+        _fail(exc, "interrupted; no unfinished output remains", code)
     except BrokenPipeError:
         # The program that reads the output has ended, so nothing more can be written to it.
         sys.stderr.close()
         sys.exit(1)
+    except OSError as exc:
+        if exc.errno not in SYSTEM_FAULTS:
+            raise
+        place = f"'{exc.filename}' cannot be read or written: " if exc.filename else ""
+        _fail(exc, f"{place}{exc.strerror}")
     finally:
         # The interpreter would otherwise search all objects for garbage at exit, for a second.
         gc.freeze()
