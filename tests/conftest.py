@@ -38,7 +38,8 @@ def inside(folder: Path) -> Iterator[None]:
     """Change to a folder and use the MLflow store in it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+        for name in ("MLFLOW_TRACKING_URI", "TENOR_STORE"):
+            patch.delenv(name, raising=False)
         yield
 
 

@@ -18,6 +18,10 @@ class CodebookError(TenorError):
     """A codebook has faults; the message has one line for each, with its line number."""
 
 
+class SettingsError(TenorError):
+    """A ``tenor.toml`` has faults; the message has one line for each, with its line number."""
+
+
 class SpecError(TenorError):
     """An experiment spec has faults; the message has one line for each, with its line number."""
 

@@ -13,10 +13,18 @@ def test_it_prints_the_next_commands(tmp_path: Path, capsys: pytest.CaptureFixtu
     folder = tmp_path / "project"
     init(folder)
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0].startswith(f"made {folder}: codebook.toml, data/")
-    assert [line.split()[:2] for line in printed[2:]] == [
+    assert printed[0].startswith(f"made {folder}: tenor.toml, codebook.toml, data/")
+    assert [line.split()[:2] for line in printed if line.startswith("  ")][-4:] == [
         ["cd", str(folder)],
         ["tenor", "prep"],
         ["tenor", "train"],
         ["tenor", "predict"],
     ]
+
+
+def test_an_empty_project_begins_with_its_codebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init(tmp_path / "project", empty=True)
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-2:] == ["  tenor codebook check", "  cat README.md"]

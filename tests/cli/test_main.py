@@ -10,7 +10,7 @@ from tenor.errors import StoreError
 
 
 def _exit_code(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> object:
-    def fail(*, standalone_mode: bool) -> None:
+    def fail(*, prog_name: str, standalone_mode: bool) -> None:
         raise error
 
     monkeypatch.setattr(command_line, "app", fail)

@@ -104,6 +104,8 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "models verify": ["tenor-theme@champion"],
         "predict": ["data/new", "--output", str(copy / "labels.csv")],
         "demo": [str(copy / "demo")],
+        "doctor": [],
+        "cite": [],
     }
 
 
@@ -129,6 +131,8 @@ KEYS = {
     "models verify": "labels",
     "predict": "n_articles",
     "demo": "train",
+    "doctor": "checks",
+    "cite": "bibtex",
 }
 """A key of the result of every command; 'error' where the arguments are faulty."""
 

@@ -26,7 +26,8 @@ def tenor(
     *arguments: str, cwd: Path, stdin: str = "", **env: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed command and return its exit code and output."""
-    environment = {k: v for k, v in os.environ.items() if k != "MLFLOW_TRACKING_URI"} | env
+    stores = ("MLFLOW_TRACKING_URI", "TENOR_STORE")
+    environment = {k: v for k, v in os.environ.items() if k not in stores} | env
     return subprocess.run(
         [str(TENOR), *arguments],
         cwd=cwd,
@@ -54,7 +55,7 @@ def test_the_demo_runs_every_step_in_under_two_minutes(demo: tuple[Path, str, fl
     assert seconds < 120
     for text in ("240 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
         assert text in printed
-    assert printed.rstrip().splitlines()[-4:][0].startswith("next:")
+    assert "next:" in printed.rstrip().splitlines()[-5:]
     assert (folder / "mlflow.db").exists()
     with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

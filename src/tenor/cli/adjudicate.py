@@ -31,7 +31,10 @@ def adjudicate(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Write the answers on which coders disagree as a sheet, or import the decisions on them."""
+    """Write what coders disagree on as a sheet; import decisions.
+
+    The filled sheet is imported with --decisions SHEET --by NAME.
+    """
     from tenor.workflow.codings.exchange import export_disagreements, import_decisions
 
     if (output is None) == (decisions is None):

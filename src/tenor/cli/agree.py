@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.completion import complete_models, complete_targets
 from tenor.cli.options import MODEL_REFERENCES, CorpusFolder, Force
 from tenor.cli.report import Json, Report
 from tenor.present import Estimate, format_count, format_percent, plural
@@ -29,6 +30,7 @@ def agree(
         list[str] | None,
         typer.Option(
             metavar="REF",
+            autocompletion=complete_models,
             help=f"A model to compare with the coders: {MODEL_REFERENCES} (repeatable).",
         ),
     ] = None,
@@ -36,6 +38,7 @@ def agree(
         list[str] | None,
         typer.Option(
             metavar="TARGET",
+            autocompletion=complete_targets,
             help="A target whose positions are ordered as the codebook lists them (repeatable).",
         ),
     ] = None,
@@ -45,7 +48,10 @@ def agree(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Measure the agreement between coders: Krippendorff's alpha of every theme and target."""
+    """Measure the agreement between coders, and with models.
+
+    It is Krippendorff's alpha of every theme and target.
+    """
     from tenor.workflow.agreement.agree import agree
     from tenor.workflow.agreement.files import FILES, check_folder, write_report
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tenor.cli.help import CommandWithTables
+from tenor.cli.command import CODEBOOK_VARIABLE
+from tenor.cli.completion import complete_corpora
 from tenor.cli.options import Force
 from tenor.cli.report import Json, Report, print_note
 from tenor.present import format_count, plural
@@ -20,12 +21,22 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The codebook, a TOML file.")]
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        envvar=CODEBOOK_VARIABLE,
+        help="The codebook, a TOML file; by default that of tenor.toml.",
+    ),
+]
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """Report every fault with its line (exit code 1), and warn of probable mistakes."""
+    """Report every fault of a codebook, with its line.
+
+    The exit code is 1 if there are faults. Probable mistakes are warnings.
+    """
     from tenor.workflow.codebooks import check_codebook
 
     with Report("codebook check", as_json=as_json) as report:
@@ -47,7 +58,7 @@ def check(file: File, as_json: Json = False) -> None:
         )
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def show(
     file: File,
     page_format: Annotated[
@@ -72,17 +83,23 @@ def show(
             report.page(page)
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier codebook.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later codebook.")],
     corpus: Annotated[
         Path | None,
-        typer.Option(help="The corpus folder whose stale codings are counted."),
+        typer.Option(
+            autocompletion=complete_corpora,
+            help="The corpus folder whose stale codings are counted.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the changes between two codebooks, and their effects on a corpus."""
+    """List the changes between two codebooks.
+
+    With --corpus, also their effects on its codings and on the labels of the rules.
+    """
     from tenor.workflow.codebooks import diff_codebooks
 
     with Report("codebook diff", as_json=as_json) as report:

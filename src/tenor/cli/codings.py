@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tenor.cli.help import CommandWithTables
+from tenor.cli.command import CORPUS_VARIABLE
+from tenor.cli.completion import complete_corpora, complete_models
 from tenor.cli.options import (
     MODEL_REFERENCES,
     SOME_REJECTED,
@@ -34,13 +35,20 @@ FormatName = Literal["csv", "xlsx", "label-studio", "prodigy", "argilla", "docca
 Design = Literal["random", "outlet", "date", "uncertainty", "mixed"]
 
 
-@app.command("import", cls=CommandWithTables)
+@app.command("import")
 def import_codings(
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="Exports of tools, filled sheets, tables."),
     ],
-    corpus: Annotated[Path, typer.Option(help="The corpus folder to add the codings to.")],
+    corpus: Annotated[
+        Path,
+        typer.Option(
+            envvar=CORPUS_VARIABLE,
+            autocompletion=complete_corpora,
+            help="The corpus folder to add the codings to; by default that of tenor.toml.",
+        ),
+    ],
     format_name: Annotated[
         Literal["auto", FormatName], typer.Option("--format", help="The format of the files.")
     ] = "auto",
@@ -88,7 +96,7 @@ def import_codings(
         print_imported(report, imported)
 
 
-@app.command("export", cls=CommandWithTables)
+@app.command("export")
 def export_codings(
     corpus: CorpusFolder,
     format_name: Annotated[FormatName, typer.Option("--format", help="The format to write.")],
@@ -96,7 +104,10 @@ def export_codings(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Write all codings to a file, which the tool or 'import' can read."""
+    """Write all codings to a file.
+
+    The tool of its format can read it, and so can 'tenor codings import'.
+    """
     from tenor.workflow.codings.exchange import export_codings
 
     with Report("codings export", as_json=as_json) as report:
@@ -104,7 +115,7 @@ def export_codings(
         report.line(f"{output}: {plural(n, 'judgement')}", output=output, n_judgments=n)
 
 
-@app.command("sheet", cls=CommandWithTables)
+@app.command("sheet")
 def make_sheets(
     corpus: CorpusFolder,
     n: Annotated[int, typer.Option("--n", min=1, help="The number of articles to draw.")],
@@ -118,6 +129,7 @@ def make_sheets(
         str,
         typer.Option(
             metavar="REF",
+            autocompletion=complete_models,
             help=f"The model of the designs uncertainty and mixed: {MODEL_REFERENCES}.",
         ),
     ] = "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.completion import complete_metrics, complete_runs
 from tenor.cli.options import Force
 from tenor.cli.report import Json, Report
 from tenor.present import (
@@ -29,11 +30,14 @@ def compare(
         list[str],
         typer.Argument(
             metavar="RUN RUN...",
+            autocompletion=complete_runs,
             help="A run's id or name, NAME@ALIAS or models:/NAME/VERSION; the others are compared "
             "with the first.",
         ),
     ],
-    metric: Annotated[str, typer.Option(help="The metric to compare by.")] = "macro_f1",
+    metric: Annotated[
+        str, typer.Option(autocompletion=complete_metrics, help="The metric to compare by.")
+    ] = "macro_f1",
     common: Annotated[
         bool, typer.Option("--common", help="Compare on the articles that all runs scored.")
     ] = False,
@@ -43,7 +47,10 @@ def compare(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Test whether a run is better than another on the same test articles."""
+    """Test whether a run is better than another.
+
+    The runs are compared on the same test articles.
+    """
     from tenor.workflow.compare import compare_runs, write_differing_articles
 
     with Report("compare", as_json=as_json) as report:

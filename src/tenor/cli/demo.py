@@ -9,16 +9,22 @@ from typing import Annotated
 
 import typer
 
+from tenor.cli.path_hint import next_commands
 from tenor.cli.report import Json, Report
 
 ARTICLES, CODINGS = "data/articles", "data/codings.csv"
 CODEBOOK, CORPUS, LABELS = "codebook.toml", "data/corpus", "labels.csv"
 SPECS = ("experiments/themes.toml", "experiments/stance.toml")
+NEXT = [
+    "tenor ui                                         # compare the runs in a browser",
+    "tenor predict YOUR_ARTICLES --output mine.csv    # label your own with these models",
+]
+"""The commands to type after the demo."""
+
 N_ROWS = 8
 """The number of labelled articles that are printed."""
 
 NEXT_COMMANDS = (
-    ("cd {folder}", ""),
     ("tenor ui", "# compare the runs in a browser"),
     ("tenor predict YOUR_ARTICLES --output mine.csv", "# label your own with these models"),
 )
@@ -31,13 +37,14 @@ def demo(
     ),
     as_json: Json = False,
 ) -> None:
-    """Run every step on the sample data: prepare, train, promote, label new articles."""
+    """Run every step on the sample: prepare, train, predict."""
     from tenor.cli.predict import predict
     from tenor.cli.prep import prep
     from tenor.cli.train import train
     from tenor.workflow.project import make_project
 
     with Report("demo", as_json=as_json) as report:
+        working_folder = Path.cwd()
         _print_command(report, f"tenor init {directory}; cd {directory}")
         folder = make_project(directory)
         report.add(folder=folder)
@@ -54,8 +61,9 @@ def demo(
         _print_labels(report)
         report.line()
         report.line("next:")
-        for command, purpose in NEXT_COMMANDS:
-            report.line(f"  {command.format(folder=directory):<48} {purpose}".rstrip())
+        commands = [f"{command:<48} {purpose}" for command, purpose in NEXT_COMMANDS]
+        for command in next_commands(directory, commands, working_folder=working_folder):
+            report.line(f"  {command}")
 
 
 def _print_labels(report: Report) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import Force, Minutes, SpecCorpus
+from tenor.cli.completion import complete_specs
+from tenor.cli.options import Force, Minutes, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report, print_note
 from tenor.present import (
     Estimate,
@@ -26,7 +27,12 @@ MAX_CUES_PER_KIND = 4
 
 
 def evaluate(
-    spec: Annotated[Path, typer.Argument(metavar="SPEC.toml", help="The experiment spec.")],
+    spec: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SPEC.toml", autocompletion=complete_specs, help="The experiment spec."
+        ),
+    ],
     splits: Annotated[
         str,
         typer.Option(help="The kinds of split: all, or some of random,grouped,outlet,time,target."),
@@ -43,16 +49,10 @@ def evaluate(
     minutes: Minutes = None,
     as_json: Json = False,
 ) -> None:
-    """Make a leak table: the scores of a spec under several kinds of split.
+    """Score a spec under several kinds of split: a leak table.
 
     Each fit trains on the same number of articles; no fitted model is kept. An interrupted
     evaluation is resumed by the same command.
-
-    Examples:
-
-      tenor evaluate experiments/themes.toml
-
-      tenor evaluate experiments/themes.toml --splits random,outlet --draws 2 --output cues.csv
     """
     from tenor.models import Experiment
     from tenor.output import check_output
@@ -73,7 +73,7 @@ def evaluate(
 
         leak_tables = evaluate(
             experiment,
-            corpus,
+            spec_corpus(experiment, corpus),
             splits=splits,
             n_draws=draws,
             on_step=print_note,

@@ -7,34 +7,46 @@ from typing import Annotated
 
 import typer
 
+from tenor.cli.path_hint import next_commands
 from tenor.cli.report import Json, Report
 
-NEXT_COMMANDS = (
-    (
-        "tenor prep data/articles --codebook codebook.toml --codings data/codings.csv "
-        "--output data/corpus"
-    ),
+SAMPLE_PARTS = (
+    "tenor.toml, codebook.toml, data/ (sample articles and codings to replace by your own), "
+    "experiments/"
+)
+EMPTY_PARTS = "tenor.toml, codebook.toml, experiments/, README.md; put articles into data/articles"
+"""What a new project has."""
+
+SAMPLE_COMMANDS = (
+    "tenor prep data/articles --codings data/codings.csv",
     "tenor train experiments/themes.toml experiments/stance.toml --promote",
     "tenor predict data/new --output labels.csv",
 )
-"""The commands that run in a new project folder."""
+"""The commands to type in a new project with the sample."""
+
+EMPTY_COMMANDS = ("tenor codebook check", "cat README.md")
+"""The commands to type in a new empty project."""
 
 
 def init(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    empty: Annotated[
+        bool,
+        typer.Option(
+            "--empty",
+            help="Leave out the sample: make the skeleton of a codebook, specs and a README.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Make a project folder: a codebook, sample data to replace, two specs that run."""
+    """Make a project folder, with sample data to replace or empty."""
     from tenor.workflow.project import make_project
 
     with Report("init", as_json=as_json) as report:
-        folder = make_project(directory)
-        commands = [f"cd {folder}", *NEXT_COMMANDS]
-        report.line(
-            f"made {folder}: codebook.toml, data/ (sample articles and codings to replace by your "
-            "own), experiments/",
-            folder=folder,
-        )
+        folder = make_project(directory, empty=empty)
+        made = EMPTY_PARTS if empty else SAMPLE_PARTS
+        report.line(f"made {folder}: {made}", folder=folder)
+        commands = next_commands(folder, EMPTY_COMMANDS if empty else SAMPLE_COMMANDS)
         report.line("next:", next=commands)
         for command in commands:
             report.line(f"  {command}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.command import CODEBOOK_VARIABLE
 from tenor.cli.options import CorpusFolder, Force
 from tenor.cli.report import Json, Report
 from tenor.present import plural
@@ -19,7 +20,11 @@ def label(
     corpus: CorpusFolder,
     codebook: Annotated[
         Path | None,
-        typer.Option(help="The codebook with the rules, in place of the corpus's own."),
+        typer.Option(
+            envvar=CODEBOOK_VARIABLE,
+            help="The codebook with the rules; by default that of tenor.toml, or else the "
+            "corpus's own.",
+        ),
     ] = None,
     functions: Annotated[
         Path | None,
@@ -31,7 +36,10 @@ def label(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Label a corpus by the rules of a codebook: their majority vote gives silver labels."""
+    """Label a corpus by the rules of a codebook.
+
+    The majority of their votes gives an article its silver labels.
+    """
     from tenor.codebook import Codebook
     from tenor.output import check_output
     from tenor.workflow.label import label, write_rule_table

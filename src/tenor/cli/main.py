@@ -6,37 +6,43 @@ import errno
 import gc
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.main import get_command
 
-from tenor.cli.help import CommandWithTables
+from tenor.cli.command import PREFIX, STORE_VARIABLE, Command, Group
+from tenor.cli.examples import EXAMPLES
 from tenor.cli.report import error_code, print_envelope
 from tenor.cli.signals import Stopped, stop_at_signals
 from tenor.errors import TenorError
 from tenor.present import printable
 
-COMMANDS = (
-    "init",
-    "codebook",
-    "prep",
-    "label",
-    "codings",
-    "agree",
-    "adjudicate",
-    "train",
-    "evaluate",
-    "runs",
-    "compare",
-    "models",
-    "predict",
-    "ui",
-    "demo",
-)
-"""The commands, in the order of the help. Each is a module of this package with a function of its
-name, or with an ``app`` of subcommands."""
+COMMANDS = {
+    "Project": ("init", "demo", "doctor", "cite"),
+    "Prepare": ("codebook", "prep"),
+    "Label": ("label", "codings", "agree", "adjudicate"),
+    "Train": ("train", "evaluate", "runs", "compare", "ui"),
+    "Predict": ("predict",),
+    "Models": ("models",),
+}
+"""The commands by the headings of the help, in its order. Each is a module of this package with a
+function of its name, or with an ``app`` of subcommands."""
+
+HELP = """Label news articles by theme and stance, from a codebook you write.
+
+A value is taken from the option, else from its environment variable, else from tenor.toml (in
+this folder or one above it; keys: corpus, codebook, store, columns, labels), else it is the
+default."""
+
+
+class _Root(Group):
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of the table."""
+        return [name for names in COMMANDS.values() for name in names]
+
 
 INTERRUPTED = 130
 """The exit code of a command that is interrupted."""
@@ -54,11 +60,12 @@ SYSTEM_FAULTS = (
 
 app = typer.Typer(
     name="tenor",
-    help="Label news articles by theme and stance, from a codebook you write.",
+    cls=_Root,
+    help=HELP,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"auto_envvar_prefix": PREFIX},
 )
 
 
@@ -72,19 +79,53 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STORE",
+            envvar=STORE_VARIABLE,
+            help="The MLflow store: the path of an SQLite database, or the address of a server; "
+            "by default that of MLFLOW_TRACKING_URI, of tenor.toml, or mlflow.db in this folder.",
+        ),
+    ] = None,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            expose_value=False,
+            help="Show the version.",
+        ),
     ] = False,
 ) -> None:
-    pass
+    if store:
+        # The library and its subprocesses read the variable.
+        os.environ[STORE_VARIABLE] = store
 
 
-for _name in COMMANDS:
-    _module = import_module(f"tenor.cli.{_name}")
-    if hasattr(_module, "app"):
-        app.add_typer(_module.app, name=_name)
-    else:
-        app.command(_name, cls=CommandWithTables)(getattr(_module, _name))
+def _register(name: str, panel: str) -> None:
+    module = import_module(f"tenor.cli.{name}")
+    if not hasattr(module, "app"):
+        function: Callable[..., Any] = getattr(module, name)
+        epilog = "\n".join(EXAMPLES[name])
+        app.command(name, cls=Command, epilog=epilog, rich_help_panel=panel)(function)
+        return
+    for info in module.app.registered_commands:
+        info.cls = Command
+        info.epilog = "\n".join(EXAMPLES[f"{name} {info.name or info.callback.__name__}"])
+    app.add_typer(module.app, name=name, cls=Group, rich_help_panel=panel)
+
+
+for _panel, _names in COMMANDS.items():
+    for _name in _names:
+        _register(_name, _panel)
+
+
+def _run() -> int | None:
+    # The name is the same for 'python -m tenor', whose usage lines and completion need it.
+    code: int | None = app(prog_name="tenor", standalone_mode=False)
+    return code
 
 
 def main() -> None:
@@ -100,7 +141,7 @@ def main() -> None:
     # Importing the modules allocates hundreds of thousands of objects that are never garbage.
     gc.set_threshold(100_000, 50, 50)
     try:
-        code = app(standalone_mode=False) or 0
+        code = _run() or 0
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli.help import CommandWithTables
+from tenor.cli.completion import complete_models, complete_registered_models
 from tenor.cli.options import MODEL_REFERENCES
 from tenor.cli.report import Json, Report
 from tenor.present import plural
@@ -17,14 +17,23 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-Reference = Annotated[str, typer.Argument(metavar="REF", help=f"The model: {MODEL_REFERENCES}.")]
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF", autocompletion=complete_models, help=f"The model: {MODEL_REFERENCES}."
+    ),
+]
 RegisteredModel = Annotated[
     str,
-    typer.Argument(metavar="REF", help="The registered model: NAME@ALIAS or models:/NAME/VERSION."),
+    typer.Argument(
+        metavar="REF",
+        autocompletion=complete_registered_models,
+        help="The registered model: NAME@ALIAS or models:/NAME/VERSION.",
+    ),
 ]
 
 
-@app.command("list", cls=CommandWithTables)
+@app.command("list")
 def list_models(as_json: Json = False) -> None:
     """List the registered models and their versions."""
     from datetime import datetime
@@ -51,7 +60,7 @@ def list_models(as_json: Json = False) -> None:
             report.table("models", MODELS, rows)
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def promote(
     reference: RegisteredModel,
     alias: Annotated[str, typer.Option(help="The alias to set.")] = "champion",
@@ -60,8 +69,6 @@ def promote(
     """Set an alias on a registered version, by default champion.
 
     'tenor predict' uses the champions if no model is named.
-
-    Example: tenor models promote models:/tenor-theme/2
     """
     from tenor.tracking import promote
 
@@ -75,15 +82,15 @@ def promote(
         )
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def export(
     reference: Reference,
     output: Annotated[Path, typer.Option(help="The bundle folder to make.")],
     as_json: Json = False,
 ) -> None:
-    """Copy the bundle of a model into a folder, which can be used without MLflow.
+    """Copy the bundle of a model into a folder.
 
-    Example: tenor models export tenor-theme@champion --output theme-model
+    The folder can be used without MLflow.
     """
     from tenor.workflow.loading import export_bundle
 
@@ -97,9 +104,12 @@ def export(
         )
 
 
-@app.command(cls=CommandWithTables)
+@app.command()
 def verify(reference: Reference, as_json: Json = False) -> None:
-    """Check every file of a model's bundle against its manifest, and that the model loads."""
+    """Check every file of a model's bundle.
+
+    The files are compared with the manifest, and the model is loaded.
+    """
     from tenor.workflow.loading import load_model
 
     with Report("models verify", as_json=as_json) as report:

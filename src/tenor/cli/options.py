@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from tenor.cli.command import COLUMNS_VARIABLE, CORPUS_VARIABLE
+from tenor.cli.completion import complete_columns, complete_corpora
+from tenor.present import printable
+
+if TYPE_CHECKING:
+    from tenor.models import Experiment
 
 SOME_REJECTED = 3
 """The exit code of a command that rejected some of its inputs."""
@@ -13,9 +22,22 @@ SOME_REJECTED = 3
 MODEL_REFERENCES = "NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
 """The forms of a reference to a model."""
 
-CorpusFolder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The corpus folder.")]
+CorpusFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="CORPUS",
+        envvar=CORPUS_VARIABLE,
+        autocompletion=complete_corpora,
+        help="The corpus folder; by default that of tenor.toml.",
+    ),
+]
 SpecCorpus = Annotated[
-    Path | None, typer.Option(help="The corpus folder, in place of the one that a spec names.")
+    Path | None,
+    typer.Option(
+        autocompletion=complete_corpora,
+        help="The corpus folder, in place of the one that a spec names; specs that name none "
+        "use that of TENOR_CORPUS or tenor.toml.",
+    ),
 ]
 Inputs = Annotated[
     list[str],
@@ -26,7 +48,10 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="FIELD=COLUMN",
-        help="The table column of an article field, such as text=content_original (repeatable).",
+        envvar=COLUMNS_VARIABLE,
+        autocompletion=complete_columns,
+        help="The table column of an article field, such as text=content_original (repeatable); "
+        "by default those of tenor.toml.",
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing output.")]
@@ -38,6 +63,52 @@ Minutes = Annotated[
         help="The minutes for the search of each model; by default those that the spec sets.",
     ),
 ]
+
+
+def project_columns(columns: list[str] | None) -> dict[str, str]:
+    """Return the columns by field that ``--column`` names, or else those of ``tenor.toml``.
+
+    Columns of ``tenor.toml`` are printed.
+
+    Raises
+    ------
+    typer.BadParameter
+        As `parse_columns`.
+    SettingsError
+        If ``tenor.toml`` has faults.
+    """
+    if columns:
+        return parse_columns(columns)
+    from tenor.settings import find_settings
+
+    remembered = find_settings().columns
+    print_remembered("columns", remembered)
+    return remembered
+
+
+def print_remembered(name: str, table: Mapping[str, str]) -> None:
+    """Print on standard error which table of ``tenor.toml`` is used, if it has entries."""
+    if table:
+        pairs = ", ".join(f"{key}={column}" for key, column in table.items())
+        typer.echo(printable(f"{name} of tenor.toml: {pairs}"), err=True)
+
+
+def spec_corpus(spec: Experiment, corpus: Path | None) -> Path | None:
+    """Return the corpus folder of a command with a spec; None for the one that the spec names.
+
+    Where neither names one, it is that of ``TENOR_CORPUS``, or else that of ``tenor.toml``.
+
+    Raises
+    ------
+    SettingsError
+        If ``tenor.toml`` has faults.
+    """
+    if corpus or spec.corpus:
+        return corpus
+    from tenor.settings import find_settings
+
+    named = os.environ.get(CORPUS_VARIABLE)
+    return Path(named) if named else find_settings().corpus_path
 
 
 def parse_columns(columns: list[str] | None) -> dict[str, str]:

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from tenor.cli.completion import complete_models
 from tenor.cli.options import (
     MODEL_REFERENCES,
     SOME_REJECTED,
     Columns,
     Force,
     Inputs,
-    parse_columns,
+    project_columns,
 )
 from tenor.cli.rejections import print_rejected_inputs
 from tenor.cli.report import Json, Report, print_note
@@ -32,6 +33,7 @@ def predict(
         list[str] | None,
         typer.Option(
             metavar="REF",
+            autocompletion=complete_models,
             help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
         ),
     ] = None,
@@ -43,8 +45,6 @@ def predict(
 
     The output has a row for each article. The exit code is 3 if some inputs could not be read
     as articles and were rejected.
-
-    Example: tenor predict articles/ --output labels.csv
     """
     from tenor.prediction import predict
     from tenor.prediction.writers import STDOUT, check_destination
@@ -55,7 +55,7 @@ def predict(
             "'-' and --json would both write to standard output; name a file",
             param_hint="--output",
         )
-    columns = parse_columns(column)
+    columns = project_columns(column)
     check_destination(output, force=force)
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [])

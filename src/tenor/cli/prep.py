@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenor.cli.options import SOME_REJECTED, Columns, Inputs, parse_columns
+from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE, LABELS_VARIABLE
+from tenor.cli.completion import complete_corpora, complete_labels
+from tenor.cli.options import (
+    SOME_REJECTED,
+    Columns,
+    Inputs,
+    print_remembered,
+    project_columns,
+)
 from tenor.cli.rejections import print_rejected_inputs
-from tenor.cli.report import Json, Report
+from tenor.cli.report import Json, Report, print_note
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
@@ -19,15 +27,31 @@ if TYPE_CHECKING:
 
 def prep(
     inputs: Inputs,
-    codebook: Annotated[Path, typer.Option(help="The codebook's TOML file.")],
-    output: Annotated[Path, typer.Option(help="The corpus folder to make.")],
+    codebook: Annotated[
+        Path,
+        typer.Option(
+            envvar=CODEBOOK_VARIABLE,
+            help="The codebook's TOML file; by default that of tenor.toml.",
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            envvar=CORPUS_VARIABLE,
+            autocompletion=complete_corpora,
+            help="The corpus folder to make; by default that of tenor.toml.",
+        ),
+    ],
     column: Columns = None,
     label: Annotated[
         list[str] | None,
         typer.Option(
             metavar="TASK=COLUMN",
+            envvar=LABELS_VARIABLE,
+            autocompletion=complete_labels,
             help="A table column with people's labels: theme=topic, stance:leaning=bias, or "
-            "stance:@target=stance where column 'target' names the target (repeatable).",
+            "stance:@target=stance where column 'target' names the target (repeatable); by "
+            "default those of tenor.toml.",
         ),
     ] = None,
     codings: Annotated[
@@ -50,24 +74,35 @@ def prep(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read article files into a corpus; exit code 3 if some inputs or labels were rejected."""
+    """Read article files into a corpus.
+
+    The exit code is 3 if some inputs or labels were rejected.
+    """
+    from tenor.settings import find_settings, remember_columns
     from tenor.workflow.prep import prepare
 
     if drop_codings and not force:
         raise typer.BadParameter("it needs --force", param_hint="--drop-codings")
+    settings = find_settings()
+    columns = project_columns(column)
+    if not label:
+        print_remembered("labels", settings.labels)
+        label = [f"{task}={column}" for task, column in settings.labels.items()]
     with Report("prep", as_json=as_json) as report:
         corpus = prepare(
             inputs,
             codebook,
             output,
-            columns=parse_columns(column),
-            labels=label or [],
+            columns=columns,
+            labels=label,
             codings=codings or [],
             force=force,
             drop_codings=drop_codings,
             on_replaced=partial(_print_kept, report, output),
         )
         print_corpus(report, corpus)
+        if remember_columns(settings, columns, dict(text.split("=", 1) for text in label)):
+            print_note(f"columns remembered in {settings.path}")
         if corpus.info["rejected"]:
             raise typer.Exit(SOME_REJECTED)
 

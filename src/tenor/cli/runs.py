@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.completion import complete_experiments, complete_sort_keys
 from tenor.cli.report import Json, Report
 from tenor.present import Estimate
 
@@ -18,7 +19,12 @@ SHOWN_METRICS = ("macro_f1", "micro_f1")
 
 
 def runs(
-    experiment: Annotated[str, typer.Option(help="List only the runs of this experiment.")] = "",
+    experiment: Annotated[
+        str,
+        typer.Option(
+            autocompletion=complete_experiments, help="List only the runs of this experiment."
+        ),
+    ] = "",
     where: Annotated[
         str,
         typer.Option(
@@ -32,6 +38,7 @@ def runs(
         str,
         typer.Option(
             metavar="METRIC",
+            autocompletion=complete_sort_keys,
             help="The metric to sort by, highest first; or 'started', newest first.",
         ),
     ] = "started",
@@ -42,10 +49,7 @@ def runs(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the runs of the store with their scores.
-
-    Example: tenor runs --experiment themes --sort macro_f1
-    """
+    """List the runs of the store with their scores."""
     from tenor.cli.columns import GAP, RUNS, metric_columns
     from tenor.tracking import list_runs
 

@@ -7,13 +7,19 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli.options import Minutes, SpecCorpus
+from tenor.cli.completion import complete_specs
+from tenor.cli.options import Minutes, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report
 
 
 def train(
     specs: Annotated[
-        list[Path], typer.Argument(metavar="SPEC.toml...", help="The experiment specs.")
+        list[Path],
+        typer.Argument(
+            metavar="SPEC.toml...",
+            autocompletion=complete_specs,
+            help="The experiment specs.",
+        ),
     ],
     corpus: SpecCorpus = None,
     promote: Annotated[
@@ -41,7 +47,8 @@ def train(
 
     with Report("train", as_json=as_json) as report:
         for experiment in experiments:
-            results = train(experiment, corpus, promote=promote, learning_curve=learning_curve)
+            folder = spec_corpus(experiment, corpus)
+            results = train(experiment, folder, promote=promote, learning_curve=learning_curve)
             for result in results:
                 with report.item("models"):
                     print_result(report, result)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tenor.tracking.run_views import VIEW_METRICS, VIEW_TAG, save_view
-from tenor.tracking.store import ARTIFACTS, open_store, quiet, tracking_uri
+from tenor.tracking.store import artifact_location, open_store, quiet, tracking_uri
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,8 +178,7 @@ def start_run(
     client = mlflow.MlflowClient()
     existing = client.get_experiment_by_name(experiment)
     if existing is None:
-        is_local = tracking_uri().startswith("sqlite:")
-        location = Path(ARTIFACTS).resolve().as_uri() if is_local else None
+        location = artifact_location(tracking_uri())
         experiment_id = client.create_experiment(experiment, artifact_location=location)
     else:
         experiment_id = existing.experiment_id

@@ -15,18 +15,42 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from tenor.errors import StoreError
+from tenor.settings import find_settings, store_uri
 
 DATABASE = "mlflow.db"
 ARTIFACTS = "mlartifacts"
-"""The default database and folder of artifacts, in the working folder."""
+"""The default database in the working folder, and the folder of artifacts beside a database."""
 
 SERVER_TIMEOUT = 3.0
 """The seconds that a tracking server has to respond."""
 
 
+STORE_VARIABLE = "TENOR_STORE"
+"""The environment variable that names the store; it is asked before ``MLFLOW_TRACKING_URI``."""
+
+
 def tracking_uri() -> str:
-    """Return ``MLFLOW_TRACKING_URI``, or else the SQLite database in the working folder."""
-    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{Path(DATABASE).resolve()}"
+    """Return the URI of the store.
+
+    It is that of ``TENOR_STORE`` (a path or a URI), else of ``MLFLOW_TRACKING_URI``, else of the
+    project's ``tenor.toml``, else that of the SQLite database in the working folder.
+
+    Raises
+    ------
+    SettingsError
+        If ``tenor.toml`` has faults.
+    """
+    if store := os.environ.get(STORE_VARIABLE):
+        return store_uri(store, Path.cwd())
+    uri = os.environ.get("MLFLOW_TRACKING_URI") or find_settings().store_uri
+    return uri or f"sqlite:///{Path(DATABASE).resolve()}"
+
+
+def artifact_location(uri: str) -> str | None:
+    """Return the URI of the folder of artifacts, beside the database; None for a server's store."""
+    if urlsplit(uri).scheme != "sqlite":
+        return None
+    return (Path(uri.removeprefix("sqlite:///")).absolute().parent / ARTIFACTS).as_uri()
 
 
 def check_store(*, must_exist: bool = False) -> str:
@@ -51,15 +75,18 @@ def check_store(*, must_exist: bool = False) -> str:
         path = Path(uri.removeprefix("sqlite:///"))
         if must_exist and not path.exists():
             raise StoreError(
-                f"no MLflow store at '{path}': train a model here first, or set MLFLOW_TRACKING_URI"
+                f"no MLflow store at '{path}': train a model here first, or name another store "
+                "by --store"
             )
+        if path.is_dir():
+            raise StoreError(f"the MLflow store '{path}' is a folder; name a database file")
         if not path.parent.is_dir():
             raise StoreError(
                 f"the folder of the MLflow store '{path}' does not exist; make it first"
             )
     elif scheme in ("", "file"):
         raise StoreError(
-            f"MLFLOW_TRACKING_URI '{uri}' is a plain folder, which MLflow no longer writes to; "
+            f"MLflow store '{uri}' is a plain folder, which MLflow no longer writes to; "
             "use sqlite:///PATH or the address of a server"
         )
     return uri
@@ -116,7 +143,7 @@ def _check_server(uri: str) -> None:
         reason = getattr(exc, "reason", exc)
         raise StoreError(
             f"the MLflow server '{_without_password(uri)}' does not respond ({reason}); "
-            "start it, or unset MLFLOW_TRACKING_URI to use the working folder"
+            "start it, or name another store by --store"
         ) from exc
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tenor.tracking.run_views import VIEW_TAG, view_path
-from tenor.tracking.store import ARTIFACTS, check_store, open_store
+from tenor.tracking.store import ARTIFACTS, artifact_location, check_store, open_store
 
 
 def score_views() -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ def serve_ui(port: int) -> int:
         "--workers",
         "1",
         "--default-artifact-root",
-        Path(ARTIFACTS).resolve().as_uri(),
+        artifact_location(uri) or Path(ARTIFACTS).resolve().as_uri(),
     ]
     try:
         return subprocess.run(command, env=environment, check=False).returncode

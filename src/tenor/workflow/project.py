@@ -1,13 +1,20 @@
-"""Making a project folder with the sample: codebook, articles, codings and specs."""
+"""Making a project folder, with the sample or empty."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from tenor.errors import OutputError
 
-LAYOUT = {
+PROJECT_FILES = Path(__file__).with_name("project_files")
+"""The folder of files that a new project gets, besides those of the sample."""
+
+COMMON = {"tenor.toml": "tenor.toml", "gitignore": ".gitignore"}
+"""The paths in every project by the paths in `PROJECT_FILES`."""
+
+SAMPLE = {
     "codebook.toml": "codebook.toml",
     "articles": "data/articles",
     "new": "data/new",
@@ -16,7 +23,18 @@ LAYOUT = {
     "experiments/stance.toml": "experiments/stance.toml",
     "experiments/rules.toml": "experiments/rules.toml",
 }
-"""The paths in a project by the paths in the sample."""
+"""The paths in a project with the sample by the paths in the sample."""
+
+EMPTY = {
+    "codebook.toml": "codebook.toml",
+    "README.md": "README.md",
+    "experiments/themes.toml": "experiments/themes.toml",
+    "experiments/stance.toml": "experiments/stance.toml",
+}
+"""The paths in an empty project by the paths in `PROJECT_FILES`."""
+
+EMPTY_FOLDERS = ("data/articles", "data/new")
+"""The folders of an empty project that its user fills."""
 
 
 def sample_folder() -> Path:
@@ -27,26 +45,53 @@ def sample_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "data" / "sample"
 
 
-def make_project(path: str | Path) -> Path:
-    """Make a project folder with the sample.
+def make_project(path: str | Path, *, empty: bool = False) -> Path:
+    """Make a project folder.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    empty
+        Whether to leave out the sample: the project then has the skeleton of a codebook, specs
+        and a README. Its folder may have other files, such as those of Git.
 
     Raises
     ------
     OutputError
-        If the folder exists and is not empty, or cannot be made.
+        If the folder has files that are in the way, or cannot be made.
     """
     folder = Path(path)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if empty:
+        _check_nothing_is_replaced(folder)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"'{folder}' exists already and is not empty; name another folder")
-    sample = sample_folder()
     try:
-        for name, path_in_project in LAYOUT.items():
-            target = folder / path_in_project
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if (sample / name).is_dir():
-                shutil.copytree(sample / name, target)
-            else:
-                shutil.copyfile(sample / name, target)
+        _copy(PROJECT_FILES, COMMON, folder)
+        if empty:
+            _copy(PROJECT_FILES, EMPTY, folder)
+            for name in EMPTY_FOLDERS:
+                (folder / name).mkdir(parents=True, exist_ok=True)
+        else:
+            _copy(sample_folder(), SAMPLE, folder)
     except OSError as exc:
         raise OutputError(f"project '{folder}' cannot be made: {exc}") from exc
     return folder
+
+
+def _check_nothing_is_replaced(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"'{folder}' exists already and is a file; name another folder")
+    for name in (*COMMON.values(), *EMPTY.values()):
+        if (folder / name).exists():
+            raise OutputError(f"'{folder / name}' exists already; name another folder")
+
+
+def _copy(source: Path, paths: Mapping[str, str], folder: Path) -> None:
+    for name, path_in_project in paths.items():
+        target = folder / path_in_project
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target)
+        else:
+            shutil.copyfile(source / name, target)

@@ -99,7 +99,10 @@ def open_corpus(spec: Experiment, corpus: str | Path | None) -> Corpus:
     """
     folder = corpus or spec.corpus_path
     if folder is None:
-        raise SpecError(f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' or --corpus")
+        raise SpecError(
+            f"spec '{spec.name}' names no corpus; add corpus = 'FOLDER' to it or to tenor.toml, or "
+            "use --corpus"
+        )
     loaded = Corpus.load(folder)
     loaded.check_cleaning()
     return loaded

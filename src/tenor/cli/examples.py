@@ -1,0 +1,62 @@
+"""The examples in the help of each command; they run in the folder that ``tenor init`` makes."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "init": ("tenor init my-project", "tenor init my-project --empty"),
+    "demo": ("tenor demo", "tenor demo somewhere/else"),
+    "doctor": ("tenor doctor",),
+    "cite": ("tenor cite", "tenor cite --format bibtex"),
+    "codebook check": ("tenor codebook check codebook.toml",),
+    "codebook show": (
+        "tenor codebook show codebook.toml",
+        "tenor codebook show codebook.toml --format html --output codebook.html",
+    ),
+    "codebook diff": ("tenor codebook diff old.toml codebook.toml --corpus data/corpus",),
+    "prep": (
+        "tenor prep data/articles --codings data/codings.csv",
+        "tenor prep news.csv --column text=body --label theme=topic --output corpus",
+    ),
+    "label": (
+        "tenor label data/corpus",
+        "tenor label data/corpus --codebook codebook.toml --output rules.csv",
+    ),
+    "codings sheet": (
+        "tenor codings sheet data/corpus --n 60 --coders ana,ben --overlap 20 --output sheets",
+    ),
+    "codings import": ("tenor codings import sheets/ana.csv sheets/ben.csv --corpus data/corpus",),
+    "codings export": (
+        "tenor codings export data/corpus --format label-studio --output tasks.json",
+    ),
+    "agree": (
+        "tenor agree data/corpus",
+        "tenor agree data/corpus --model tenor-theme@champion --output agreement",
+    ),
+    "adjudicate": (
+        "tenor adjudicate data/corpus --output decide.xlsx",
+        "tenor adjudicate data/corpus --decisions decide.xlsx --by ana",
+    ),
+    "train": (
+        "tenor train experiments/themes.toml",
+        "tenor train experiments/themes.toml experiments/stance.toml --promote",
+    ),
+    "evaluate": (
+        "tenor evaluate experiments/themes.toml",
+        "tenor evaluate experiments/themes.toml --splits random,outlet --draws 2 --output cues.csv",
+    ),
+    "runs": (
+        "tenor runs --sort macro_f1",
+        "tenor runs --filter \"metrics.macro_f1 > 0.8 and tags.task = 'theme'\"",
+    ),
+    "compare": ("tenor compare themes rules --metric micro_f1",),
+    "ui": ("tenor ui", "tenor ui --port 8080"),
+    "predict": (
+        "tenor predict data/new --output labels.csv",
+        "tenor predict data/new --model tenor-theme@champion --output labels.parquet --force",
+    ),
+    "models list": ("tenor models list",),
+    "models promote": ("tenor models promote models:/tenor-theme/2",),
+    "models export": ("tenor models export tenor-theme@champion --output theme-model",),
+    "models verify": ("tenor models verify theme-model",),
+}
+"""Command lines by the names of the command."""
