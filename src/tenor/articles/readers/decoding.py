@@ -100,19 +100,35 @@ def decode(data: bytes) -> str:
     UnreadableInput
         If the bytes are empty, not text, or not all of them are in a known encoding.
     """
+    text = decode_marked(data)
+    if is_broken(text):
+        raise UnreadableInput(Reason.BROKEN_ENCODING, BROKEN_DETAIL)
+    return text
+
+
+def decode_marked(data: bytes) -> str:
+    """Return a text in which bytes that are not in its encoding are lone surrogates.
+
+    Raises
+    ------
+    UnreadableInput
+        If the bytes are empty, not text, or in no known encoding.
+    """
     encoding = detect_encoding(data)
     is_utf_8 = encoding.startswith("utf-8")
     decoder = codecs.getincrementaldecoder(encoding)(_UTF_8_ERRORS if is_utf_8 else "strict")
     try:
-        text = decoder.decode(data, final=not is_utf_8)
+        return decoder.decode(data, final=not is_utf_8)
     except UnicodeDecodeError as error:
         raise UnreadableInput(
             Reason.BROKEN_ENCODING,
             f"byte {error.start + 1} is not valid in {encoding}; save it as UTF-8",
         ) from None
-    if is_broken(text):
-        raise UnreadableInput(Reason.BROKEN_ENCODING, BROKEN_DETAIL)
-    return text
+
+
+def replace_undecoded(text: str) -> str:
+    """Return a text with U+FFFD in place of bytes that are not in its encoding."""
+    return _UNDECODED.sub("\ufffd", text)
 
 
 def is_broken(text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tenor.articles.article import RawArticle, Reason, UnreadableInput
-from tenor.articles.readers.dates import parse_date
-from tenor.articles.readers.decoding import decode
+from tenor.articles.readers.decoding import decode_marked, replace_undecoded
+from tenor.articles.readers.page_dates import page_address, page_date
 
 # Encodings that pages declare; Python has other codecs that are slow or not text encodings.
 _CHARSET = re.compile(
@@ -39,16 +39,13 @@ def parse_html(data: bytes) -> RawArticle:
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")
+    published = page_date(tree, page_address(tree))  # before the extraction, which changes the tree
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
         with_metadata=True,
-        # Only dates in the markup, none guessed from the text; no limit that depends on today.
-        date_extraction_params={
-            "extensive_search": False,
-            "original_date": True,
-            "max_date": "2999-12-31",
-        },
+        # The date is found by `page_date`; this one is not used.
+        date_extraction_params={"extensive_search": False},
     )
     if not isinstance(document, Document) or not re.search(r"\w", document.text or ""):
         raise UnreadableInput(Reason.NO_TEXT, "the page has no article text")
@@ -61,7 +58,7 @@ def parse_html(data: bytes) -> RawArticle:
         "text": "\n".join(lines),
         "byline": document.author or "",
         "outlet": document.sitename or "",
-        "published": parse_date(document.date or ""),
+        "published": published,
         "url": document.url or "",
         "publisher_themes": _themes(document.categories or [], document.tags or []),
         "language": re.split(r"[-_]", tree.get("lang") or "")[0].lower(),
@@ -78,7 +75,7 @@ def _decode_page(data: bytes) -> str:
             return data.decode(declared[1].decode("ascii"))
         except (LookupError, ValueError):
             pass
-    return decode(data)
+    return replace_undecoded(decode_marked(data))
 
 
 def _themes(*groups: list[str]) -> tuple[str, ...]:

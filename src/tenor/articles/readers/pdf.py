@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tenor.articles.article import RawArticle, Reason, UnreadableInput
@@ -47,7 +46,6 @@ def parse_pdf(data: bytes) -> RawArticle:
             "title": "" if _FILE_NAME.fullmatch(title) else title,
             "text": text,
             "byline": _info(reader, "author"),
-            "published": _created(reader),
         }
 
 
@@ -72,11 +70,3 @@ def _join_word(match: re.Match[str]) -> str:
 def _info(reader: PdfReader, name: str) -> str:
     value = getattr(reader.metadata, name, None)
     return value if isinstance(value, str) else ""
-
-
-def _created(reader: PdfReader) -> date | None:
-    try:
-        created = reader.metadata.creation_date if reader.metadata else None
-    except ValueError:
-        return None
-    return created.date() if created else None

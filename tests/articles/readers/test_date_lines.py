@@ -1,0 +1,45 @@
+"""Dates beside the headline of a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import lxml.html
+import pytest
+
+from tenor.articles.readers.date_lines import headline_date, iso_dates
+
+ARTICLE = "<p>" + "The board of the harbor voted. " * 9 + "</p>"
+
+
+def test_parts_around_the_headline_are_read_whatever_their_names() -> None:
+    """Layouts name the column of the article after its sidebar, too."""
+    page = (
+        f"<div class='right-sidebar'><h1>Quay widened today</h1><i>5 March 2024</i>{ARTICLE}</div>"
+    )
+    assert headline_date(lxml.html.fromstring(page)) == date(2024, 3, 5)
+    page = f"<h1>Quay widened today</h1><div class=sidebar><i>5 March 2024</i></div>{ARTICLE}"
+    assert headline_date(lxml.html.fromstring(page)) is None
+
+
+def test_the_headline_is_the_heading_that_the_title_names() -> None:
+    page = (
+        "<html><head><title>Quay widened at last | Post</title></head><body><h1>The Quay Post</h1>"
+        f"<p>1 May 2020</p>{ARTICLE}<h1>Quay widened at last</h1><p>5 March 2024</p>{ARTICLE}"
+    )
+    assert headline_date(lxml.html.fromstring(page)) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("am 5.3.2024 um 8", "de", "am 2024-3-5 um 8"),
+        ("le 05. 03. 2024", "fr", "le 2024-03-05"),
+        ("5.3.2024", "en", "5.3.2024"),
+        ("5/3/2024", "de", "5/3/2024"),
+    ],
+)
+def test_full_stops_mean_day_first_in_known_languages(
+    text: str, language: str, expected: str
+) -> None:
+    assert iso_dates(text, language) == expected
