@@ -79,6 +79,11 @@ def test_columns_of_prep_are_remembered_and_told_when_used(folder: Path) -> None
     assert again.exit_code == 0, again.exception
     assert again.stderr == "columns of tenor.toml: text=body\nlabels of tenor.toml: theme=topic\n"
     assert again.stdout == first.stdout
+    # A table that lacks the column has its text in the usual one.
+    (folder / "other.csv").write_text("id,text\n1,Some other text.\n")
+    assert run("prep", "other.csv", "--output", "other").exit_code == 0
+    other = run("prep", "other.csv", "--output", "other", "--force", "--column", "title=text")
+    assert "remembered" not in other.stderr
     variable = run("prep", "news.csv", "--force", TENOR_COLUMNS="text=headline title=id")
     assert "columns of tenor.toml" not in variable.stderr
     assert 'text = "headline"\ntitle = "id"\n' in (folder / "tenor.toml").read_text()

@@ -28,6 +28,7 @@ def read_articles(
     inputs: str | Path | Sequence[str | Path],
     *,
     columns: Mapping[str, str] | None = None,
+    strict_columns: bool = True,
     keep: Sequence[str] = (),
     max_bytes: int = 20_000_000,
     exclude: Collection[str | Path] = (),
@@ -46,6 +47,9 @@ def read_articles(
         of plain text).
     columns
         The name of the column of each field, for tables whose columns have other names.
+    strict_columns
+        Whether each table must have all of these columns; if not, a field whose column a table
+        lacks is looked for by the usual names.
     keep
         Further columns of tables, which `Article.columns` gets.
     max_bytes
@@ -80,13 +84,14 @@ def read_articles(
     """
     check_fields(columns or {})
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    options = _Options(dict(columns or {}), tuple(keep), max_bytes)
+    options = _Options(dict(columns or {}), strict_columns, tuple(keep), max_bytes)
     return _read_all(find_sources(paths, exclude=exclude), options)
 
 
 @dataclass(frozen=True)
 class _Options:
     columns: Mapping[str, str]
+    strict_columns: bool
     keep: Sequence[str]
     max_bytes: int
 
@@ -132,7 +137,11 @@ def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Reject
             items = iter([file_format.parse(data)])
         else:
             table = TableReader(
-                source.source_path, options.columns, options.keep, options.max_bytes
+                source.source_path,
+                options.columns,
+                options.keep,
+                options.max_bytes,
+                strict=options.strict_columns,
             )
             items = file_format.read(table, stream)
         for item in items:

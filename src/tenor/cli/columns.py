@@ -264,26 +264,29 @@ def metric_columns(names: Iterable[str], *, show_intervals: bool = True) -> list
 
 def columns_of(command: str) -> list[Column]:
     """Return the columns of all tables that a command can print; none for most commands."""
-    from tenor.evaluation.metric_table import METRICS
-
-    shown = [name for name, metric in METRICS.items() if metric.in_tables]
     match command:
         case "label":
             return [*RULES]
         case "agree":
             return [*AGREEMENT, *MODEL_AGREEMENT, *CODER_PAIRS]
         case "train":
-            metrics = metric_columns(shown)
+            metrics = metric_columns(_shown_metrics())
             return [ROW_NAME, *metrics, COVERAGE, *LABEL_SCORES, LABEL_ALPHA, *SLICES]
         case "evaluate":
             metrics = metric_columns(["macro_f1", "micro_f1"])
             return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *OUTLET_CUES]
         case "runs":
-            return [*RUNS, *metric_columns(shown), GAP]
+            return [*RUNS, *metric_columns(_shown_metrics()), GAP]
         case "compare":
-            return [*COMPARED_RUNS, *metric_columns(shown), DIFFERENCE, P_VALUE]
+            return [*COMPARED_RUNS, *metric_columns(_shown_metrics()), DIFFERENCE, P_VALUE]
         case "models list":
             return [*MODELS]
         case "demo":
             return [*LABELLED]
     return []
+
+
+def _shown_metrics() -> list[str]:
+    from tenor.evaluation.metric_table import METRICS
+
+    return [name for name, metric in METRICS.items() if metric.in_tables]

@@ -59,7 +59,9 @@ def predict(
     check_destination(output, force=force)
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [])
-        summary = predict(inputs, models, output, columns=columns, force=force)
+        summary = predict(
+            inputs, models, output, columns=columns, strict_columns=bool(column), force=force
+        )
         destination = "" if output == STDOUT else f" into {output}"
         print_note(f"{plural(summary.n_articles, 'article')} labelled{destination}")
         report.add(n_articles=summary.n_articles, output=output, models=list(models), n_rejected=0)

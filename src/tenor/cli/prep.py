@@ -85,7 +85,10 @@ def prep(
         raise typer.BadParameter("it needs --force", param_hint="--drop-codings")
     settings = find_settings()
     columns = project_columns(column)
-    if not label:
+    # The tables of another corpus may have other columns with labels.
+    corpus_path = settings.corpus_path
+    is_project_corpus = corpus_path is not None and corpus_path.resolve() == output.resolve()
+    if not label and is_project_corpus:
         print_remembered("labels", settings.labels)
         label = [f"{task}={column}" for task, column in settings.labels.items()]
     with Report("prep", as_json=as_json) as report:
@@ -94,14 +97,16 @@ def prep(
             codebook,
             output,
             columns=columns,
-            labels=label,
+            strict_columns=bool(column),
+            labels=label or [],
             codings=codings or [],
             force=force,
             drop_codings=drop_codings,
             on_replaced=partial(_print_kept, report, output),
         )
         print_corpus(report, corpus)
-        if remember_columns(settings, columns, dict(text.split("=", 1) for text in label)):
+        labels = dict(text.split("=", 1) for text in label or [])
+        if is_project_corpus and remember_columns(settings, columns, labels):
             print_note(f"columns remembered in {settings.path}")
         if corpus.info["rejected"]:
             raise typer.Exit(SOME_REJECTED)

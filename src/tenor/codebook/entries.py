@@ -65,6 +65,8 @@ class Target(TomlTable):
     ----------
     name
         A short name in lower case, which is part of model names and commands.
+    definition
+        What the target is, in a sentence or two.
     aliases
         The names of the target in texts, found as whole words in any case; ``*`` at the
         beginning or end of a word stands for any letters, see `tenor.articles.text.names`.

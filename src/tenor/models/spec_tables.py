@@ -43,16 +43,23 @@ Origins = Annotated[tuple[Origin, ...], OneOrMore]
 Folders = Annotated[tuple[str, ...], OneOrMore]
 Share = Annotated[float, Field(gt=0, lt=1)]
 VocabularySource = Literal["labelled", "corpus"]
-FieldName = Annotated[str, AfterValidator(_known_field)]
+FieldName = Annotated[
+    str, AfterValidator(_known_field), Field(json_schema_extra={"enum": list(FIELDS)})
+]
 
 
 class SplitSpec(TomlTable):
     """Which articles train and which are scored; see `tenor.corpus.make_splits`."""
 
     kind: SplitKind = "random"
+    """How articles are held out: at random, in folds that score every labelled article once, by the
+    parts that the corpus assigns, by outlet, or the latest ones."""
     test_size: Share = 0.2
+    """The share of articles that is held out, where neither folds nor parts decide."""
     n_folds: Annotated[int, Field(ge=2, le=50)] = 5
+    """The number of folds."""
     random_state: Annotated[int, Field(ge=0)] = 0
+    """The seed of random splits."""
     group_by: GroupBy = "duplicate_group"
     """The column whose groups do not cross the split, besides duplicate groups."""
 
@@ -72,21 +79,37 @@ class ViewSpec(TomlTable):
     """
 
     field: FieldName = "title_body"
+    """The text of an article that is cut into terms: one of the text fields."""
     weight: Positive = 1.0
+    """The factor of the view's values, relative to other views."""
     analyzer: Literal["word", "char", "char_wb"] = "word"
+    """Whether terms are words, characters, or characters within words."""
     ngram_range: tuple[Count, Count] = (1, 1)
+    """The lengths of the n-grams, from and to."""
     min_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, lt=1)] = 1
+    """Terms in fewer articles are left out: a number of articles, or a share below 1."""
     max_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Terms in more articles are left out: a number of articles, or a share up to 1.0."""
     max_features: Count | None = None
+    """The number of terms that are kept, the most frequent ones; default all."""
     stop_words: Literal["english"] | tuple[str, ...] | None = None
+    """Words that are left out: a list, or `english`; default none."""
     lowercase: bool = True
+    """Whether case is ignored."""
     strip_accents: Literal["ascii", "unicode"] | None = None
+    """How accents are removed; default not."""
     sublinear_tf: bool = True
+    """Whether 1 + log(count) replaces the count of a term."""
     use_idf: bool = True
+    """Whether terms are weighted by their inverse document frequency."""
     smooth_idf: bool = True
+    """Whether 1 is added to document frequencies."""
     norm: Literal["l1", "l2"] | None = "l2"
+    """The norm that the values of an article are scaled to; `none` for no scaling."""
     binary: bool = False
+    """Whether every count above 0 counts as 1."""
     n_components: Annotated[int, Field(ge=0, le=1000)] = 0
+    """The number of LSA components in place of the terms; 0 for the terms."""
 
     @field_validator("norm", mode="before")
     @classmethod
@@ -130,14 +153,23 @@ class ClassifierSpec(TomlTable):
     """A linear classifier and its parameters, by scikit-learn's names."""
 
     kind: ClassifierKind = "linear_svc"
+    """The classifier."""
     C: Positive = 1.0
+    """The inverse of the strength of regularization, for linear_svc and logistic_regression."""
     alpha: Positive | None = None
+    """The strength of regularization, or of smoothing for complement_nb; default scikit-learn's."""
     class_weight: Literal["balanced"] | None = None
+    """Weighs labels inversely to their frequency; default equal weights."""
     loss: Literal["hinge", "log_loss", "modified_huber"] = "hinge"
+    """The loss of sgd."""
     penalty: Literal["l2", "l1", "elasticnet"] = "l2"
+    """The penalty of sgd."""
     max_iter: Count | None = None
+    """The maximum number of iterations; default that of the classifier."""
     tol: Positive | None = None
+    """The tolerance at which the solver stops; default that of the classifier."""
     norm: bool = False
+    """Whether complement_nb scales its weights."""
     nb_interpolation: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Interpolation between plain features (0) and features scaled by naive-Bayes log-count
     ratios (1), as in NB-SVM."""
@@ -175,6 +207,7 @@ class TuningSpec(TomlTable):
     """
 
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    """The number of these folds."""
     group_by: GroupBy | None = None
     """The column whose groups do not cross these folds and those of a search; default that of
     the split."""
@@ -218,7 +251,10 @@ class SearchSpec(TomlTable):
     """
 
     grid: dict[str, tuple[Any, ...]]
+    """Lists of values to try, by dotted paths into the spec; every combination is tried."""
     metric: MetricName = "macro_f1"
+    """The metric that the best settings maximize."""
     n_folds: Annotated[int, Field(ge=2, le=20)] = 3
+    """The number of folds."""
     minutes: Positive | None = None
     """The time for all searches of a model; default until the grid is exhausted."""

@@ -49,6 +49,7 @@ def predict(
     output: str,
     *,
     columns: Mapping[str, str] | None = None,
+    strict_columns: bool = True,
     force: bool = False,
 ) -> PredictionSummary:
     """Label the articles of files and write a row for each.
@@ -64,6 +65,8 @@ def predict(
         A file that ends in ``.jsonl``, ``.csv`` or ``.parquet``, or ``-`` for standard output.
     columns
         The names of table columns by the names of Article fields.
+    strict_columns
+        Whether each table must have all of these columns, as in `read_articles`.
     force
         Replace an existing file, and an existing list of rejected inputs.
 
@@ -77,7 +80,9 @@ def predict(
     """
     _check_tasks(models)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
-    items = number_claims(read_articles(inputs, columns=columns, exclude=exclude))
+    items = number_claims(
+        read_articles(inputs, columns=columns, strict_columns=strict_columns, exclude=exclude)
+    )
     rejected = RejectionCounts()
     n_articles = 0
     with (

@@ -20,6 +20,7 @@ def prepare(
     output: str | Path,
     *,
     columns: Mapping[str, str] | None = None,
+    strict_columns: bool = True,
     labels: Sequence[str] = (),
     codings: Sequence[str | Path] = (),
     force: bool = False,
@@ -38,6 +39,8 @@ def prepare(
         The folder to make.
     columns
         Names of table columns by Article field: ``{"text": "content"}``.
+    strict_columns
+        Whether each table must have all of these columns, as in `read_articles`.
     labels
         Table columns that hold people's labels: ``theme=topic``, ``stance:leaning=bias``.
     codings
@@ -68,7 +71,13 @@ def prepare(
     with writer:
         n_articles, missing = 0, set(label_names)
         items = number_claims(
-            read_articles(inputs, columns=columns, keep=label_names, exclude=[output])
+            read_articles(
+                inputs,
+                columns=columns,
+                strict_columns=strict_columns,
+                keep=label_names,
+                exclude=[output],
+            )
         )
         for item in track(items, "reading"):
             if isinstance(item, Rejection):

@@ -239,3 +239,25 @@ def test_kept_columns_have_plain_values(write: Write) -> None:
     (article,) = read_articles(path, keep=["n", "l", "s", "z"])
     assert isinstance(article, Article)
     assert article.columns == {"n": 1, "l": ["a"], "s": "?", "z": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "nr,text,headline\n7,x,One\n"),
+        ("a.json", '[{"nr": 7, "text": "x", "headline": "One"}]'),
+        ("a.jsonl", '{"nr": 7, "text": "x", "headline": "One"}\n'),
+    ],
+)
+def test_without_strict_columns_a_table_may_lack_some(
+    write: Write, name: str, content: str
+) -> None:
+    path = write(name, content)
+    columns = {"article_id": "nr", "text": "body", "title": "text"}
+    with pytest.raises(InputError, match="has no column 'body' for text"):
+        rows(path, columns=columns)
+    columns = {"article_id": "nr", "text": "body", "outlet": "paper"}
+    [article] = read_articles(path, columns=columns, strict_columns=False)
+    assert isinstance(article, Article)
+    assert (article.article_id, article.text, article.title) == ("7", "x", "One")
+    assert article.outlet == ""

@@ -35,13 +35,23 @@ class TableReader:
     max_bytes
         The maximum size of a row in characters, and of a table that is not read in parts in
         bytes.
+    strict
+        Whether the table must have the columns that the user assigns; if not, those that it
+        lacks are not assigned.
     """
 
     def __init__(
-        self, source_path: str, columns: Mapping[str, str], keep: Sequence[str], max_bytes: int
+        self,
+        source_path: str,
+        columns: Mapping[str, str],
+        keep: Sequence[str],
+        max_bytes: int,
+        *,
+        strict: bool = True,
     ) -> None:
         self._source_path = source_path
         self._columns = columns
+        self._strict = strict
         self._keep = keep
         self._limit = max_bytes
         self._names: tuple[str, ...] = ()
@@ -72,9 +82,17 @@ class TableReader:
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         names = [name.strip() for name in cells]
-        return "text" in match_columns(names, self._columns, "", strict=False) and (
-            self._columns.get("text", names[0]) in names
-        )
+        columns = self._assigned(names)
+        return "text" in self._match(names) and columns.get("text", names[0]) in names
+
+    def _match(self, names: Sequence[str], *, strict: bool = False) -> dict[str, str]:
+        return match_columns(names, self._assigned(names), self._source_path, strict=strict)
+
+    def _assigned(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the columns that the user assigns, for a table with these columns."""
+        if self._strict:
+            return self._columns
+        return {field: column for field, column in self._columns.items() if column in names}
 
     def read_jsonl(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the objects of a JSON Lines file; blank lines are not rows."""
@@ -123,14 +141,14 @@ class TableReader:
 
     def _find_items(self, value: dict[str, object]) -> list[object] | None:
         """Return the list of articles in the answer of an API, or None if it is an article."""
-        if "text" in match_columns(list(flatten(value)), self._columns, "", strict=False):
+        if "text" in self._match(list(flatten(value))):
             return None
         for item in flatten(value).values():
             if isinstance(item, list) and item and isinstance(item[0], dict):
                 names = dict.fromkeys(
                     name for entry in item if isinstance(entry, dict) for name in flatten(entry)
                 )
-                if "text" in match_columns(list(names), self._columns, "", strict=False):
+                if "text" in self._match(list(names)):
                     return item
         return None
 
@@ -158,7 +176,7 @@ class TableReader:
                 yield self._raw_article(row, dict(zip(batch.schema.names, values, strict=True)))
 
     def _match_header(self, names: Sequence[str]) -> dict[str, str]:
-        column_of = match_columns(names, self._columns, self._source_path)
+        column_of = self._match(names, strict=True)
         if "text" not in column_of:
             raise UnreadableInput(Reason.NO_TEXT, _no_text_column("columns", names))
         return column_of
@@ -175,9 +193,7 @@ class TableReader:
         names = tuple(values)
         if self._column_of is None or names != self._names:
             # JSON objects may omit keys; only the first must have the columns of the user.
-            self._column_of = match_columns(
-                names, self._columns, self._source_path, strict=self._column_of is None
-            )
+            self._column_of = self._match(names, strict=self._column_of is None)
             self._names = names
         column_of = self._column_of
         if "text" not in column_of:
