@@ -24,13 +24,16 @@ def logged_run(number: int, name: str) -> LoggedRun:
     return LoggedRun(
         str(number) * 32,
         name,
+        "1",
         "experiment",
         datetime(2024, 1, 1),
         "FINISHED",
         Task.stance("toll"),
         "c0",
         {},
-        is_nested=False,
+        params={},
+        best_baseline="",
+        parent_id="",
     )
 
 

@@ -31,14 +31,16 @@ def complete(line: str) -> list[str]:
 
 @pytest.mark.usefixtures("in_the_project")
 def test_names_in_the_store_are_completed(project: Project) -> None:
-    assert complete("tenor compare the") == ["themes"]
+    assert "themes" in complete("tenor compare the")
+    in_several = "tenor-stance-orle-dam/stance"
+    assert in_several in complete("tenor compare tenor-stance-orle")
     assert complete(f"tenor compare {project.themes.run_id[:8]}") == [project.themes.run_id]
     models = complete("tenor predict data/new --model tenor-")
     assert models[0] == "tenor-stance-bridge-toll@champion"
     assert models[-1] == "tenor-theme@champion"
     assert "models:/tenor-theme/1" in complete("tenor models promote models:/tenor-t")
     assert "tenor-theme@champion" in complete("tenor models verify ")
-    assert "themes" in complete("tenor runs --experiment ")
+    assert complete("tenor runs --experiment tenor-theme")[0] == "tenor-theme"
 
 
 @pytest.mark.usefixtures("in_the_project")

@@ -97,7 +97,7 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "train": ["experiments/stance.toml"],
         "evaluate": ["experiments/themes.toml"],
         "runs": [],
-        "compare": ["stance bridge-toll", "stance bridge-toll"],
+        "compare": ["tenor-stance-bridge-toll/stance"] * 2,
         "models list": [],
         "models promote": [f"models:/tenor-theme/{project.themes.version}", "--alias", "json"],
         "models export": ["tenor-theme@champion", "--output", str(copy / "bundle")],
@@ -163,7 +163,7 @@ def test_its_result_is_one_object_on_standard_output(
     key = KEYS[command]
     if key == "error":
         assert (code, envelope["error"]["code"]) == (1, "input_error")
-        assert envelope["error"]["message"].startswith("run 'stance bridge-toll' (")
+        assert envelope["error"]["message"].startswith("run 'stance' (")
     else:
         assert code == 0, envelope
         assert key in envelope["data"]
@@ -180,11 +180,15 @@ def _leak_table(project: Project) -> LeakTable:
     return LeakTable(project.themes.model.task, (row,), (), None, None, (), ())
 
 
-def test_numbers_are_not_rounded_and_intervals_are_pairs(project: Project, run: Run) -> None:
+def test_numbers_are_not_rounded_and_intervals_are_pairs(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "train", lambda *args, **kwargs: [project.themes])
     with inside(project.folder):
-        _, envelope = run("runs", "--experiment", "themes")
+        _, envelope = run("train", "experiments/themes.toml")
     scores = project.themes.rows[0]
-    [row] = [r for r in envelope["data"]["runs"] if r["run_id"] == project.themes.run_id]
+    [model] = envelope["data"]["models"]
+    row = model["scores"][0]
     assert row["macro_f1"] == scores.scores.macro_f1
     assert row["macro_f1_interval"] == list(scores.intervals["macro_f1"])
 

@@ -349,15 +349,18 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     assert "target-blind" in done.stdout
     assert "calibration error" in done.stdout
 
-    done = tenor("runs", "--experiment", "titles", cwd=project.folder)
+    done = tenor("runs", "--experiment", "tenor-stance-orle-dam", cwd=project.folder)
     assert done.returncode == 0, done.stderr
-    [row] = done.stdout.splitlines()[2:]
-    assert row.split()[:2] == ["titles", "orle-dam"]
-    assert "stance:orle-dam" in row
-    assert "finished" in row
+    question, heads, _, *rows = done.stdout.splitlines()
+    assert question == "tenor-stance-orle-dam"
+    assert heads.split()[:3] == ["run", "macro-F1", "n"]
+    names = [row.split()[0] for row in rows]
+    assert {"titles", "stance"} <= set(names)
+    scores = [float(row.split()[1]) for row in rows if row.split()[0] in ("titles", "stance")]
+    assert scores == sorted(scores, reverse=True)
 
     output = tmp_path / "differing.csv"
-    arguments = ["compare", "stance orle-dam", "titles orle-dam"]
+    arguments = ["compare", "tenor-stance-orle-dam/stance", "titles"]
     done = tenor(*arguments, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -367,13 +370,17 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     with output.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert lines[-1] == f"{output}: {len(rows)} articles"
-    assert all(row["stance orle-dam"] != row["titles orle-dam"] for row in rows)
+    assert all(row["stance"] != row["titles"] for row in rows)
 
-    done = tenor("compare", "stance orle-dam", "themes", cwd=project.folder)
+    done = tenor("compare", "tenor-stance-orle-dam/stance", "themes", cwd=project.folder)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert done.stderr.startswith(
-        "tenor: run 'stance orle-dam' predicts stance towards orle-dam and run 'themes'"
+        "tenor: run 'stance' predicts stance towards orle-dam and run 'themes'"
     )
+
+    done = tenor("compare", "stance", "themes", cwd=project.folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "'tenor-stance-bridge-toll/stance', 'tenor-stance-orle-dam/stance'" in done.stderr
 
 
 def test_the_table_of_outlet_cues_contains_no_formula(project: Project, tmp_path: Path) -> None:

@@ -16,29 +16,43 @@ pytestmark = pytest.mark.usefixtures("in_the_project")
 
 
 def test_a_run_is_listed_with_its_task_and_metrics(project: Project) -> None:
-    [run] = list_runs(experiment="themes")
-    assert run.run_id == project.themes.run_id
-    assert (run.name, run.experiment, run.status) == ("themes", "themes", "FINISHED")
+    listed = list_runs(experiment="tenor-theme", n=1000)
+    [run] = [run for run in listed if run.run_id == project.themes.run_id]
+    assert (run.name, run.experiment, run.status) == ("themes", "tenor-theme", "FINISHED")
     assert (run.task, run.corpus) == (THEMES, project.corpus.fingerprint)
-    assert run.metrics["macro_f1"] == project.themes.rows[0].scores.macro_f1
+    assert run.metrics["macro_f1"] == round(project.themes.rows[0].scores.macro_f1, 3)
+    assert run.params["split.kind"] == "folds"
+    assert run.best_baseline.startswith("publisher tags 0.916 [")
     assert not run.is_nested
-    assert {run.task for run in list_runs(experiment="stance")} == {
-        Task.stance("bridge-toll"),
-        Task.stance("orle-dam"),
-        Task.stance("school-merger"),
-    }
 
 
-def test_runs_are_sorted_by_start_or_by_a_metric(project: Project) -> None:
-    started = [run.started for run in list_runs(experiment="stance")]
-    assert started == sorted(started, reverse=True)
-    scores = [run.metrics["f_avg"] for run in list_runs(experiment="stance", sort="f_avg")]
-    assert scores == sorted(scores, reverse=True)
-    assert len(list_runs(experiment="stance", sort="f_avg", n=2)) == 2
+def test_each_question_has_an_experiment(project: Project) -> None:
+    """Its runs are listed together, themes first."""
+    listed = [run.experiment for run in list_runs(where="tags.kind = 'training'")]
+    assert list(dict.fromkeys(listed)) == [
+        "tenor-theme",
+        "tenor-stance-bridge-toll",
+        "tenor-stance-orle-dam",
+        "tenor-stance-school-merger",
+    ]
+    assert sorted(listed, key=listed.index) == listed
 
 
-def test_a_filter_has_the_syntax_of_mlflow(project: Project) -> None:
-    [run] = list_runs(where="tags.target = 'orle-dam' and metrics.n_test > 3", experiment="stance")
+def test_runs_are_sorted_by_score_by_start_or_by_a_metric() -> None:
+    for score in (0.2, 0.3, 0.1):
+        with start_run("sorted", f"{score}", {}, {}) as run:
+            run.log_metrics({"macro_f1": score, "f_avg": 1 - score})
+        time.sleep(0.01)
+    assert [run.name for run in list_runs(experiment="sorted")] == ["0.3", "0.2", "0.1"]
+    started = list_runs(experiment="sorted", sort="started")
+    assert [run.name for run in started] == ["0.1", "0.3", "0.2"]
+    by_metric = list_runs(experiment="sorted", sort="f_avg", n=2)
+    assert [run.name for run in by_metric] == ["0.1", "0.2"]
+
+
+def test_a_filter_has_the_syntax_of_mlflow() -> None:
+    where = "params.`split.kind` = 'folds' and metrics.`n/test` > 30 and metrics.`n/test` < 34"
+    run = list_runs(where=where, experiment="tenor-stance-orle-dam")[0]
     assert run.task == Task.stance("orle-dam")
     assert list_runs(where="metrics.macro_f1 > 1") == []
 
@@ -48,7 +62,8 @@ def test_nested_runs_are_listed_on_request() -> None:
         run.log_trial("trial 1", {"classifier.C": 1}, {"macro_f1": 0.5}, {})
     assert [run.name for run in list_runs(experiment="trying")] == ["parent"]
     runs = list_runs(experiment="trying", nested=True)
-    assert {run.name: run.is_nested for run in runs} == {"parent": False, "trial 1": True}
+    assert [(run.name, run.is_nested) for run in runs] == [("parent", False), ("trial 1", True)]
+    assert runs[1].metrics == {"search/macro_f1": 0.5}
     assert [run.task for run in runs] == [None, None]
 
 
@@ -58,7 +73,10 @@ def test_nested_runs_are_listed_on_request() -> None:
         ({"where": "macro_f1 > 0.5"}, "filter 'macro_f1 > 0.5' cannot be used: Invalid attribute"),
         ({"where": "metrics.macro_f1 >> 1"}, "cannot be used: .*as in metrics.macro_f1 > 0.8"),
         ({"experiment": "nothing"}, "experiment 'nothing' is not in this store; name one of 'Def"),
-        ({"sort": "f2", "experiment": "themes"}, "none of the runs has a metric 'f2'; .*macro_f1"),
+        (
+            {"sort": "f2", "experiment": "tenor-theme"},
+            "none of the runs has a metric 'f2'; .*macro_f1",
+        ),
     ],
 )
 def test_a_list_that_is_not_possible_raises_one_sentence(
@@ -73,9 +91,11 @@ def test_a_run_is_found_by_every_form_of_reference(project: Project) -> None:
     run_id = project.themes.run_id
     references = [
         run_id,
+        run_id[:8],
         run_id[:12],
         f"runs:/{run_id}",
         "themes",
+        "tenor-theme/themes",
         "tenor-theme@champion",
         f"models:/tenor-theme/{project.themes.version}",
     ]
@@ -91,6 +111,18 @@ def test_a_name_means_the_newest_finished_run_of_that_name() -> None:
     with pytest.raises(ZeroDivisionError), start_run("twice", "the same", {}, {}):
         1 / 0  # noqa: B018
     assert find_run("the same").run_id == ids[-1]
+
+
+def test_a_name_in_several_experiments_needs_the_experiment() -> None:
+    ids = {}
+    for experiment in ("first", "first/inner"):
+        with start_run(experiment, "shared name", {}, {}) as run:
+            ids[experiment] = run.run_id
+    with pytest.raises(StoreError, match="name one of 'first/inner/shared name', 'first/shared"):
+        find_run("shared name")
+    for experiment, run_id in ids.items():
+        found = find_run(f"{experiment}/shared name")
+        assert (found.run_id, found.experiment) == (run_id, experiment)
 
 
 def test_the_newest_run_with_given_tags_is_found() -> None:

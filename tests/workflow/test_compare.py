@@ -130,8 +130,8 @@ def test_runs_that_share_a_name_are_named_with_their_ids(
     results = [dam, titles["folds"], titles["random"]]
     comparison = compare_runs([result.run_id for result in results], common=True)
     assert [run.name for run in comparison.runs] == [
-        "stance orle-dam",
-        *(f"titles orle-dam {result.run_id[:12]}" for result in results[1:]),
+        "stance",
+        *(f"titles {result.run_id[:12]}" for result in results[1:]),
     ]
 
 
@@ -143,7 +143,7 @@ def test_runs_that_cannot_be_compared_are_refused(
         compare_runs([themes])
     with pytest.raises(InputError, match="is named twice"):
         compare_runs([themes, "tenor-theme@champion"])
-    message = "predicts themes and run 'titles orle-dam' stance towards orle-dam; name runs of"
+    message = "predicts themes and run 'titles' stance towards orle-dam; name runs of"
     with pytest.raises(InputError, match=message):
         compare_runs([themes, other])
     with pytest.raises(

@@ -17,6 +17,7 @@ from tenor.present import (
     format_score,
     format_signed,
 )
+from tenor.present.tables import INTERVAL
 
 if TYPE_CHECKING:
     from tenor.tracking import LoggedRun
@@ -65,7 +66,7 @@ def _short(run_id: str) -> str:
 
 
 _MINUTE = "{:%Y-%m-%d %H:%M}"
-_RUN_ID = Column("run_id", "id", "the first twelve digits of the run's id", "id", _short)
+RUN_ID = Column("run_id", "id", "the first twelve digits of the run's id", "id", _short)
 
 
 def _share(name: str, heading: str, meaning: str) -> Column:
@@ -194,11 +195,15 @@ OUTLET_CUES = (
 )
 
 
+def _without_interval(text: str) -> str:
+    return text.partition(INTERVAL)[0]
+
+
 def _run_name(run: LoggedRun) -> str:
     return f"- {run.name}" if run.is_nested else run.name
 
 
-RUNS = (
+RUN_FACTS = (
     Column(
         "name",
         "run",
@@ -208,17 +213,29 @@ RUNS = (
     ),
     Column("is_nested", "", "whether it belongs to another run", "data"),
     Column("experiment", "", "the name of its experiment", "data"),
+    Column("task", "", "theme, or stance:TARGET", "data"),
     Column("started", "started", "when it started, in local time", format=_MINUTE.format),
-    Column("task", "task", "theme, or stance:TARGET"),
     Column("status", "status", "finished, running, failed or killed", "id"),
-    _RUN_ID,
 )
-GAP = Column(
-    "gap_macro_f1",
-    "gap",
-    "macro-F1 of the random split minus that of the hardest one",
-    "number",
-    _value,
+RUN_SCORES = (
+    _estimated("macro_f1", "macro-F1", "mean F1 of the labels, with its 95 % interval"),
+    _number("n_test", "n", "scored articles"),
+    Column("split", "split", "the kind of split", "id"),
+    COVERAGE,
+    _score("calibration_error", "calibration", "the calibration error of the probabilities"),
+    Column(
+        "best_baseline",
+        "best baseline",
+        "the baseline with the highest macro-F1 on the same articles",
+        format=_without_interval,
+    ),
+)
+GAP = _estimated(
+    "gap_macro_f1", "gap", "macro-F1 of the random split minus that of the hardest one"
+)
+RUN_KIND_SCORE = Column("", "", "macro-F1 on a kind of split", "number", _value)
+RUN_NESTED_SCORE = _score(
+    "nested_macro_f1", "trial or fit", "macro-F1 of a trial of a search, or a fit of a leak table"
 )
 
 MODELS = (
@@ -227,10 +244,10 @@ MODELS = (
     Column("aliases", "aliases", "its aliases, as in NAME@champion", format=_names),
     _score("macro_f1", "macro-F1", "the score of its training"),
     Column("registered", "registered", "the day it was registered", "id", "{:%Y-%m-%d}".format),
-    replace(_RUN_ID, heading="run"),
+    replace(RUN_ID, heading="run"),
 )
 
-COMPARED_RUNS = (Column("name", "run", "the name of the run"), _RUN_ID)
+COMPARED_RUNS = (Column("name", "run", "the name of the run"), RUN_ID)
 DIFFERENCE = Column(
     "difference",
     "difference to the first",
@@ -276,7 +293,7 @@ def columns_of(command: str) -> list[Column]:
             metrics = metric_columns(["macro_f1", "micro_f1"])
             return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *OUTLET_CUES]
         case "runs":
-            return [*RUNS, *metric_columns(_shown_metrics()), GAP]
+            return [*RUN_FACTS, *RUN_SCORES, GAP, RUN_NESTED_SCORE, RUN_ID]
         case "compare":
             return [*COMPARED_RUNS, *metric_columns(_shown_metrics()), DIFFERENCE, P_VALUE]
         case "models list":

@@ -21,7 +21,13 @@ MAX_FOLDERS = 2000
 MAX_DEPTH = 3
 """The depth of this search below the working folder."""
 
-RUNS = "SELECT name, run_uuid FROM runs WHERE lifecycle_stage = 'active' ORDER BY start_time DESC"
+RUNS = (
+    "SELECT runs.name, experiments.name, run_uuid FROM runs JOIN experiments USING (experiment_id) "
+    "WHERE runs.lifecycle_stage = 'active' AND run_uuid NOT IN "
+    "(SELECT run_uuid FROM tags WHERE key = 'mlflow.parentRunId') ORDER BY start_time DESC"
+)
+"""The runs that belong to no other run."""
+
 EXPERIMENTS = "SELECT name FROM experiments WHERE lifecycle_stage = 'active' ORDER BY name"
 ALIASES = "SELECT name, alias FROM registered_model_aliases ORDER BY name, alias"
 VERSIONS = "SELECT name, version FROM model_versions ORDER BY name, version DESC"
@@ -44,12 +50,23 @@ def _silent(complete: Callable[..., Iterator[str]]) -> Completer:
 
 @_silent
 def complete_runs(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Yield the names of runs, and their ids where the text begins one; and aliases of models."""
+    """Yield the names of runs, and their ids where the text begins one; and aliases of models.
+
+    The names of runs of several experiments are completed as ``EXPERIMENT/NAME``.
+    """
     rows = _stored(RUNS)
-    yield from (name for name, _ in rows)
+    experiments: dict[str, set[str]] = {}
+    for name, experiment, _ in rows:
+        experiments.setdefault(name, set()).add(experiment)
+    yield from (name for name, found in experiments.items() if len(found) == 1)
     yield from _aliases()
+    yield from sorted(
+        f"{experiment}/{name}"
+        for name, found in experiments.items()
+        for experiment in (found if len(found) > 1 else ())
+    )
     if incomplete:
-        yield from (run_id for _, run_id in rows)
+        yield from (run_id for _, _, run_id in rows)
 
 
 @_silent
@@ -119,8 +136,8 @@ def complete_metrics(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 @_silent
 def complete_sort_keys(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Yield what runs can be sorted by: their start, or a metric."""
-    yield "started"
+    """Yield what runs can be sorted by: their main metric, their start, or another metric."""
+    yield from ("score", "started")
     yield from complete_metrics(ctx, incomplete)
 
 

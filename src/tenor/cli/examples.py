@@ -45,7 +45,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor evaluate experiments/themes.toml --splits random,outlet --draws 2 --output cues.csv",
     ),
     "runs": (
-        "tenor runs --sort macro_f1",
+        "tenor runs --experiment tenor-theme --sort micro_f1",
         "tenor runs --filter \"metrics.macro_f1 > 0.8 and tags.task = 'theme'\"",
     ),
     "compare": ("tenor compare themes rules --metric micro_f1",),

@@ -1,6 +1,7 @@
 """Tracking with MLflow: runs, the model registry, the UI. No other room imports MLflow."""
 
 from tenor.tracking.artifacts import read_bytes, read_table, read_text
+from tenor.tracking.metric_keys import metric_key
 from tenor.tracking.out_of_fold import OutOfFoldLabels, out_of_fold_labels
 from tenor.tracking.registry import (
     CHAMPION,
@@ -12,7 +13,7 @@ from tenor.tracking.registry import (
 )
 from tenor.tracking.resume import finished_nested_runs, finished_trials
 from tenor.tracking.run_list import LoggedRun, find_run, list_runs, newest_run
-from tenor.tracking.run_views import view_path
+from tenor.tracking.run_views import View, run_path, view_path
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, open_store, tracking_uri
 from tenor.tracking.ui import score_views, serve_ui
@@ -23,6 +24,7 @@ __all__ = [
     "ModelVersion",
     "OutOfFoldLabels",
     "Run",
+    "View",
     "champions",
     "check_store",
     "find_bundle",
@@ -31,6 +33,7 @@ __all__ = [
     "finished_trials",
     "list_runs",
     "list_versions",
+    "metric_key",
     "newest_run",
     "open_store",
     "out_of_fold_labels",
@@ -38,6 +41,7 @@ __all__ = [
     "read_bytes",
     "read_table",
     "read_text",
+    "run_path",
     "score_views",
     "serve_ui",
     "start_run",

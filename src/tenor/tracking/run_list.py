@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tenor.codebook import Task
+from tenor.codebook import THEMES, Task
 from tenor.errors import StoreError
-from tenor.tracking.registry import find_version
+from tenor.tracking.registry import NAME_PREFIX, find_version
 from tenor.tracking.store import open_store
 
 PARENT_TAG = "mlflow.parentRunId"
 """The tag of a nested run that holds the id of its parent."""
 
-STARTED = "started"
-"""Sorts runs by their start, newest first."""
+SCORE, STARTED = "score", "started"
+"""Sort runs by their main metric, highest first, or by their start, newest first."""
+
+MAIN_METRICS = ("macro_f1", "gap_macro_f1")
+"""The main metric of a training, and of a leak table."""
 
 NEWEST_FIRST = "attributes.start_time DESC"
 REFERENCE_HINT = "name a run by its id or name ('tenor runs' lists them), or a model as NAME@ALIAS"
@@ -31,8 +34,8 @@ class LoggedRun:
     ----------
     run_id, name
         Its id and name.
-    experiment
-        The name of its experiment; empty from `find_run` and `newest_run`.
+    experiment_id, experiment
+        The id and the name of its experiment; the name is empty from `newest_run`.
     started
         When it started, in local time.
     status
@@ -42,44 +45,57 @@ class LoggedRun:
     corpus
         The fingerprint of its corpus; empty where ``task`` is None.
     metrics
-        Its metrics by name.
-    is_nested
-        Whether it belongs to another run, as the trials of a search do.
+        Its metrics by key.
+    params
+        Its settings by name.
+    best_baseline
+        The name and the macro-F1 of its best baseline; empty if it has none.
+    parent_id
+        The id of the run that it belongs to, as the trials of a search do; empty if to none.
     """
 
     run_id: str
     name: str
+    experiment_id: str
     experiment: str
     started: datetime
     status: str
     task: Task | None
     corpus: str
     metrics: Mapping[str, float]
-    is_nested: bool
+    params: Mapping[str, str]
+    best_baseline: str
+    parent_id: str
 
     @property
     def short_id(self) -> str:
         """The first twelve digits of its id, which `find_run` accepts too."""
         return self.run_id[:12]
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether it belongs to another run."""
+        return bool(self.parent_id)
+
 
 def list_runs(
-    *, experiment: str = "", where: str = "", sort: str = STARTED, n: int = 20, nested: bool = False
+    *, experiment: str = "", where: str = "", sort: str = SCORE, n: int = 20, nested: bool = False
 ) -> list[LoggedRun]:
-    """Return runs of the store, sorted by their start or by a metric.
+    """Return runs of the store by their experiments, sorted within each.
 
     Parameters
     ----------
     experiment
-        The name of an experiment; default all experiments.
+        The name of an experiment; default all experiments of Tenor.
     where
         A filter in MLflow's syntax, such as ``metrics.macro_f1 > 0.8``.
     sort
-        ``started`` (newest first), or a metric (highest first, runs without it last).
+        ``score``, ``started`` (newest first), or the key of a metric (highest first, runs
+        without it last).
     n
-        The maximum number of runs.
+        The maximum number of runs of an experiment.
     nested
-        Whether to include nested runs, such as the trials of searches.
+        Whether to include nested runs, such as the trials of searches, each after its parent.
 
     Raises
     ------
@@ -90,32 +106,35 @@ def list_runs(
     from mlflow.exceptions import MlflowException
 
     names = {e.experiment_id: e.name for e in client.search_experiments()}
-    ids = [i for i, name in names.items() if not experiment or name == experiment]
-    if experiment and not ids:
+    listed = {i: name for i, name in names.items() if name.startswith(NAME_PREFIX)}
+    if experiment:
+        listed = {i: name for i, name in names.items() if name == experiment}
+    if experiment and not listed:
         known = ", ".join(f"'{name}'" for name in sorted(names.values()))
         raise StoreError(f"experiment '{experiment}' is not in this store; name one of {known}")
-    by_metric = [] if sort == STARTED else [f"metrics.`{sort.replace('`', '')}` DESC"]
+    keys = {SCORE: MAIN_METRICS, STARTED: ()}.get(sort, (sort.replace("`", ""),))
+    order = [*(f"metrics.`{key}` DESC" for key in keys), NEWEST_FIRST]
     conditions = [where] if nested else [where, f"tags.`{PARENT_TAG}` IS NULL"]
+    condition = " AND ".join(filter(None, conditions))
+    runs: list[LoggedRun] = []
     try:
-        matches = client.search_runs(
-            ids,
-            filter_string=" AND ".join(filter(None, conditions)),
-            max_results=n,
-            order_by=[*by_metric, NEWEST_FIRST],
-        )
+        for experiment_id in sorted(listed, key=lambda i: _themes_first(listed[i])):
+            matches = client.search_runs(
+                [experiment_id], filter_string=condition, max_results=n, order_by=order
+            )
+            runs += _after_their_parents([_logged_run(match, names) for match in matches])
     except MlflowException as exc:
         raise StoreError(
             f"filter '{where}' cannot be used: {str(exc).splitlines()[0]}; write it in MLflow's "
             "syntax, as in metrics.macro_f1 > 0.8 and tags.task = 'theme'"
         ) from exc
-    runs = [_logged_run(match, names) for match in matches]
     # MLflow accepts any name to sort by, and ignores one that no run has.
-    if sort != STARTED and runs and not any(sort in run.metrics for run in runs):
+    if sort not in (SCORE, STARTED) and runs and not any(sort in run.metrics for run in runs):
         metrics = {name for run in runs for name in run.metrics}
-        known = ", ".join(sorted(name for name in metrics if not name.endswith(("_low", "_high"))))
+        known = ", ".join(sorted(name for name in metrics if not name.endswith(("/low", "/high"))))
         raise StoreError(
-            f"none of the runs has a metric '{sort}'; sort by '{STARTED}' or one of their metrics: "
-            f"{known or 'none'}"
+            f"none of the runs has a metric '{sort}'; sort by '{SCORE}', '{STARTED}' or one of "
+            f"their metrics: {known or 'none'}"
         )
     return runs
 
@@ -127,13 +146,13 @@ def find_run(reference: str) -> LoggedRun:
     ----------
     reference
         The id of a run or at least its first eight digits, ``runs:/RUN_ID``, a registered
-        model (``NAME@ALIAS``, ``models:/NAME/VERSION``), or the name of a run, which means
-        the newest finished run of that name.
+        model (``NAME@ALIAS``, ``models:/NAME/VERSION``), or the name of a run, alone or as
+        ``EXPERIMENT/NAME``, which means the newest finished run of that name.
 
     Raises
     ------
     StoreError
-        If the store has no such run.
+        If the store has no such run, or several experiments have one.
     """
     client = open_store(must_exist=True).MlflowClient()
     from mlflow.exceptions import MlflowException
@@ -143,18 +162,23 @@ def find_run(reference: str) -> LoggedRun:
         run_id = find_version(client, reference).run_id or ""
     if re.fullmatch(r"[0-9a-f]{32}", run_id):
         try:
-            return _logged_run(client.get_run(run_id))
+            run = client.get_run(run_id)
+            experiment = client.get_experiment(run.info.experiment_id)
+            return _logged_run(run, {experiment.experiment_id: experiment.name})
         except MlflowException:
             raise StoreError(f"run '{reference}' is not in this store; {REFERENCE_HINT}") from None
-    ids = [e.experiment_id for e in client.search_experiments()]
-    condition = f"attributes.run_name = {_quoted(run_id)} AND attributes.status = 'FINISHED'"
-    matches = client.search_runs(ids, condition, max_results=1, order_by=[NEWEST_FIRST])
+    names = {e.experiment_id: e.name for e in client.search_experiments()}
+    matches = _named_runs(client, names, run_id)
+    if len(matches) > 1:
+        forms = ", ".join(sorted(f"'{names[m.info.experiment_id]}/{run_id}'" for m in matches))
+        raise StoreError(f"several experiments have a run '{reference}'; name one of {forms}")
     if not matches and re.fullmatch(r"[0-9a-f]{8,31}", run_id):
-        matches = client.search_runs(ids, f"attributes.run_id LIKE '{run_id}%'", max_results=2)
+        condition = f"attributes.run_id LIKE '{run_id}%'"
+        matches = client.search_runs(list(names), condition, max_results=2)
     if len(matches) != 1:
         fault = "matches several runs" if matches else "is not a finished run of this store"
         raise StoreError(f"'{reference}' {fault}; {REFERENCE_HINT}")
-    return _logged_run(matches[0])
+    return _logged_run(matches[0], names)
 
 
 def newest_run(tags: Mapping[str, str]) -> LoggedRun | None:
@@ -169,6 +193,37 @@ def newest_run(tags: Mapping[str, str]) -> LoggedRun | None:
     return _logged_run(matches[0]) if matches else None
 
 
+def _named_runs(client: Any, names: Mapping[str, str], reference: str) -> list[Any]:
+    """Return the newest finished run of a name, or of ``EXPERIMENT/NAME``, in each experiment."""
+    # One experiment's name may begin with that of another.
+    prefix = max(
+        (f"{n}/" for n in names.values() if reference.startswith(f"{n}/")), key=len, default=""
+    )
+    ids = [i for i, name in names.items() if not prefix or f"{name}/" == prefix]
+    condition = (
+        f"attributes.run_name = {_quoted(reference.removeprefix(prefix))} "
+        f"AND attributes.status = 'FINISHED' AND tags.`{PARENT_TAG}` IS NULL"
+    )
+    newest: dict[str, Any] = {}
+    for match in client.search_runs(ids, condition, order_by=[NEWEST_FIRST]):
+        newest.setdefault(match.info.experiment_id, match)
+    return list(newest.values())
+
+
+def _themes_first(experiment: str) -> tuple[bool, str]:
+    return not experiment.startswith(THEMES.model_name), experiment
+
+
+def _after_their_parents(runs: list[LoggedRun]) -> list[LoggedRun]:
+    """Return runs in their order, but each nested run after its parent."""
+    position = {run.run_id: i for i, run in enumerate(runs)}
+
+    def place(run: LoggedRun) -> tuple[int, bool]:
+        return position.get(run.parent_id or run.run_id, len(runs)), run.is_nested
+
+    return sorted(runs, key=place)
+
+
 def _quoted(value: str) -> str:
     # MLflow's filters cannot write both kinds of quotation marks in one text.
     return f"'{value}'" if "'" not in value else '"' + value.replace('"', "") + '"'
@@ -180,11 +235,14 @@ def _logged_run(run: Any, experiments: Mapping[str, str] | None = None) -> Logge
     return LoggedRun(
         info.run_id,
         info.run_name or "",
+        info.experiment_id,
         (experiments or {}).get(info.experiment_id, ""),
         datetime.fromtimestamp(info.start_time / 1000),
         info.status,
         Task.of_question(":".join(filter(None, [tags.get("task"), tags.get("target")]))),
         tags.get("corpus", ""),
         dict(run.data.metrics),
-        PARENT_TAG in tags,
+        dict(run.data.params),
+        tags.get("best_baseline", ""),
+        tags.get(PARENT_TAG, ""),
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tenor.tracking.run_views import VIEW_METRICS, VIEW_TAG, save_view
+from tenor.tracking.run_views import TRAINING_VIEW, View, save_view
 from tenor.tracking.store import artifact_location, open_store, quiet, tracking_uri
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tenor.models import Model
+
+TRIAL_GROUP = "search/"
+"""The start of the keys of the metrics of trials."""
 
 PYFUNC = Path(__file__).with_name("pyfunc.py")
 """The code of a model that MLflow stores with its bundle."""
@@ -40,8 +43,8 @@ class Run:
         self.experiment_id = experiment_id
 
     def log_metrics(self, metrics: Mapping[str, float]) -> None:
-        """Log metrics by name."""
-        self._mlflow.log_metrics({_metric_key(name): value for name, value in metrics.items()})
+        """Log metrics by their keys; see `metric_key` for keys that hold names of labels."""
+        self._mlflow.log_metrics(dict(metrics))
 
     def log_params(self, params: Mapping[str, Any]) -> None:
         """Log params by name; lists are logged as JSON."""
@@ -101,6 +104,9 @@ class Run:
     ) -> None:
         """Log one trial of a search as a nested run.
 
+        Its scores are of folds of the training part, and have keys of their own, so that no list
+        or chart of scores mixes them with those of test articles.
+
         Parameters
         ----------
         name
@@ -110,7 +116,7 @@ class Run:
         """
         with self.nested_run(name, tags) as trial:
             trial.log_params(params)
-            trial.log_metrics(metrics)
+            trial.log_metrics({f"{TRIAL_GROUP}{key}": value for key, value in metrics.items()})
 
     @contextmanager
     def nested_run(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
@@ -154,7 +160,7 @@ def start_run(
     params: Mapping[str, Any],
     tags: Mapping[str, str],
     *,
-    view_metrics: Sequence[str] = VIEW_METRICS,
+    view: View = TRAINING_VIEW,
 ) -> Iterator[Run]:
     """Open a run, which an error inside the block marks as failed.
 
@@ -166,8 +172,8 @@ def start_run(
         The name of the run.
     params, tags
         The params and tags of the run.
-    view_metrics
-        The metrics that the experiment's view of scores shows, if it has no such view yet.
+    view
+        The view of scores that the experiment has in the MLflow UI.
 
     Raises
     ------
@@ -177,6 +183,7 @@ def start_run(
     mlflow = open_store()
     client = mlflow.MlflowClient()
     existing = client.get_experiment_by_name(experiment)
+    tags_of_experiment = {} if existing is None else existing.tags
     if existing is None:
         location = artifact_location(tracking_uri())
         experiment_id = client.create_experiment(experiment, artifact_location=location)
@@ -184,8 +191,7 @@ def start_run(
         experiment_id = existing.experiment_id
         if existing.lifecycle_stage == "deleted":
             client.restore_experiment(experiment_id)
-    if existing is None or VIEW_TAG not in existing.tags:
-        save_view(client, experiment_id, view_metrics)
+    save_view(client, experiment_id, tags_of_experiment, view)
     with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
         run = Run(mlflow, active.info.run_id, experiment_id)
         run.log_params(params)
@@ -194,11 +200,6 @@ def start_run(
 
 def _param_value(value: object) -> object:
     return value if isinstance(value, str | int | float | bool) else json.dumps(value)
-
-
-def _metric_key(name: str) -> str:
-    # MLflow allows letters, digits, spaces and _ - . / : in the name of a metric.
-    return "".join(char if char.isalnum() or char in "_-. /:" else "_" for char in name)
 
 
 def _signature(model: Model) -> Any:

@@ -60,7 +60,9 @@ def test_each_fit_is_a_nested_run_and_registers_no_model(leak_table: LeakTable) 
         "time 1",
     ]
     for row in leak_table.rows:
-        logged = [r.data.metrics["macro_f1"] for r in nested if r.data.tags["split"] == row.kind]
+        logged = [
+            r.data.metrics["fit/macro_f1"] for r in nested if r.data.tags["split"] == row.kind
+        ]
         assert sorted(logged) == pytest.approx(sorted(row.scores["macro_f1"].per_split))
     assert client.search_model_versions(f"run_id = '{leak_table.run_id}'") == []
 

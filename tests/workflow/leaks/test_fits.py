@@ -116,8 +116,12 @@ def test_a_logged_result_is_read_as_the_same_result_and_a_damaged_one_is_fitted_
     run = _Nested()
     fit_or_resume(leak_spec, run, {}, leak_fit)  # type: ignore[arg-type]
     assert fitted == ["time 1"]
-    assert run.tags == {"leak_fit": leak_fit.key, "split": "time"}
-    assert run.metrics["n_test"] == len(leak_fit.truth)
+    assert run.tags == {
+        "spec": leak_spec.fingerprint,
+        "leak_fit": leak_fit.key,
+        "split": "time",
+    }
+    assert run.metrics["n/test"] == len(leak_fit.truth)
     logged = run.texts[PREDICTIONS]
 
     def resume(text: str) -> FitResult:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from tenor.codebook import Task
 from tenor.models import Experiment
-from tenor.workflow.runs.identity import TRAINING, run_params, run_tags, search_params
+from tenor.workflow.runs.identity import (
+    TRAINING,
+    round_metrics,
+    run_params,
+    run_tags,
+    search_params,
+    setting_params,
+    view_params,
+)
 
 from ...conftest import Project
 
@@ -24,27 +32,65 @@ n_folds = 3
 
 def test_settings_are_flat_params_by_their_dotted_paths() -> None:
     params = run_params(Experiment.parse('task = "theme"\n[classifier]\nC = 0.5\n'))
-    assert params["task"] == "theme"
     assert params["classifier.C"] == 0.5
-    assert params["features.0.field"] == "title_body"
+    assert params["features"] == "title_body"
     assert params["tuning.group_by"] == "duplicate_group"
     assert params["unlabelled_corpora"] == "none"
 
 
 def test_a_number_that_is_not_set_is_no_param_and_another_setting_is_none() -> None:
-    params = run_params(Experiment.parse('task = "theme"\n'))
-    assert "features.0.max_features" not in params
-    assert params["features.0.stop_words"] == "none"
+    spec = Experiment.parse('task = "theme"\n')
+    assert "search.minutes" not in search_params(spec)
+    assert search_params(spec)["search.metric"] == "none"
+
+
+def test_specs_with_one_classifier_have_the_same_params() -> None:
+    """A chart of runs that lack a param has an axis on which they have no place."""
+    specs = [
+        Experiment.parse('task = "theme"\n'),
+        Experiment.parse(
+            'task = "theme"\n[[features]]\nmin_df = 2\n[[features]]\nfield = "title"\n'
+            '[split]\nkind = "outlet"\n[self_training]\nshare = 0.5\n'
+        ),
+    ]
+    first, second = ({*run_params(spec), *search_params(spec)} for spec in specs)
+    assert first == second
+
+
+def test_the_views_are_one_param_that_names_what_they_change() -> None:
+    spec = Experiment.parse(
+        """
+        task = "theme"
+        [[features]]
+        ngram_range = [1, 2]
+        min_df = 0.01
+        lowercase = false
+        norm = "none"
+        [[features]]
+        field = "title"
+        stop_words = ["the", "of"]
+        """
+    )
+    assert view_params(spec) == {
+        "features": "title_body (ngram_range 1-2, min_df 0.01, lowercase false, norm none); "
+        "title (stop_words 2 words)"
+    }
+
+
+def test_metrics_have_the_decimals_of_printed_scores() -> None:
+    assert round_metrics({"macro_f1": 0.81249, "n/test": 28507, "gap": -0.0001}) == {
+        "macro_f1": 0.812,
+        "n/test": 28507.0,
+        "gap": 0.0,
+    }
 
 
 def test_settings_that_a_search_selects_are_no_params_before_it_ends() -> None:
     spec = Experiment.parse(SEARCH)
-    assert not {"classifier.C", "features.0.min_df"} & set(run_params(spec))
-    selected = spec.with_settings({"classifier.C": 3.0, "features.0.min_df": 2})
-    assert run_params(selected, only=["classifier.C", "features.0.min_df"]) == {
-        "classifier.C": 3.0,
-        "features.0.min_df": 2,
-    }
+    assert not {"classifier.C", "features"} & set(run_params(spec))
+    selected: dict[str, object] = {"classifier.C": 3.0, "features.0.min_df": 2}
+    assert setting_params(selected) == selected
+    assert {"classifier.C", "features"} <= set(run_params(spec.with_settings(selected)))
 
 
 def test_a_search_has_params_of_its_own() -> None:

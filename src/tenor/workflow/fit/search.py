@@ -15,7 +15,7 @@ from tenor.models import Experiment
 from tenor.models.search import Search, Trial, search
 from tenor.models.training_set import TrainingSet
 from tenor.present import format_count
-from tenor.workflow.runs.identity import UNTRIED, run_params
+from tenor.workflow.runs.identity import UNTRIED, setting_params
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ class Searches:
         self._n_left, self._elapsed = n_searches, 0.0
         self._finished: dict[str, dict[str, float]] = {}
         if spec.search and run:
-            self._finished = tracking.finished_trials(run, TRIAL_TAG, UNTRIED)
+            self._finished = tracking.finished_trials(run, spec.fingerprint, TRIAL_TAG, UNTRIED)
         self.completed: list[FitSearch] = []
 
     def best_spec(self, training: TrainingSet, fit: str = FINAL_FIT) -> Experiment:
@@ -77,8 +77,12 @@ class Searches:
             if self._run is None:
                 return
             name = f"trial {trial.number}" if fit == FINAL_FIT else f"{fit}, trial {trial.number}"
-            tags = {TRIAL_TAG: self._key(spec, training), FIT_TAG: fit}
-            self._run.log_trial(name, run_params(spec), trial.metrics, tags)
+            tags = {
+                "spec": self._spec.fingerprint,
+                TRIAL_TAG: self._key(spec, training),
+                FIT_TAG: fit,
+            }
+            self._run.log_trial(name, setting_params(trial.settings), trial.metrics, tags)
 
         result = search(
             self._spec, training, seconds=seconds, find_scores=find_scores, on_trial=on_trial

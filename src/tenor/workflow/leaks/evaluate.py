@@ -19,14 +19,29 @@ from tenor.workflow.leaks.log import log_leak_table
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.leaks.splits import LeakFit, LeakFits, make_leak_fits, parse_eval_splits
 from tenor.workflow.leaks.table import OnStep, make_leak_table
-from tenor.workflow.runs.identity import LEAK_TABLE, run_params, run_tags, search_params
-
-VIEW_METRICS = (
-    "gap_macro_f1",
-    *(f"macro_f1_{kind}" for kind in EVAL_SPLITS),
-    "outlet_probe_accuracy",
+from tenor.workflow.runs.identity import (
+    LEAK_TABLE,
+    leaks_experiment,
+    run_name,
+    run_params,
+    run_tags,
+    search_params,
 )
-"""The metrics that the view of these runs in the MLflow UI shows."""
+
+VIEW = tracking.View(
+    (
+        "gap_macro_f1",
+        "gap_macro_f1/low",
+        "gap_macro_f1/high",
+        "n/train",
+        "outlet_probe/accuracy",
+        *(f"split/{kind}/macro_f1" for kind in EVAL_SPLITS),
+    ),
+    ("classifier.kind", "classifier.C", "features"),
+    (),
+    LEAK_TABLE,
+)
+"""The view of these runs in the MLflow UI."""
 
 
 def evaluate(
@@ -122,12 +137,12 @@ def _make_and_log(
     settings: dict[str, Any],
 ) -> LeakTable:
     task = leak_fits.task
-    experiment = f"{spec.name} leaks".strip()
-    finished = tracking.finished_nested_runs(experiment, FIT_TAG)
-    name = f"leak table {task.target}".strip()
+    experiment = leaks_experiment(task)
+    finished = tracking.finished_nested_runs(experiment, spec.fingerprint, FIT_TAG)
+    name = f"{run_name(spec)} leak table"
     params = run_params(spec) | search_params(spec) | settings
     tags = run_tags(corpus, spec, task, LEAK_TABLE)
-    with tracking.start_run(experiment, name, params, tags, view_metrics=VIEW_METRICS) as run:
+    with tracking.start_run(experiment, name, params, tags, view=VIEW) as run:
         leak_table = make(partial(fit_or_resume, spec, run, finished))
         log_leak_table(run, leak_table, spec, corpus, settings)
         return replace(leak_table, run_id=run.run_id)

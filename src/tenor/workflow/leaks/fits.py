@@ -90,14 +90,15 @@ def fit_or_resume(
     """
     finished_id = finished.get(leak_fit.key)
     result = _read_result(finished_id, leak_fit) if finished_id else None
-    with run.nested_run(leak_fit.name, {FIT_TAG: leak_fit.key, "split": leak_fit.kind}) as nested:
+    tags = {"spec": spec.fingerprint, FIT_TAG: leak_fit.key, "split": leak_fit.kind}
+    with run.nested_run(leak_fit.name, tags) as nested:
         result = result or fit(spec, leak_fit, nested)
         truth, training = leak_fit.truth, leak_fit.training
         scores = score(
             truth.matrix, result.y_pred, truth.labels, single_label=training.single_label
         )
-        sizes = {"n_train": len(training.labels), "n_test": len(truth)}
-        nested.log_metrics(scores.metrics | sizes)
+        sizes = {"n/train": len(training.labels), "n/test": len(truth)}
+        nested.log_metrics({f"fit/{key}": value for key, value in scores.metrics.items()} | sizes)
         content: dict[str, Any] = {
             "y_pred": [np.flatnonzero(row).tolist() for row in result.y_pred],
             "majority": [np.flatnonzero(row).tolist() for row in result.majority],

@@ -16,8 +16,8 @@ from tenor.present.cells import format_cell, to_csv
 from tenor.tracking import Run
 from tenor.workflow.leaks.report import leak_report
 from tenor.workflow.leaks.result import METRIC, LeakTable
-from tenor.workflow.runs.identity import UNTRIED
-from tenor.workflow.runs.leak_summary import summarize_leak_table
+from tenor.workflow.runs.identity import UNTRIED, round_metrics
+from tenor.workflow.runs.leak_summary import GAP, N_TRAIN, summarize_leak_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,22 +84,22 @@ def leak_table_metrics(leak_table: LeakTable) -> dict[str, float]:
     """Return the metrics of a leak table by their names in MLflow."""
     metrics: dict[str, float] = {}
     if gap := leak_table.gap:
-        metrics |= {"gap_macro_f1": gap.value}
-        metrics |= {"gap_macro_f1_low": gap.interval.low, "gap_macro_f1_high": gap.interval.high}
+        metrics |= {GAP: gap.value}
+        metrics |= {f"{GAP}/low": gap.interval.low, f"{GAP}/high": gap.interval.high}
     for row in leak_table.rows:
         score = row.scores[METRIC]
-        name = f"macro_f1_{row.kind}"
-        metrics |= {name: score.value, f"{name}_std": score.std}
-        metrics |= {f"{name}_low": score.interval.low, f"{name}_high": score.interval.high}
+        key = f"split/{row.kind}/{METRIC}"
+        metrics |= {key: score.value, f"{key}/std": score.std}
+        metrics |= {f"{key}/low": score.interval.low, f"{key}/high": score.interval.high}
     if probe := leak_table.probe:
         metrics |= {
-            "outlet_probe_macro_f1": probe.scores.macro_f1,
-            "outlet_probe_accuracy": probe.accuracy,
-            "outlet_probe_majority_accuracy": probe.majority_accuracy,
+            "outlet_probe/macro_f1": probe.scores.macro_f1,
+            "outlet_probe/accuracy": probe.accuracy,
+            "outlet_probe/majority_accuracy": probe.majority_accuracy,
         }
     if leak_table.n_untried:
         metrics |= {UNTRIED: leak_table.n_untried}
-    return metrics | {"n_train": leak_table.rows[0].n_train}
+    return round_metrics(metrics | {N_TRAIN: leak_table.rows[0].n_train})
 
 
 def outlet_cue_rows(leak_table: LeakTable) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -10,7 +10,8 @@ from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.models import Experiment
 from tenor.models.search import grid_of
-from tenor.models.spec_tables import CLASSIFIER_PARAMETERS
+from tenor.models.spec_tables import CLASSIFIER_PARAMETERS, ViewSpec
+from tenor.present import format_count, format_score
 
 TRAINING, LEAK_TABLE = "training", "leak table"
 """The kinds of runs."""
@@ -19,41 +20,75 @@ UNTRIED = "search_untried"
 """The number of settings that the searches of a run did not try: a tag of a training, a metric
 of a leak table."""
 
-OPTIONAL_NUMBERS = ("max_features", "search.n_folds", "search.minutes")
+OPTIONAL_NUMBERS = ("search.n_folds", "search.minutes")
 """Params that are numbers, or unset."""
 
 
-def run_params(spec: Experiment, only: Collection[str] | None = None) -> dict[str, Any]:
-    """Return the settings of a spec as flat params: ``classifier.C``, ``features.0.min_df``.
+def run_name(spec: Experiment) -> str:
+    """Return the name of a run: that of its spec, or its fingerprint if it has none."""
+    return spec.name or f"spec {spec.fingerprint}"
 
-    Settings in the grid of a search are left out; they are logged when the search has ended.
 
-    Parameters
-    ----------
-    spec
-        The spec.
-    only
-        The names of the params to return; default all.
+def leaks_experiment(task: Task) -> str:
+    """Return the name of the MLflow experiment of a task's leak tables.
+
+    Trainings of a task are in an experiment with the name of its model.
     """
-    flat: dict[str, Any] = {"task": spec.task, "train_on": ", ".join(spec.train_on)}
+    return f"{task.model_name}/leaks"
+
+
+def run_params(spec: Experiment) -> dict[str, Any]:
+    """Return the settings of a spec as params, the same for every spec with its classifier.
+
+    The views are one param, ``features``: the number of views differs, and a chart of runs that
+    lack a param has an axis on which they have no place. Settings in the grid of a search are
+    left out; they are logged when the search has ended.
+    """
+    flat: dict[str, Any] = {"train_on": ", ".join(spec.train_on)}
     flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
-    for i, view in enumerate(spec.features):
-        flat |= {f"features.{i}.{key}": value for key, value in view.model_dump().items()}
+    flat |= view_params(spec)
     flat |= {f"classifier.{key}": value for key, value in _classifier_params(spec).items()}
     flat["vocabulary"] = spec.vocabulary
     flat["self_training.share"] = spec.self_training.share if spec.self_training else 0.0
-    for i, view in enumerate(spec.teacher_features):
-        settings = view.model_dump().items()
-        flat |= {f"self_training.features.{i}.{key}": value for key, value in settings}
+    flat["self_training.features"] = _views_text(spec.teacher_features) or None
     flat["unlabelled_corpora"] = ", ".join(spec.unlabelled_corpora) or None
     tuning = spec.with_tuning_groups(spec.tuning_group_by).tuning
     flat |= {f"tuning.{key}": value for key, value in tuning.model_dump().items()}
-    searched = spec.search.grid if spec.search else {}
-    return {
-        key: value
-        for key, value in _without_missing(flat).items()
-        if key not in searched and (only is None or key in only)
-    }
+    searched = set(spec.search.grid if spec.search else ())
+    if any(key.startswith("features.") for key in searched):
+        searched.add("features")
+    return {key: value for key, value in _without_missing(flat).items() if key not in searched}
+
+
+def setting_params(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings by their dotted paths as params: ``classifier.C``, ``features.0.min_df``."""
+    return _without_missing(settings)
+
+
+def view_params(spec: Experiment) -> dict[str, Any]:
+    """Return the param ``features``: the fields of the views with the settings that they change.
+
+    Examples
+    --------
+    >>> view_params(Experiment.parse('''
+    ... task = "theme"
+    ... [[features]]
+    ... min_df = 2
+    ... [[features]]
+    ... field = "title"
+    ... weight = 0.5
+    ... '''))
+    {'features': 'title_body (min_df 2); title (weight 0.5)'}
+    """
+    return {"features": _views_text(spec.features)}
+
+
+def round_metrics(metrics: Mapping[str, float]) -> dict[str, float]:
+    """Return metrics with the decimals that every table of Tenor shows.
+
+    The MLflow UI shows all decimals of a metric; the tables of a run hold the exact values.
+    """
+    return {key: float(format_score(value)) for key, value in metrics.items()}
 
 
 def search_params(spec: Experiment) -> dict[str, Any]:
@@ -99,7 +134,36 @@ def _classifier_params(spec: Experiment) -> dict[str, Any]:
     return {"kind": classifier.kind, **defaults, **classifier.parameters()}
 
 
-def _without_missing(values: dict[str, Any]) -> dict[str, Any]:
+def _views_text(views: Sequence[ViewSpec]) -> str:
+    return "; ".join(map(_view_text, views))
+
+
+def _view_text(view: ViewSpec) -> str:
+    changed = {
+        name: value
+        for name, value in view.model_dump(exclude={"field"}).items()
+        if value != ViewSpec.model_fields[name].default
+    }
+    settings = ", ".join(f"{name} {_setting_text(value)}" for name, value in changed.items())
+    return f"{view.field} ({settings})" if settings else view.field
+
+
+def _setting_text(value: object) -> str:
+    match value:
+        case (int() as low, int() as high):
+            return f"{low}-{high}"
+        case tuple():
+            return f"{format_count(len(value))} words"
+        case bool():
+            return str(value).lower()
+        case None:
+            return "none"
+        case float():
+            return f"{value:g}"
+    return str(value)
+
+
+def _without_missing(values: Mapping[str, Any]) -> dict[str, Any]:
     # MLflow's charts have a numeric axis only if no run has a text for the param, and show runs
     # without the param separately. Other missing values become a text, so that every run has
     # the param.

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+GAP, N_TRAIN = "gap_macro_f1", "n/train"
+"""The keys of the metrics of a leak table that its summary needs."""
+
+
 class LeakSummaryRow(NamedTuple):
     """One kind of split, with its mean scores over draws."""
 
@@ -104,12 +108,12 @@ def summarize_leak_table(
     """
     rows = tuple(map(_row, table.to_dict("records")))
     gap = None
-    if "gap_macro_f1" in metrics:
+    if GAP in metrics:
         hardest = min(rows[1:], key=lambda row: row.macro_f1)
-        interval = Interval(metrics["gap_macro_f1_low"], metrics["gap_macro_f1_high"])
-        gap = LeakGap(hardest.title, metrics["gap_macro_f1"], interval)
+        interval = Interval(metrics[f"{GAP}/low"], metrics[f"{GAP}/high"])
+        gap = LeakGap(hardest.title, metrics[GAP], interval)
     n_untried = int(metrics.get(UNTRIED, 0))
-    return LeakSummary(rows, gap, int(metrics["n_train"]), figure, run_id, n_untried)
+    return LeakSummary(rows, gap, int(metrics[N_TRAIN]), figure, run_id, n_untried)
 
 
 def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSummary | None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tenor.corpus import Corpus
 from tenor.models import save_bundle
+from tenor.present import format_percent, score_with_interval
 from tenor.progress import spinner
-from tenor.tracking import Run
+from tenor.tracking import Run, metric_key
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import count_untried
-from tenor.workflow.runs.identity import UNTRIED, run_params
+from tenor.workflow.runs.identity import UNTRIED, round_metrics, setting_params, view_params
 from tenor.workflow.train.card import registry_description, run_description
 from tenor.workflow.train.files import training_files
 from tenor.workflow.train.result import TrainingResult
@@ -39,7 +40,8 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
     str
         The number of the registered version.
     """
-    run.log_metrics(_metrics(result))
+    run.log_metrics(training_metrics(result))
+    run.set_tags({"best_baseline": best_baseline_text(result)})
     run.log_dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "training")
     for name, table in training_tables(result).items():
         run.log_table(table, name)
@@ -47,7 +49,7 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
         run.set_tags({"warnings": "; ".join(warnings)})
     if result.searches:
         selected = result.searches[-1].search.best.settings
-        run.log_params(run_params(result.spec, only=selected))
+        run.log_params(setting_params(selected) | view_params(result.spec))
         if n_untried := count_untried(result.searches):
             run.set_tags({UNTRIED: str(n_untried)})
     run.log_files(training_files(result, corpus, run.run_id))
@@ -59,32 +61,58 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
         return run.log_model(result.model, bundle, description)
 
 
-def _metrics(result: TrainingResult) -> dict[str, float]:
-    first, *baselines = result.rows
+def best_baseline_text(result: TrainingResult) -> str:
+    """Return the name of the best baseline and its macro-F1, as a cell of a table of runs."""
+    if (best := result.best_baseline) is None:
+        return "none"
+    score = score_with_interval(best.scores.macro_f1, best.intervals["macro_f1"])
+    coverage = f", coverage {format_percent(best.coverage)}" if best.coverage < 1 else ""
+    return f"{best.name} {score}{coverage}"
+
+
+def training_metrics(result: TrainingResult) -> dict[str, float]:
+    """Return the metrics of a training by their keys in MLflow.
+
+    Only the model's own scores have no group, so that the charts of MLflow begin with them.
+    """
+    first, *others = result.rows
     scores = first.scores
-    metrics = dict(scores.metrics)
+    metrics = scores.metrics | scores.average_precisions
     for name in scores.metrics:
-        metrics[f"{name}_low"], metrics[f"{name}_high"] = first.intervals[name]
-    metrics["coverage"] = first.coverage
-    for row in baselines:
-        metrics[f"{'_'.join(re.findall('[a-z]+', row.name))}_macro_f1"] = row.scores.macro_f1
-        if row.name == "rules":
-            metrics["rules_coverage"] = row.coverage
+        metrics[f"{name}/low"], metrics[f"{name}/high"] = first.intervals[name]
+    metrics |= {f"{name}/std": value for name, value in result.folds.std.items()}
+    metrics["model/coverage"] = first.coverage
     if (error := result.diagnosis.reliability.calibration_error) is not None:
-        metrics["calibration_error"] = error
-    metrics |= scores.average_precisions
+        metrics["model/calibration_error"] = error
+    for row in others:
+        metrics[_row_key(row.name)] = row.scores.macro_f1
+        if row.name == "rules":
+            metrics["baseline/rules/coverage"] = row.coverage
+    if best := result.best_baseline:
+        metrics["over_baseline/macro_f1"] = scores.macro_f1 - best.scores.macro_f1
     has_few_labels = len(scores.per_label) <= MAX_LABEL_METRICS
     if has_few_labels:
-        metrics |= {f"f1_{row.label}": row.f1 for row in scores.per_label}
-    for label_agreement in result.agreement if has_few_labels else result.agreement[:1]:
-        if (alpha := label_agreement.agreement.alpha) is not None:
-            metrics[f"alpha_{label_agreement.label}" if label_agreement.label else "alpha"] = alpha
-    metrics |= {f"{name}_std": value for name, value in result.folds.std.items()}
-    return metrics | {
-        "n_train": result.n_train,
-        "n_train_gold": result.n_gold,
-        "n_self_trained": result.model.n_self_trained,
-        "n_test": scores.n_articles,
-        "n_left_out": result.n_left_out,
-        "seconds": result.seconds,
-    }
+        metrics |= {metric_key("label", row.label, "f1"): row.f1 for row in scores.per_label}
+    for row_of_label in result.agreement if has_few_labels else result.agreement[:1]:
+        if (alpha := row_of_label.agreement.alpha) is not None:
+            label = row_of_label.label
+            parts = ("people", "label", label, "alpha") if label else ("people", "alpha")
+            metrics[metric_key(*parts)] = alpha
+    return round_metrics(
+        metrics
+        | {
+            "n/train": result.n_train,
+            "n/train_gold": result.n_gold,
+            "n/self_trained": result.model.n_self_trained,
+            "n/test": scores.n_articles,
+            "n/left_out": result.n_left_out,
+            "time/seconds": result.seconds,
+        }
+    )
+
+
+def _row_key(name: str) -> str:
+    """Return the key of the macro-F1 of a row of results: a baseline, or a part of the articles."""
+    row, _, part = name.partition(", ")
+    group = f"articles {part}" if part else "baseline"
+    return metric_key(*("_".join(re.findall("[a-z]+", text)) for text in (group, row)), "macro_f1")

@@ -20,7 +20,13 @@ from tenor.workflow.fit.labelled import (
     tasks_of_spec,
 )
 from tenor.workflow.fit.unlabelled import make_pool
-from tenor.workflow.runs.identity import TRAINING, run_params, run_tags, search_params
+from tenor.workflow.runs.identity import (
+    TRAINING,
+    run_name,
+    run_params,
+    run_tags,
+    search_params,
+)
 from tenor.workflow.runs.leak_summary import newest_leak_summary
 from tenor.workflow.train.fit_and_score import fit_and_score
 from tenor.workflow.train.log import log_training
@@ -140,9 +146,9 @@ def _count_terms(labelled: LabelledSet, *, log: bool) -> float:
 
 def _start_run(labelled: LabelledSet) -> AbstractContextManager[tracking.Run]:
     spec, task = labelled.spec, labelled.task
-    name = f"{spec.name} {task.target}".strip()
     tags = run_tags(labelled.corpus, spec, task, TRAINING)
-    return tracking.start_run(spec.name, name, run_params(spec) | search_params(spec), tags)
+    params = run_params(spec) | search_params(spec)
+    return tracking.start_run(task.model_name, run_name(spec), params, tags)
 
 
 def _log_and_register(
