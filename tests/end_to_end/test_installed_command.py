@@ -46,7 +46,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
     folder = tmp_path_factory.mktemp("demo")
     started = time.perf_counter()
     done = tenor("demo", cwd=folder)
-    assert (done.returncode, done.stderr) == (0, "40 articles labelled into labels.csv\n")
+    *steps, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (0, "40 articles labelled into labels.csv")
+    assert "tenor-theme, fold 2 of 5" in [step.split(", about")[0] for step in steps]
+    assert len(set(steps)) == len(steps)
+    assert done.stderr.replace("\n", "").isprintable()
     return folder / "tenor-demo", done.stdout, time.perf_counter() - started
 
 

@@ -10,7 +10,7 @@ import typer
 
 from tenor.cli.completion import complete_specs
 from tenor.cli.options import Force, Minutes, SpecCorpus, spec_corpus
-from tenor.cli.report import Json, Report, print_note
+from tenor.cli.report import Json, Report
 from tenor.present import (
     Estimate,
     format_count,
@@ -76,7 +76,6 @@ def evaluate(
             spec_corpus(experiment, corpus),
             splits=splits,
             n_draws=draws,
-            on_step=print_note,
             on_table=print_table,
         )
         print_outlet_cues(report, leak_tables)

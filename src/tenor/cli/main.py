@@ -19,6 +19,7 @@ from tenor.cli.report import error_code, print_envelope
 from tenor.cli.signals import Stopped, stop_at_signals
 from tenor.errors import TenorError
 from tenor.present import printable
+from tenor.progress import logged_to_stderr
 
 COMMANDS = {
     "Project": ("init", "demo", "doctor", "cite"),
@@ -141,7 +142,8 @@ def main() -> None:
     # Importing the modules allocates hundreds of thousands of objects that are never garbage.
     gc.set_threshold(100_000, 50, 50)
     try:
-        code = _run() or 0
+        with logged_to_stderr():
+            code = _run() or 0
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)

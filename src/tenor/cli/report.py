@@ -17,6 +17,7 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
+from tenor import progress
 from tenor.present import Column, Table, printable
 
 SCHEMA_VERSION = 1
@@ -80,14 +81,12 @@ class Report:
     def line(self, text: str = "", **values: Any) -> None:
         """Print a line of text; the values that it states go into the JSON object."""
         self.add(**values)
-        if not self.as_json:
-            typer.echo(printable(text))
+        self._print(printable(text))
 
     def page(self, text: str) -> None:
         """Print a text of several lines as it is; it goes into the JSON object as ``page``."""
         self.add(page=text)
-        if not self.as_json:
-            typer.echo(printable(text, keep="\n"), nl=False)
+        self._print(printable(text.removesuffix("\n"), keep="\n"))
 
     def table(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         """Print a table; its rows go into the JSON object under a name."""
@@ -100,8 +99,12 @@ class Report:
         if self.as_json:
             self.add(**{name: Table(columns, rows).records()})
             return
-        for line in Table(columns, rows[:n]).lines(output_width()):
-            typer.echo(line)
+        self._print("\n".join(Table(columns, rows[:n]).lines(output_width())))
+
+    def _print(self, text: str) -> None:
+        if not self.as_json:
+            progress.hide()
+            typer.echo(text)
 
     @contextmanager
     def item(self, name: str) -> Iterator[None]:
@@ -116,6 +119,7 @@ class Report:
 
 def print_note(text: str) -> None:
     """Print a line on standard error, which is for people, also with ``--json``."""
+    progress.hide()
     typer.echo(printable(text), err=True)
 
 

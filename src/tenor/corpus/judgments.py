@@ -49,7 +49,7 @@ def open_to_change(path: str | Path) -> Iterator[Corpus]:
     note = f"waiting until another command has changed corpus '{path}'"
     with ExitStack() as stack:
         with output_errors(Path(path)):
-            on_wait = partial(print_note, note, always=True)
+            on_wait = partial(print_note, note)
             stack.enter_context(lock(Path(path, INFO_FILE), on_wait=on_wait))
         yield Corpus.load(path)
 

@@ -13,7 +13,7 @@ from tenor.models.linear_model import LinearModel, assign_labels
 from tenor.models.spec import Experiment
 from tenor.models.thresholds import fit_single_label_thresholds, fit_thresholds
 from tenor.models.training_set import TrainingSet, groups_of
-from tenor.progress import track
+from tenor.progress import steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +75,12 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
 
 
 def cross_val_scores(
-    spec: Experiment, training: TrainingSet, n_folds: int, min_articles: int | None = None
+    spec: Experiment,
+    training: TrainingSet,
+    n_folds: int,
+    min_articles: int | None = None,
+    *,
+    fold_name: str = "calibration fold",
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Score articles by models fitted on other folds.
 
@@ -89,6 +94,8 @@ def cross_val_scores(
         The number of folds.
     min_articles
         The number of held-out articles after which no further fold is fitted; default all.
+    fold_name
+        What a fold is called while it is fitted.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def cross_val_scores(
     if min_articles is not None:
         n_needed = np.searchsorted(np.cumsum([len(test) for test in folds]), min_articles) + 1
         folds = folds[:n_needed]
-    for test in track(folds, "held-out folds", len(folds)):
+    for test in steps(folds, fold_name, minor=True):
         # The labelled articles come first among the vocabulary texts.
         disjoint = groups.disjoint_from(test)
         fold = training.take(np.flatnonzero(disjoint[: len(matrix)]))

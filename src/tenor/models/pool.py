@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.models.field_texts import FieldTexts
-from tenor.progress import spinner
+from tenor.present import plural
+from tenor.progress import step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,7 +101,7 @@ class UnlabelledPool:
             return self._components[key]
         counts = self.texts.with_target_names(texts.target_names).counts(view)
         used = np.concatenate([self.corpus_rows, self.external_rows])
-        with spinner(f"fitting LSA components on {len(used):,} articles"):
+        with step(f"fitting LSA components on {plural(len(used), 'article')}"):
             sketch = None
             if len(self.external_rows):
                 sketch_key = (*key, self.external_rows.tobytes())

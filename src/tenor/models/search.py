@@ -16,7 +16,7 @@ from tenor.evaluation.metric_table import applicable_metrics
 from tenor.models.fitting import calibrated_predictions, cross_val_scores
 from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
-from tenor.progress import track
+from tenor.progress import steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -178,7 +178,7 @@ def search(
         if on_trial:
             on_trial(trials[i], tried, training)
     started = time.monotonic()
-    for n_made, i in enumerate(track(remaining, "search", len(remaining))):
+    for n_made, i in enumerate(steps(remaining, "search setting", seconds=seconds)):
         elapsed = time.monotonic() - started
         if seconds is not None and trials and elapsed + elapsed / max(n_made, 1) > seconds:
             break
@@ -207,7 +207,7 @@ def _scores(
 ) -> dict[str, float]:
     assert spec.search is not None
     is_gold, matrix = training.labels.is_gold, training.labels.matrix
-    _, scores = cross_val_scores(tried, training, spec.search.n_folds)
+    _, scores = cross_val_scores(tried, training, spec.search.n_folds, fold_name="search fold")
     y_pred, probabilities = calibrated_predictions(tried, scores, training)
 
     def metrics(rows: NDArray[np.intp]) -> dict[str, float]:

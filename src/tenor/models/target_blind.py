@@ -13,7 +13,7 @@ from tenor.models.field_texts import FieldTexts
 from tenor.models.spec import Experiment
 from tenor.models.spec_tables import ViewSpec
 from tenor.models.training_set import TrainingSet
-from tenor.progress import spinner
+from tenor.progress import step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +69,7 @@ def predict_target_blind(
     matrix = training.labels.matrix
     occurring = np.flatnonzero(matrix.any(axis=0))
     spec = Experiment(task="stance", features=(VIEW.model_copy(update={"stop_words": stop_words}),))
-    with spinner("fitting the target-blind baseline"):
+    with step("fitting the target-blind baseline"):
         pipeline = make_pipeline(spec, single_label=True)
         fit(pipeline, training.texts, matrix[:, occurring].argmax(axis=1))
         scores = decision_function(pipeline, texts, len(occurring))

@@ -11,7 +11,7 @@ from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation.alpha import Level
 from tenor.labeling import CoderLabels
-from tenor.progress import spinner
+from tenor.progress import step
 from tenor.workflow.agreement.disagreements import (
     DisputedArticle,
     PairAgreement,
@@ -86,7 +86,7 @@ def agree(
     for task, coder_labels in labels_by_task.items():
         annotator = annotators.get(task)
         level: Level = "ordinal" if task.target in ordinal else "nominal"
-        with spinner(f"measuring agreement on {task.name}"):
+        with step(f"measuring agreement on {task.name}"):
             labels += label_agreement(corpus, coder_labels, task, annotator, level=level)
             pairs += pair_agreements(coder_labels, task, annotator, level)
             disagreements += disputed_articles(corpus, coder_labels, task, annotator)

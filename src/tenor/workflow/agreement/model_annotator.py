@@ -13,7 +13,7 @@ from tenor.corpus import MODEL_INPUT, Corpus
 from tenor.errors import CorpusError
 from tenor.labeling import CoderLabels
 from tenor.models import Model
-from tenor.progress import spinner
+from tenor.progress import step
 from tenor.workflow.loading import load_model
 from tenor.workflow.runs.joined_labels import parse_joined_labels
 
@@ -193,7 +193,7 @@ def _undecided(
 def _predict(
     model: Model, corpus: Corpus, rows: NDArray[np.intp], labels: tuple[str, ...]
 ) -> NDArray[np.bool_]:
-    with spinner("labelling"):
+    with step("labelling"):
         predictions = model.predict(corpus.articles_at(rows, MODEL_INPUT))
     y_pred = [[label in prediction.labels for label in labels] for prediction in predictions]
     return np.array(y_pred, dtype=bool).reshape(len(rows), len(labels))

@@ -14,7 +14,7 @@ from tenor.evaluation import Interval, Scores, bootstrap, majority_baseline, sco
 from tenor.labeling import GoldLabels, judgments_of_task, resolve_labels
 from tenor.models import Labeler, LinearModel
 from tenor.models.training_set import TrainingSet
-from tenor.progress import spinner
+from tenor.progress import step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -157,7 +157,7 @@ def predict_matrix(
     column = {label: i for i, label in enumerate(labels)}
     y_pred = np.zeros((len(rows), len(labels)), dtype=bool)
     probabilities = np.zeros(y_pred.shape)
-    with spinner("scoring"):
+    with step("scoring"):
         predictions = Labeler([model]).label(corpus.articles_at(rows, MODEL_INPUT))
     for i, [prediction] in enumerate(predictions):
         for label in prediction.labels:

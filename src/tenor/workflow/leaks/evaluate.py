@@ -13,12 +13,13 @@ from tenor.corpus import EVAL_SPLITS, Corpus
 from tenor.corpus.outlet_cues import find_outlet_cues
 from tenor.errors import InputError
 from tenor.models import Experiment
+from tenor.progress import step, steps
 from tenor.workflow.fit.labelled import open_corpus, tasks_of_spec
 from tenor.workflow.leaks.fits import FIT_TAG, FitResult, fit, fit_or_resume
 from tenor.workflow.leaks.log import log_leak_table
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.leaks.splits import LeakFit, LeakFits, make_leak_fits, parse_eval_splits
-from tenor.workflow.leaks.table import OnStep, make_leak_table
+from tenor.workflow.leaks.table import make_leak_table
 from tenor.workflow.runs.identity import (
     LEAK_TABLE,
     leaks_experiment,
@@ -51,7 +52,6 @@ def evaluate(
     splits: str | Sequence[str] = "all",
     n_draws: int = 5,
     log: bool = True,
-    on_step: OnStep | None = None,
     on_table: Callable[[LeakTable], None] | None = None,
     minutes: float | None = None,
 ) -> list[LeakTable]:
@@ -75,8 +75,6 @@ def evaluate(
     log
         Whether to log to MLflow: a run for each leak table, with a nested run for each fit. An
         evaluation that was interrupted is resumed from its nested runs.
-    on_step
-        Called with a line of text before each step.
     on_table
         Called with each leak table when it is complete.
     minutes
@@ -108,18 +106,17 @@ def evaluate(
     if n_draws < 1:
         raise InputError(f"n_draws is '{n_draws}'; it must be 1 or more")
     corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
-    on_step = on_step or (lambda line: None)
     if log:
         tracking.check_store()
     fits_by_task = [
         make_leak_fits(spec, corpus, task, kinds, n_draws) for task in tasks_of_spec(spec, corpus)
     ]
-    on_step("searching for lines, bylines and names that identify outlets")
-    outlet_cues = find_outlet_cues(corpus.articles)
+    with step("searching for lines, bylines and names that identify outlets"):
+        outlet_cues = find_outlet_cues(corpus.articles)
     settings = {"splits": ", ".join(kinds), "n_draws": n_draws}
     tables = []
-    for leak_fits in fits_by_task:
-        make = partial(make_leak_table, spec, corpus, leak_fits, outlet_cues, on_step=on_step)
+    for leak_fits in steps(fits_by_task, lambda _, leak_fits: leak_fits.task.model_name):
+        make = partial(make_leak_table, spec, corpus, leak_fits, outlet_cues)
         if log:
             tables.append(_make_and_log(spec, corpus, leak_fits, make, settings))
         else:

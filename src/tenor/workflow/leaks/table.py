@@ -13,6 +13,7 @@ from tenor.evaluation.repeated_splits import ScoredSplit, mean_scores, score_dif
 from tenor.models import Experiment
 from tenor.models.linear_model import TopTerms
 from tenor.present import format_count
+from tenor.progress import step, steps
 from tenor.workflow.leaks.fits import FitResult
 from tenor.workflow.leaks.probe import probe_outlets
 from tenor.workflow.leaks.result import (
@@ -26,9 +27,6 @@ from tenor.workflow.leaks.result import (
 from tenor.workflow.leaks.shared_terms import find_shared_terms
 from tenor.workflow.leaks.splits import LeakFit, LeakFits
 
-OnStep = Callable[[str], None]
-"""Called with a line of text before each step."""
-
 FittedFit = tuple[LeakFit, FitResult]
 """A fit of a leak table, and its result."""
 
@@ -39,7 +37,6 @@ def make_leak_table(
     leak_fits: LeakFits,
     outlet_cues: Sequence[OutletCue],
     fit: Callable[[LeakFit], FitResult],
-    on_step: OnStep,
 ) -> LeakTable:
     """Return the leak table of a task, after all fits and the outlet probe.
 
@@ -53,8 +50,6 @@ def make_leak_table(
         The outlet cues of the corpus.
     fit
         Returns the predictions of one fit.
-    on_step
-        Called with a line of text before each step.
 
     Raises
     ------
@@ -63,12 +58,15 @@ def make_leak_table(
     """
     task, failures = leak_fits.task, list(leak_fits.failures)
     fitted: list[FittedFit] = []
-    for number, leak_fit in enumerate(leak_fits.fits, start=1):
-        on_step(
+
+    def name(number: int, leak_fit: LeakFit) -> str:
+        return (
             f"fit {number} of {len(leak_fits.fits)}: {leak_fit.name}, "
             f"{format_count(len(leak_fit.training.labels))} training and "
             f"{format_count(len(leak_fit.truth))} test articles"
         )
+
+    for leak_fit in steps(leak_fits.fits, name):
         try:
             fitted.append((leak_fit, fit(leak_fit)))
         except CorpusError as exc:
@@ -79,14 +77,14 @@ def make_leak_table(
         _row([pair for pair in fitted if pair[0].kind == kind])
         for kind in dict.fromkeys(leak_fit.kind for leak_fit, _ in fitted)
     )
-    on_step("fitting the outlet probe")
     probe: OutletProbe | None = None
     shared_terms: list[SharedTerm] = []
-    try:
-        probe = probe_outlets(spec, corpus, task)
-        shared_terms = find_shared_terms(spec, corpus, task, _label_terms(fitted), probe)
-    except CorpusError as exc:
-        failures.append(str(exc))
+    with step("outlet probe"):
+        try:
+            probe = probe_outlets(spec, corpus, task)
+            shared_terms = find_shared_terms(spec, corpus, task, _label_terms(fitted), probe)
+        except CorpusError as exc:
+            failures.append(str(exc))
     return LeakTable(
         task,
         rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenor.corpus import Corpus
-from tenor.progress import spinner
+from tenor.progress import step
 from tenor.workflow.runs.spec_toml import spec_text
 from tenor.workflow.train.card import model_card
 from tenor.workflow.train.figures import draw_figures
@@ -23,7 +23,7 @@ def training_files(result: TrainingResult, corpus: Corpus, run_id: str) -> dict[
     run_id
         The id of its MLflow run.
     """
-    with spinner("drawing figures"):
+    with step("drawing figures"):
         figures = draw_figures(result)
     texts = {
         "report.html": training_report(result, corpus, run_id, figures),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from tenor.corpus import UNSEEN_SUFFIX, Split
-from tenor.models import LinearModel, Model
+from tenor.models import Model
 from tenor.models.fitting import fit_model
 from tenor.models.target_blind import predict_target_blind
+from tenor.progress import steps
 from tenor.tracking import Run
 from tenor.workflow.agreement.measure import agreement_with_model
 from tenor.workflow.fit.labelled import LabelledSet
@@ -52,10 +54,17 @@ def fit_and_score(
     searches = Searches(spec, corpus.fingerprint, len(splits) + are_folds, run)
     analysis = FoldAnalysis(corpus, learning_curve=learning_curve)
     folds = []
-    for number, split in enumerate(splits, start=1):
+    fits: list[Split | None] = [*splits, *([None] if are_folds else [])]
+    for number, split in enumerate(steps(fits, partial(_fit_name, len(splits))), start=1):
+        if split is None:
+            training = labelled.training_set()
+            best_spec = searches.best_spec(training)
+            final = fit_model(best_spec, training)
+            continue
         training = labelled.training_set(split)
         best_spec = searches.best_spec(training, f"fold {number}" if are_folds else FINAL_FIT)
-        model = Model.of(fit_model(best_spec, training), task, corpus.codebook, {})
+        final = fit_model(best_spec, training)
+        model = Model.of(final, task, corpus.codebook, {})
         predictions = predict_held_out(
             model, training, labelled.truth(split), corpus, spec.split.unseen_groups
         )
@@ -65,11 +74,6 @@ def fit_and_score(
             predictions = replace(predictions, target_blind=target_blind)
         folds.append(predictions)
         analysis.add_fold(model, best_spec, training, predictions)
-    final: LinearModel = model
-    if are_folds:
-        training = labelled.training_set()
-        best_spec = searches.best_spec(training)
-        final = fit_model(best_spec, training)
     predictions = HeldOutPredictions.concatenate(folds)
     rows = result_table(predictions, corpus, task)
     info = {
@@ -95,3 +99,8 @@ def fit_and_score(
         searches=tuple(searches.completed),
         seconds=seconds + time.perf_counter() - started,
     )
+
+
+def _fit_name(n_splits: int, number: int, split: Split | None) -> str:
+    """Return the name of a fit: that of a split, or, without one, of the final model."""
+    return FINAL_FIT if split is None or n_splits == 1 else f"fold {number} of {n_splits}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from tenor.corpus import Corpus
 from tenor.models import save_bundle
 from tenor.present import format_percent, score_with_interval
-from tenor.progress import spinner
+from tenor.progress import step
 from tenor.tracking import Run, metric_key
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import count_untried
@@ -54,7 +54,7 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
             run.set_tags({UNTRIED: str(n_untried)})
     run.log_files(training_files(result, corpus, run.run_id))
     run.set_description(run_description(result))
-    with tempfile.TemporaryDirectory() as folder, spinner("registering the model"):
+    with tempfile.TemporaryDirectory() as folder, step("registering the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(result.model, bundle, corpus.codebook_text)
         description = registry_description(result, corpus, run.run_id)

@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 from tenor import tracking
-from tenor.corpus import Corpus
+from tenor.corpus import Corpus, Split
 from tenor.models import Experiment
+from tenor.progress import steps
 from tenor.workflow.fit.labelled import (
     LabelledSet,
     make_labelled_set,
@@ -110,9 +111,13 @@ def train(
     splits_by_task = [labelled.splits() for labelled in labelled_sets]
     seconds_by_task = [counting_seconds, *[0.0] * (len(tasks) - 1)]
     results = []
-    for labelled, splits, seconds in zip(
-        labelled_sets, splits_by_task, seconds_by_task, strict=True
-    ):
+
+    def name(number: int, item: tuple[LabelledSet, list[Split], float]) -> str:
+        several = f" (model {number} of {len(tasks)})" if len(tasks) > 1 else ""
+        return f"{item[0].task.model_name}{several}"
+
+    trainings = list(zip(labelled_sets, splits_by_task, seconds_by_task, strict=True))
+    for labelled, splits, seconds in steps(trainings, name):
         with _start_run(labelled) if log else nullcontext() as run:
             result = fit_and_score(
                 labelled, splits, run, seconds=seconds, learning_curve=learning_curve

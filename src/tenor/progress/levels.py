@@ -1,0 +1,117 @@
+"""The levels of nested work: the text of the current step on each, and how far it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import current_thread, main_thread
+
+from tenor.present import printable
+
+MIN_ELAPSED = 2.0
+"""The seconds of work after which the remaining time is estimated."""
+
+
+@dataclass(slots=True)
+class Level:
+    """One level of nested work.
+
+    Attributes
+    ----------
+    text
+        The current step.
+    total
+        The number of steps; None if it is unknown.
+    n_done
+        The number of steps that are done.
+    limit
+        The seconds after which the work on this level ends at the latest; None without a limit.
+    started
+        When it started, as `time.monotonic` returns it.
+    """
+
+    text: str = ""
+    total: int | None = None
+    n_done: int = 0
+    limit: float | None = None
+    started: float = field(default_factory=lambda: time.monotonic())
+
+    def share_done(self, of_step: float) -> float | None:
+        """Return the share that is done, given that of the current step; None if unknown."""
+        if not self.total:
+            return None
+        done = (self.n_done + of_step) / self.total
+        if self.limit:
+            done = max(done, (time.monotonic() - self.started) / self.limit)
+        return min(done, 1.0)
+
+
+_levels: list[Level] = []
+
+
+@contextmanager
+def enter(level: Level) -> Iterator[Level]:
+    """Add a level of work while the block runs."""
+    if current_thread() is not main_thread():
+        # The work of other threads is part of a step of the main thread.
+        yield level
+        return
+    _levels.append(level)
+    try:
+        yield level
+    finally:
+        # A generator that is not exhausted may be closed later than the levels around it.
+        if level in _levels:
+            del _levels[_levels.index(level) :]
+
+
+def depth() -> int:
+    """Return the number of levels."""
+    return len(_levels)
+
+
+def current_step() -> str:
+    """Return the current step on all levels, such as ``tenor-theme, fold 2 of 5``."""
+    return printable(", ".join(level.text for level in _levels if level.text))
+
+
+def share_done() -> float | None:
+    """Return the share of all the work that is done; None if its length is unknown."""
+    share, _ = _outermost()
+    return share
+
+
+def time_left() -> str:
+    """Return the estimated time to the end of all the work; empty if it is unknown."""
+    share, started = _outermost()
+    elapsed = time.monotonic() - started
+    if not share or elapsed < MIN_ELAPSED:
+        return ""
+    return format_time_left(elapsed * (1 - share) / share)
+
+
+def format_time_left(seconds: float) -> str:
+    """Return an estimated time in the unit that suits it.
+
+    Examples
+    --------
+    >>> format_time_left(7), format_time_left(200), format_time_left(9000)
+    ('about 5 s left', 'about 3 min left', 'about 2.5 h left')
+    """
+    if seconds < 95:
+        return f"about {max(5, round(seconds / 5) * 5)} s left"
+    if seconds < 95 * 60:
+        return f"about {round(seconds / 60)} min left"
+    return f"about {seconds / 3600:.1f} h left"
+
+
+def _outermost() -> tuple[float | None, float]:
+    """Return the share done and the start of the outermost level of known length."""
+    share, started = None, 0.0
+    for level in reversed(_levels):
+        of_level = level.share_done(share or 0.0)
+        if of_level is not None:
+            share, started = of_level, level.started
+    return share, started
