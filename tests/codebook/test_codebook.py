@@ -48,9 +48,12 @@ def test_a_codebook_is_loaded_from_a_file(tmp_path: Path) -> None:
 
 
 def test_the_error_of_an_unknown_target_lists_the_targets() -> None:
-    message = "target 'carbon' is not in the codebook; its targets: carbon-tax, leaning"
+    codebook = Codebook.parse(CODEBOOK)
+    message = "target 'toll' is not in the codebook; its targets: carbon-tax, leaning"
     with pytest.raises(CodebookError, match=f"^{message}$"):
-        Codebook.parse(CODEBOOK).target("carbon")
+        codebook.target("toll")
+    with pytest.raises(CodebookError, match=r"leaning; did you mean 'carbon-tax'\?$"):
+        codebook.target("carbon")
 
 
 def test_the_fingerprint_of_a_codebook_stays_the_same() -> None:
@@ -195,7 +198,7 @@ def test_all_faults_of_a_file_are_reported_at_once() -> None:
         '[[targets]]\nname = "a"\npositions = ["left"]\n'
     )
     assert faults(text) == [
-        "codebook.toml, line 2: [titel] 'titel' is not a known key; did you mean 'title'",
+        "codebook.toml, line 2: [titel] 'titel' is not a known key; did you mean 'title'?",
         (
             "codebook.toml, line 4: [themes[1].name] 'none' "
             "is reserved for articles without a theme; rename it"

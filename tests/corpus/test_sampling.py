@@ -152,5 +152,5 @@ def test_more_articles_than_there_are_is_an_error() -> None:
         draw_sample(table(), np.arange(14), 15, "random")
     assert str(caught.value) == (
         "15 articles to code are more than the 14 that nobody has coded yet "
-        "(duplicates count once); ask for fewer, or draw coded ones too with --again"
+        "(duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
     )

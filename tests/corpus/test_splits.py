@@ -384,7 +384,7 @@ def test_articles_without_an_outlet_are_left_out_of_an_outlet_split() -> None:
             labels_of([True, True, False]),
             table_of(3),
             (
-                "2 duplicate group(s) of labelled articles cannot make 5 folds; "
+                "2 duplicate groups of labelled articles cannot make 5 folds; "
                 "label more articles or ask for fewer folds"
             ),
         ),
@@ -402,7 +402,7 @@ def test_articles_without_an_outlet_are_left_out_of_an_outlet_split() -> None:
             labels_of([True, True]),
             table_of(2, groups=["g", "g"], outlets=["A", "B"]),
             (
-                "split 'outlets unseen' leaves 0 article(s) to train and 1 to score; "
+                "split 'outlets unseen' leaves 0 articles to train and 1 to score; "
                 "choose another split or label more articles"
             ),
         ),
@@ -429,7 +429,7 @@ def test_articles_without_an_outlet_are_left_out_of_an_outlet_split() -> None:
             labels_of([True, True]),
             table_of(2, parts=["", "test"]),
             (
-                "split 'part test' leaves 0 article(s) to train and 1 to score; "
+                "split 'part test' leaves 0 articles to train and 1 to score; "
                 "choose another split or label more articles"
             ),
         ),

@@ -86,7 +86,7 @@ C = 1
             "bad.toml, line 8: [features[1].ngram_range] '2, 1' is not a range; "
             "put the shorter n-gram first"
         ),
-        "bad.toml, line 9: [features[1].mindf] 'mindf' is not a known key; did you mean 'min_df'",
+        "bad.toml, line 9: [features[1].mindf] 'mindf' is not a known key; did you mean 'min_df'?",
         "bad.toml, line 12: [classifier.C] ridge does not take 'C'; it takes alpha, class_weight",
     ]
 

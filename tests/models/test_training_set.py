@@ -79,8 +79,8 @@ def test_too_few_different_labels_raise_one_sentence(
     with pytest.raises(CorpusError) as caught:
         training_set(matrix, per_article).with_occurring_labels()
     assert str(caught.value) == (
-        f"themes: the 2 training article(s) have {n_labels} different label(s), {n_needed} are "
-        "needed; label more articles"
+        f"themes: 2 training articles with {n_labels} different "
+        f"label{'s' if n_labels != 1 else ''}, where {n_needed} are needed; label more articles"
     )
 
 

@@ -25,7 +25,7 @@ def faults(text: str, schema: type[BaseModel] = Convoy) -> list[str]:
     [
         (
             'version = "1"\n\ntitel = "x"\n',
-            "convoy.toml, line 3: [titel] 'titel' is not a known key; did you mean 'title'",
+            "convoy.toml, line 3: [titel] 'titel' is not a known key; did you mean 'title'?",
         ),
         (
             'version = "1"\n[engine]\nqqqq = 1\n',
@@ -38,7 +38,7 @@ def faults(text: str, schema: type[BaseModel] = Convoy) -> list[str]:
             'version = "1"\n[engine.boiler]\nsize = 1\nsise = 2\n',
             (
                 "convoy.toml, line 4: [engine.boiler.sise] 'sise' is not a known key; "
-                "did you mean 'size'"
+                "did you mean 'size'?"
             ),
         ),
         ('title = "x"\n', "convoy.toml, line 1: [version] is required and missing; add it"),
@@ -84,7 +84,7 @@ def faults(text: str, schema: type[BaseModel] = Convoy) -> list[str]:
         ),
         (
             'version = """\n[engine]\npower = 1\n"""\ntitel = 1\n',
-            "convoy.toml, line 5: [titel] 'titel' is not a known key; did you mean 'title'",
+            "convoy.toml, line 5: [titel] 'titel' is not a known key; did you mean 'title'?",
         ),
         (
             'version = "1"\n[[wagons]]\nname = "a"\n[[wagons]]\nname = "b"\n',
@@ -113,7 +113,7 @@ name = "b"
 color = "blue"
 """
     assert faults(text) == [
-        "convoy.toml, line 1: [titel] 'titel' is not a known key; did you mean 'title'",
+        "convoy.toml, line 1: [titel] 'titel' is not a known key; did you mean 'title'?",
         "convoy.toml, line 1: [version] is required and missing; add it",
         (
             "convoy.toml, line 4: [engine.power] 'x': input should be a valid integer, "

@@ -15,6 +15,7 @@ from tenor.articles.article import Reason, Rejection
 from tenor.articles.readers.formats import FORMAT_OF_EXTENSION, Format
 from tenor.errors import InputError
 from tenor.present import printable
+from tenor.present.hints import did_you_mean
 
 CORPUS_FILE, CORPUS_ARTICLES = "corpus.json", "articles.parquet"
 """The files by which a corpus is recognized, and that holds its articles."""
@@ -198,7 +199,10 @@ def _source(path: Path, root: Path, *, follow_link: bool = False) -> Source | Re
     if extension not in FORMAT_OF_EXTENSION:
         known = ", ".join(FORMAT_OF_EXTENSION)
         return Rejection(
-            name, Reason.UNKNOWN_FORMAT, f"'{extension}' is not one of {known}, or one with .gz"
+            name,
+            Reason.UNKNOWN_FORMAT,
+            f"'{extension}' is not one of {known}, or one with .gz"
+            f"{did_you_mean(extension, FORMAT_OF_EXTENSION)}",
         )
     article_id = printable(path.relative_to(root).as_posix())
     return Source(path, name, article_id, FORMAT_OF_EXTENSION[extension], gzipped)

@@ -12,6 +12,7 @@ from typing import Any, Self
 from tenor.codebook.entries import Target, Theme
 from tenor.codebook.fields import Name, ThemesPerArticle, fold_name, normalize_name
 from tenor.errors import CodebookError
+from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, parse_toml, read_toml
 
 
@@ -110,7 +111,10 @@ class Codebook(TomlTable):
             if target.name == name:
                 return target
         known = ", ".join(self.target_names) or "none"
-        raise CodebookError(f"target '{name}' is not in the codebook; its targets: {known}")
+        raise CodebookError(
+            f"target '{name}' is not in the codebook; its targets: {known}"
+            f"{did_you_mean(name, self.target_names)}"
+        )
 
     def themes_of_tags(self, tags: list[str] | tuple[str, ...]) -> list[str]:
         """Return the themes that a publisher's tags mean, in codebook order."""
@@ -164,7 +168,8 @@ def _parent_faults(names: dict[int, str], parents: dict[int, str]) -> Iterator[F
     parent_of = {i: position.get(normalize_name(parent)) for i, parent in parents.items()}
     for i, parent in parents.items():
         if parent_of[i] is None:
-            message = f"parent '{parent}' is not a theme of this codebook; write the theme's name"
+            hint = did_you_mean(parent, names.values()) or "; write the theme's name"
+            message = f"parent '{parent}' is not a theme of this codebook{hint}"
             yield ("themes", i, "parent"), message
     visited: set[int] = set()
     for start in parent_of:

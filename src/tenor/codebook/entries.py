@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from tenor.articles.text import names_pattern
 from tenor.codebook.fields import Alias, MediaTopic, Name, Rule, Slug, fold_name, normalize_name
+from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, fault_error
 
 NO_THEME = "none"
@@ -104,9 +105,14 @@ class Target(TomlTable):
         if not isinstance(rules, dict) or (names is not None and not isinstance(names, list)):
             return []
         positions = [normalize_name(p) for p in names or cls.model_fields["positions"].default]
-        known = ", ".join(map(str, positions))
+        known = [str(position) for position in positions]
         return [
-            (("rules", name), f"'{name}' is not a position of this target; its positions: {known}")
+            (
+                ("rules", name),
+                f"'{name}' is not a position of this target; its positions: "
+                + ", ".join(known)
+                + did_you_mean(name, known),
+            )
             for name in rules
             if normalize_name(name) not in positions
         ]

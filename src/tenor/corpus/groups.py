@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tenor.errors import CorpusError
+from tenor.present import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 GroupBy = Literal["duplicate_group", "series", "outlet"]
 
 GROUP_NOUNS: dict[GroupBy, str] = {
-    "duplicate_group": "duplicate group(s)",
+    "duplicate_group": "duplicate group",
     "series": "series",
-    "outlet": "outlet(s)",
+    "outlet": "outlet",
 }
 
 
@@ -126,10 +127,9 @@ class Groups:
             if self.group_by != "duplicate_group":
                 advice = "label more articles, ask for fewer folds (n_folds), or group by "
                 advice += "duplicates alone (group_by = 'duplicate_group')"
-            raise CorpusError(
-                f"{n_groups} {GROUP_NOUNS[self.group_by]} of labelled articles cannot make "
-                f"{n_folds} folds; {advice}"
-            )
+            several = "series" if self.group_by == "series" else ""
+            n = plural(n_groups, GROUP_NOUNS[self.group_by], several)
+            raise CorpusError(f"{n} of labelled articles cannot make {n_folds} folds; {advice}")
         if self.group_by != "duplicate_group":
             fold = _assign_folds(group, matrix[chosen], n_folds, random_state)[group]
             return [chosen[fold == number] for number in range(n_folds)]

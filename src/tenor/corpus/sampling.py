@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tenor.errors import CorpusError
+from tenor.present import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,8 +123,9 @@ def draw_sample(
     size = len(rows)
     if n > size:
         raise CorpusError(
-            f"{n:,} articles to code are more than the {size:,} that nobody has coded yet "
-            "(duplicates count once); ask for fewer, or draw coded ones too with --again"
+            f"{plural(n, 'article to code is', 'articles to code are')} more than the {size:,} "
+            "that nobody has coded yet "
+            "(duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
         )
     rng = np.random.default_rng(random_state)
     strata: list[str] = []

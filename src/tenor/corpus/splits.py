@@ -15,6 +15,7 @@ import numpy as np
 from tenor.corpus.groups import GroupBy, Groups, factorize
 from tenor.errors import CorpusError
 from tenor.labeling import ResolvedLabels
+from tenor.present import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,8 +251,8 @@ class _SplitMaker:
         positions = np.flatnonzero(train)
         if not len(positions) or not len(test):
             raise CorpusError(
-                f"split '{name}' leaves {len(positions)} article(s) to train and {len(test)} to "
-                "score; choose another split or label more articles"
+                f"split '{name}' leaves {plural(len(positions), 'article')} to train and "
+                f"{len(test)} to score; choose another split or label more articles"
             )
         n_left_out = len(self._labels) - len(positions) - len(test)
         return Split(

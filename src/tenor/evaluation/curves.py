@@ -25,7 +25,7 @@ from tenor.evaluation.figure_style import (
 )
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.reliability import CoveragePoint, Reliability
-from tenor.present import format_count, format_score
+from tenor.present import format_count, format_score, plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,7 +126,7 @@ def reliability_curve(curve: Reliability, title: str) -> Figure:
     n = sum(point.n_articles for point in curve.bins)
     if curve.calibration_error is not None:
         error = format_score(curve.calibration_error)
-        note = f"{format_count(n)} articles\ncalibration error {error}"
+        note = f"{plural(n, 'article')}\ncalibration error {error}"
         axes.text(0.04, 0.97, note, va="top", fontsize=TEXT_SIZE, color=INK)
     set_title(axes, title)
     return figure

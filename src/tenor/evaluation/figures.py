@@ -24,7 +24,7 @@ from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
 from tenor.evaluation.model_agreement import ModelAgreement
 from tenor.evaluation.repeated_splits import MeanScore
-from tenor.present import format_score
+from tenor.present import format_score, plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ def f1_per_label(scores: Scores, intervals: Mapping[str, Interval], title: str) 
     axes.set_xlim(0, 1)
     axes.set_xlabel("F1 with 95 % interval (number of articles with the label in brackets)")
     n_hidden = len(scores.per_label) - len(rows)
-    hidden = f"; {n_hidden} rarer labels not shown" if n_hidden else ""
+    hidden = f"; {plural(n_hidden, 'rarer label')} not shown" if n_hidden else ""
     # The padding leaves space for the text that names the mean.
     set_title(axes, title + hidden, pad=16)
     return figure

@@ -12,6 +12,7 @@ from tenor.errors import InputError
 from tenor.evaluation.confusion_counts import sum_by_group
 from tenor.evaluation.intervals import Interval, resample
 from tenor.evaluation.metric_set import MetricSet
+from tenor.present.hints import did_you_mean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,7 +131,7 @@ def compare_predictions(
     if metric not in metric_set.names:
         raise InputError(
             f"metric '{metric}' does not apply to these labels; choose one of "
-            f"{', '.join(metric_set.names)}"
+            f"{', '.join(metric_set.names)}{did_you_mean(metric, metric_set.names)}"
         )
     a, b = (sum_by_group(metric_set.counts(y_true, y), groups) for y in (y_first, y_second))
     sample_a, sample_b = a.sum(axis=0), b.sum(axis=0)

@@ -11,6 +11,7 @@ from tenor.codebook import NO_THEME, Codebook
 from tenor.codebook.fields import fold_name
 from tenor.codebook.task import Task
 from tenor.errors import CodebookError
+from tenor.present.hints import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def match_label(label: str, codebook: Codebook, task: Task) -> str:
     listed = ", ".join(known)
     if len(known) > MAX_LABELS_LISTED:
         listed = f"the codebook's {len(known)} labels"
-    raise CodebookError(f"{task.kind} '{label}' is not one of {listed}")
+    raise CodebookError(f"{task.kind} '{label}' is not one of {listed}{did_you_mean(label, known)}")
 
 
 def judgments_of_task(

@@ -12,6 +12,7 @@ from tenor.codebook import NO_THEME, Codebook
 from tenor.codebook.task import THEMES, Task
 from tenor.errors import CodebookError, InputError
 from tenor.labeling.judgment import Judgment, match_label
+from tenor.present.hints import did_you_mean
 
 
 def publisher_judgments(article: Article, codebook: Codebook) -> list[Judgment]:
@@ -99,6 +100,7 @@ class LabelColumn:
             target = str(article.columns.get(self.target_column) or "")
             if target not in codebook.target_names:
                 known = ", ".join(codebook.target_names)
+                known += did_you_mean(target, codebook.target_names)
                 yield f"target '{target}' (column '{self.target_column}') is not one of {known}"
                 return
             task = Task.stance(target)

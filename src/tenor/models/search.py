@@ -16,6 +16,7 @@ from tenor.evaluation.metric_table import applicable_metrics
 from tenor.models.fitting import calibrated_predictions, cross_val_scores
 from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
+from tenor.present.hints import did_you_mean
 from tenor.progress import steps
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def check_metric(spec: Experiment, labels: tuple[str, ...], *, single_label: boo
         raise SpecError(
             f"search metric '{spec.search.metric}' is not a metric of these labels "
             f"({', '.join(labels[:MAX_LABELS_LISTED])}{more}); choose one of {', '.join(known)}"
+            f"{did_you_mean(spec.search.metric, known)}"
         )
 
 

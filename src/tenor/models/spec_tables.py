@@ -10,6 +10,7 @@ from tenor.corpus import GroupBy, SplitKind
 from tenor.evaluation.metric_table import MetricName
 from tenor.features import FIELDS, Analysis, TextKey, text_key
 from tenor.labeling import Origin
+from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, fault_error
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CLASSIFIER_PARAMETERS: dict[str, frozenset[str]] = {
 
 def _known_field(name: str) -> str:
     if name not in FIELDS:
-        raise fault_error(f"'{name}' is not one of {', '.join(FIELDS)}")
+        raise fault_error(f"'{name}' is not one of {', '.join(FIELDS)}{did_you_mean(name, FIELDS)}")
     return name
 
 

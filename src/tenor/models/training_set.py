@@ -14,6 +14,7 @@ from tenor.errors import CorpusError
 from tenor.labeling import ResolvedLabels
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
+from tenor.present import plural
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,8 +107,9 @@ class TrainingSet:
         needed = 2 if self.single_label else 1
         if len(occurring) < needed:
             raise CorpusError(
-                f"{self.name}: the {len(self.labels)} training article(s) have {len(occurring)} "
-                f"different label(s), {needed} are needed; label more articles"
+                f"{self.name}: {plural(len(self.labels), 'training article')} with "
+                f"{plural(len(occurring), 'different label')}, where {needed} are needed; label "
+                "more articles"
             )
         labels = ResolvedLabels(
             self.labels.rows,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from tenor.present import plural
 from tenor.present.numbers import (
     Bounds,
     format_count,
@@ -58,6 +59,7 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
         "markdown": escape_markdown,
         "one_line": lambda text: printable(" ".join(text.split())),
         "percent": format_percent,
+        "plural": plural,
         "score": lambda value: format_score(value, 2),
         "signed": lambda value: format_signed(value, 2),
     }

@@ -41,7 +41,7 @@ def track(items: Iterable[Item], description: str, total: int | None = None) -> 
             yield item
             level.n_done += 1
             now = time.monotonic()
-            if now >= refresh_at:
+            if now >= min(refresh_at, log_at):
                 level.text = f"{description} {format_count(level.n_done)}{of_total}"
                 refresh()
                 refresh_at = now + REFRESH_SECONDS

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tenor.present.hints import did_you_mean
 from tenor.toml.lines import line_numbers
 from tenor.toml.schema import FAULT_TYPE, Fault, KeyPath
 
@@ -100,11 +101,12 @@ def _message(entry: ErrorDetails, schema: type[BaseModel]) -> str:
         case "extra_forbidden":
             key = str(entry["loc"][-1])
             known = _known_keys(schema, entry["loc"][:-1])
-            similar = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean '{similar[0]}'" if similar else f"known here: {', '.join(known)}"
-            return f"'{key}' is not a known key; {hint}"
+            hint = did_you_mean(key, known) or f"; known here: {', '.join(known)}"
+            return f"'{key}' is not a known key{hint}"
         case "literal_error" | "enum":
-            return f"{_quote(value)} is not one of {context['expected']}"
+            expected = str(context["expected"])
+            hint = did_you_mean(str(value), re.findall("'([^']+)'", expected))
+            return f"{_quote(value)} is not one of {expected}{hint}"
         case "string_pattern_mismatch":
             rule = "begins with a letter or digit and has up to 60 of a-z, 0-9, '-' and '_'"
             return f"{_quote(value)} is not a short name, which {rule}"

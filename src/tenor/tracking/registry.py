@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from tenor.codebook import THEMES
 from tenor.errors import StoreError
+from tenor.present.hints import did_you_mean
 from tenor.tracking.store import open_store
 
 CHAMPION = "champion"
@@ -159,9 +160,14 @@ def find_version(client: Any, reference: str) -> Any:
             return client.get_model_version_by_alias(name, alias)
         return client.get_model_version(name, number)
     except MlflowException as exc:
+        known = (
+            [f"{v.name}@{a}" for v in list_versions() for a in v.aliases]
+            if alias
+            else [f"models:/{version.name}/{version.version}" for version in list_versions()]
+        )
         raise StoreError(
             f"model '{reference}' is not registered in this store; 'tenor models list' shows "
-            "which models are"
+            f"which models are{did_you_mean(reference, known)}"
         ) from exc
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tenor.codebook import THEMES, Task
 from tenor.errors import StoreError
+from tenor.present.hints import MAX_NAMES, did_you_mean
 from tenor.tracking.registry import NAME_PREFIX, find_version
 from tenor.tracking.store import open_store
 
@@ -111,7 +112,10 @@ def list_runs(
         listed = {i: name for i, name in names.items() if name == experiment}
     if experiment and not listed:
         known = ", ".join(f"'{name}'" for name in sorted(names.values()))
-        raise StoreError(f"experiment '{experiment}' is not in this store; name one of {known}")
+        raise StoreError(
+            f"experiment '{experiment}' is not in this store; name one of {known}"
+            f"{did_you_mean(experiment, names.values())}"
+        )
     keys = {SCORE: MAIN_METRICS, STARTED: ()}.get(sort, (sort.replace("`", ""),))
     order = [*(f"metrics.`{key}` DESC" for key in keys), NEWEST_FIRST]
     conditions = [where] if nested else [where, f"tags.`{PARENT_TAG}` IS NULL"]
@@ -131,10 +135,11 @@ def list_runs(
     # MLflow accepts any name to sort by, and ignores one that no run has.
     if sort not in (SCORE, STARTED) and runs and not any(sort in run.metrics for run in runs):
         metrics = {name for run in runs for name in run.metrics}
-        known = ", ".join(sorted(name for name in metrics if not name.endswith(("/low", "/high"))))
+        choices = sorted(name for name in metrics if not name.endswith(("/low", "/high")))
         raise StoreError(
             f"none of the runs has a metric '{sort}'; sort by '{SCORE}', '{STARTED}' or one of "
-            f"their metrics: {known or 'none'}"
+            f"their metrics: {', '.join(choices) or 'none'}"
+            f"{did_you_mean(sort, [SCORE, STARTED, *choices])}"
         )
     return runs
 
@@ -177,7 +182,9 @@ def find_run(reference: str) -> LoggedRun:
         matches = client.search_runs(list(names), condition, max_results=2)
     if len(matches) != 1:
         fault = "matches several runs" if matches else "is not a finished run of this store"
-        raise StoreError(f"'{reference}' {fault}; {REFERENCE_HINT}")
+        recent = client.search_runs(list(names), max_results=MAX_NAMES, order_by=[NEWEST_FIRST])
+        hint = did_you_mean(run_id, (run.info.run_name or "" for run in recent))
+        raise StoreError(f"'{reference}' {fault}; {REFERENCE_HINT}{hint}")
     return _logged_run(matches[0], names)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tenor.articles.cleaning import clean_line
 from tenor.errors import InputError
+from tenor.present.hints import did_you_mean
 
 _NAMES = {
     "title": (
@@ -57,6 +58,7 @@ def check_fields(columns: Mapping[str, str]) -> None:
     if unknown := sorted(columns.keys() - COLUMN_NAMES.keys()):
         raise InputError(
             f"'{unknown[0]}' is not a field of an article; name one of {', '.join(COLUMN_NAMES)}"
+            f"{did_you_mean(unknown[0], COLUMN_NAMES)}"
         )
 
 
@@ -92,7 +94,7 @@ def match_columns(
             if strict and columns[field] not in names:
                 raise InputError(
                     f"'{source_path}' has no column '{columns[field]}' for {field}; "
-                    f"its columns: {list_columns(names)}"
+                    f"its columns: {list_columns(names)}{did_you_mean(columns[field], names)}"
                 )
             column_of[field] = columns[field]
         elif column := next((by_name[name] for name in synonyms if name in by_name), None):

@@ -10,6 +10,7 @@ from tenor.codebook import Codebook, Task
 from tenor.errors import CodebookError
 from tenor.labeling.formats.coding import Coding, RejectionReason
 from tenor.labeling.judgment import GOLD_ORIGINS, match_label
+from tenor.present.hints import did_you_mean
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}( 0?0:00(:00)?)?|\d{1,2}[-. ][A-Za-z]{3}.?( ?\d+)?"
@@ -87,6 +88,7 @@ class CodingChecker:
         if task.is_stance and task.target not in self.codebook.target_names:
             known = ", ".join(self.codebook.target_names) or "none"
             detail = f"target '{task.target}' is not in the codebook; its targets: {known}"
+            detail += did_you_mean(task.target, self.codebook.target_names)
             raise CodingError(RejectionReason.UNKNOWN_QUESTION, detail)
         try:
             return match_label(coding.label, self.codebook, task)
@@ -105,5 +107,7 @@ def _check_coder_and_origin(coding: Coding) -> None:
     if coding.origin not in GOLD_ORIGINS:
         known = ", ".join(GOLD_ORIGINS)
         raise CodingError(
-            RejectionReason.BAD_ORIGIN, f"origin '{coding.origin}' is not one of {known}"
+            RejectionReason.BAD_ORIGIN,
+            f"origin '{coding.origin}' is not one of {known}"
+            f"{did_you_mean(coding.origin, GOLD_ORIGINS)}",
         )

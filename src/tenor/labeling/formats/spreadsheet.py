@@ -14,6 +14,7 @@ from tenor.labeling.formats.coding import Location, RejectedCoding, RejectionRea
 from tenor.labeling.formats.records import json_line
 from tenor.labeling.formats.workbook import ConvertedCell, is_workbook, read_workbook
 from tenor.present.cells import escape_formula, to_csv, unescape_formula
+from tenor.present.hints import did_you_mean
 
 MAX_COLUMNS = 2_000
 MAX_RECORD_CHARACTERS = 50_000_000
@@ -80,7 +81,8 @@ def check_columns(path: Path, header: Sequence[str], needed: Iterable[str], hint
     """
     missing = next((name for name in needed if name not in header), None)
     if missing is not None:
-        raise InputError(f"codings '{path}' have no column '{missing}'; {hint}")
+        similar = did_you_mean(missing, header)
+        raise InputError(f"codings '{path}' have no column '{missing}'; {hint}{similar}")
 
 
 def _sheet_row(

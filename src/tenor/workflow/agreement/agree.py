@@ -11,6 +11,8 @@ from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation.alpha import Level
 from tenor.labeling import CoderLabels
+from tenor.present import plural
+from tenor.present.hints import did_you_mean
 from tenor.progress import step
 from tenor.workflow.agreement.disagreements import (
     DisputedArticle,
@@ -71,6 +73,7 @@ def agree(
             known = ", ".join(corpus.codebook.target_names) or "none"
             raise InputError(
                 f"ordinal '{target}' is not a target of the codebook; name one of: {known}"
+                f"{did_you_mean(target, corpus.codebook.target_names)}"
             )
     labels_by_task = {task: corpus.coder_labels(task) for task in tasks_of(corpus.codebook)}
     if not any(len(labels.rows_of_several_coders()) for labels in labels_by_task.values()):
@@ -94,8 +97,8 @@ def agree(
             notes.append(f"{task.name}: positions are compared with a model's as unordered")
         if coder_labels.n_ambiguous:
             notes.append(
-                f"{task.name}: {coder_labels.n_ambiguous} judgement(s) left out, where one coder "
-                "gave an article several labels that exclude each other"
+                f"{task.name}: {plural(coder_labels.n_ambiguous, 'judgement')} left out, where one "
+                "coder gave an article several labels that exclude each other"
             )
     return AgreementReport(tuple(labels), tuple(pairs), tuple(disagreements), tuple(notes))
 

@@ -13,6 +13,7 @@ from tenor.corpus import MODEL_INPUT, Corpus
 from tenor.errors import CorpusError
 from tenor.labeling import CoderLabels
 from tenor.models import Model
+from tenor.present import plural
 from tenor.progress import step
 from tenor.workflow.loading import load_model
 from tenor.workflow.runs.joined_labels import parse_joined_labels
@@ -112,8 +113,8 @@ def model_annotator(
         )
     note = (
         f"model {reference}: fitted on corpus {fitted_on or 'unknown'}, it labelled "
-        f"{len(judged)} articles of this corpus; its agreement is overestimated on any of them "
-        "that it was fitted on"
+        f"{plural(len(judged), 'article')} of this corpus; its agreement is overestimated on any "
+        "of them that it was fitted on"
     )
     y_pred = _predict(model, corpus, judged, task_labels.labels)
     return _annotator(reference, model.task, judged, y_pred, note)

@@ -17,6 +17,7 @@ from tenor.labeling import GOLD_ORIGINS
 from tenor.labeling.formats import FORMATS, ArticleToCode
 from tenor.labeling.formats.spreadsheet import csv_bytes
 from tenor.output import write_folder
+from tenor.present import plural
 from tenor.progress import track
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def _check_parameters(
     if repeated is not None:
         raise InputError(f"coder '{repeated}' is named twice; give each coder a different name")
     if overlap > n:
-        raise InputError(f"an overlap of {overlap:,} is more than the {n:,} articles to draw")
+        raise InputError(
+            f"an overlap of {overlap:,} is more than the {plural(n, 'article')} to draw"
+        )
     if design in MODEL_DESIGNS and not model:
         raise InputError(f"design '{design}' needs a model; name one with --model REF")
     if design not in MODEL_DESIGNS and model:

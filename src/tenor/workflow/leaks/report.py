@@ -8,7 +8,7 @@ from typing import Any
 
 from tenor.corpus import Corpus
 from tenor.models import Experiment
-from tenor.present import format_count, format_score
+from tenor.present import format_score, plural
 from tenor.workflow.leaks.result import N_TOP_TERMS, LeakTable
 from tenor.workflow.runs.leak_summary import LeakSummary
 from tenor.workflow.runs.page import render_report
@@ -78,12 +78,12 @@ def _findings(leak_table: LeakTable, summary: LeakSummary) -> list[str]:
             )
     if probe := leak_table.probe:
         findings.append(
-            f"The same features predict which of {len(probe.outlets)} outlets an article is from "
-            f"with accuracy {format_score(probe.accuracy, 2)}; the majority baseline has "
+            f"The same features predict which of {plural(len(probe.outlets), 'outlet')} an article "
+            f"is from with accuracy {format_score(probe.accuracy, 2)}; the majority baseline has "
             f"{format_score(probe.majority_accuracy, 2)}. A model can learn to recognize outlets "
             "in place of labels."
         )
     findings += [f"Not possible: {failure}." for failure in leak_table.failures]
     if summary.n_untried:
-        findings.append(f"The searches did not try {format_count(summary.n_untried)} settings.")
+        findings.append(f"The searches did not try {plural(summary.n_untried, 'setting')}.")
     return findings

@@ -27,6 +27,7 @@ from tenor.labeling import GoldLabels
 from tenor.models import Experiment
 from tenor.models.pool import UnlabelledPool
 from tenor.models.training_set import TrainingSet
+from tenor.present.hints import did_you_mean
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set, texts_of_rows
 from tenor.workflow.fit.unlabelled import make_pool, with_unlabelled
 
@@ -115,7 +116,10 @@ def parse_eval_splits(names: str | Sequence[str], task_kind: Kind) -> tuple[Eval
         return tuple(kind for kind in EVAL_SPLITS if kind != "target" or task_kind == "stance")
     for name in kinds:
         if name not in EVAL_SPLITS:
-            raise InputError(f"split '{name}' is not one of {', '.join(EVAL_SPLITS)} or all")
+            raise InputError(
+                f"split '{name}' is not one of {', '.join(EVAL_SPLITS)} or all"
+                f"{did_you_mean(name, EVAL_SPLITS)}"
+            )
     if not kinds:
         raise InputError(
             f"no kind of split is named; name some of {', '.join(EVAL_SPLITS)}, or all"

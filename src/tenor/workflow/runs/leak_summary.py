@@ -12,7 +12,7 @@ from tenor.corpus import Corpus
 from tenor.errors import StoreError
 from tenor.evaluation import Interval
 from tenor.models import Experiment
-from tenor.present import format_count, format_interval, format_score
+from tenor.present import format_interval, format_score, plural
 from tenor.workflow.runs.identity import LEAK_TABLE, UNTRIED, run_tags
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class LeakSummary:
             return ""
         random = next(row for row in self.rows if row.kind == "random")
         hardest = next(row for row in self.rows if row.title == self.gap.hardest_title)
-        untried = f" Its searches did not try {format_count(self.n_untried)} settings."
+        untried = f" Its searches did not try {plural(self.n_untried, 'setting')}."
         return (
             "The leak table of this spec and corpus has macro-F1 "
             f"{format_score(random.macro_f1, 2)} on a random split and "

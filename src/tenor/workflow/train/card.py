@@ -17,6 +17,7 @@ from tenor.present import (
     format_interval,
     format_percent,
     format_score,
+    plural,
     score_with_interval,
 )
 from tenor.workflow.fit.scoring import ResultRow
@@ -80,8 +81,8 @@ def run_description(result: TrainingResult) -> str:
 def headline(result: TrainingResult) -> str:
     """Return the macro-F1 with its interval, and that of the best baseline, in a sentence."""
     first, best = result.rows[0], result.best_baseline
-    n_articles = format_count(first.scores.n_articles)
-    sentence = f"macro-F1 {_score(first, 'macro_f1')} on {n_articles} articles"
+    n_articles = plural(first.scores.n_articles, "article")
+    sentence = f"macro-F1 {_score(first, 'macro_f1')} on {n_articles}"
     if best:
         sentence += f"; {best.name} {_score(best, 'macro_f1')}"
         sentence += f" (coverage {format_percent(best.coverage)})" if best.coverage < 1 else ""
@@ -113,7 +114,7 @@ def _intended_use(result: TrainingResult, corpus: Corpus) -> str:
             use += f" It uses the sentences that name it ({join_names(target.names)}), and {rest}."
     else:
         n_labels = LABELS_PER_ARTICLE[model.labels_per_article]
-        use = f"Labels a news article with {n_labels} of {len(model.labels)} themes."
+        use = f"Labels a news article with {n_labels} of {plural(len(model.labels), 'theme')}."
     edition = ", ".join(filter(None, [codebook.title, f"version {codebook.version}"]))
     return (
         f"{escape_markdown(use)}\n\nCodebook: {escape_markdown(edition)}, fingerprint "
@@ -123,11 +124,11 @@ def _intended_use(result: TrainingResult, corpus: Corpus) -> str:
 
 
 def _training_data(result: TrainingResult, corpus: Corpus) -> str:
-    n_scored = format_count(result.rows[0].scores.n_articles)
+    n_scored = plural(result.rows[0].scores.n_articles, "article")
     text = (
-        f"{format_count(result.n_train)} articles, {format_count(result.n_gold)} of them labelled "
+        f"{plural(result.n_train, 'article')}, {format_count(result.n_gold)} of them labelled "
         f"by people, from corpus {escape_markdown(corpus.path.name)} (fingerprint "
-        f"`{corpus.fingerprint}`). Scored on {n_scored} articles labelled by people "
+        f"`{corpus.fingerprint}`). Scored on {n_scored} labelled by people "
         f"({result.split_name}). Near-duplicates of a scored article do not train."
     )
     if result.spec.uses_lsa:
@@ -187,7 +188,7 @@ def _score_list(rows: Sequence[ResultRow]) -> str:
         line += f", micro-F1 {_score(row, 'micro_f1')}"
         line += f", coverage {format_percent(row.coverage)}" if row.coverage < 1 else ""
         if row.scores.n_articles != n_articles:
-            line += f", {format_count(row.scores.n_articles)} articles"
+            line += f", {plural(row.scores.n_articles, 'article')}"
         lines.append(line)
     return "\n".join(lines)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tenor.evaluation.slices import lowest_slices
 from tenor.models.spec_tables import SplitSpec
-from tenor.present import format_count, format_score
+from tenor.present import format_count, format_score, plural
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import untried_settings_note
 from tenor.workflow.train.result import TrainingResult
@@ -79,8 +79,8 @@ def _of_labels(result: TrainingResult) -> Iterator[str]:
     for row in low:
         yield (
             f"The micro-F1 for {row.by} {row.value} is clearly lower: "
-            f"{format_score(row.micro_f1, 2)} on {format_count(row.n_articles)} articles, "
-            f"{format_score(scores.micro_f1, 2)} overall ({n_compared} slices compared)."
+            f"{format_score(row.micro_f1, 2)} on {plural(row.n_articles, 'article')}, "
+            f"{format_score(scores.micro_f1, 2)} overall ({plural(n_compared, 'slice')} compared)."
         )
     for warning in agreement_warnings(result.agreement):
         yield f"{warning[0].upper()}{warning[1:]}."
