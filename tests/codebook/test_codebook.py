@@ -298,11 +298,11 @@ against = ["(y"]
         ),
         (
             "codebook.toml, line 15: [themes[3].parent] parent 'C' is not a theme of this "
-            "codebook; write the theme's name"
+            "codebook; did you mean 'c'?"
         ),
         (
             "codebook.toml, line 19: [targets[1].rules.favour] 'favour' is not a position of this "
-            "target; its positions: favor, against, neutral"
+            "target; its positions: favor, against, neutral; did you mean 'favor'?"
         ),
         (
             "codebook.toml, line 20: [targets[1].rules.against[1]] rule '(y': column 1: "
