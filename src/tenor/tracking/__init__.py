@@ -10,6 +10,7 @@ from tenor.tracking.registry import (
     find_bundle,
     list_versions,
     promote,
+    register,
 )
 from tenor.tracking.resume import finished_nested_runs, finished_trials
 from tenor.tracking.run_list import LoggedRun, find_run, list_runs, newest_run
@@ -41,6 +42,7 @@ __all__ = [
     "read_bytes",
     "read_table",
     "read_text",
+    "register",
     "run_path",
     "score_views",
     "serve_ui",

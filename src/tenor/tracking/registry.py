@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from tenor.codebook import THEMES
 from tenor.errors import StoreError
 from tenor.present.hints import did_you_mean
-from tenor.tracking.store import open_store
+from tenor.tracking.store import open_store, quiet, store_errors
 
 CHAMPION = "champion"
 NAME_PREFIX = "tenor-"
@@ -110,6 +110,33 @@ def promote(reference: str, alias: str = CHAMPION) -> ModelVersion:
         for version in list_versions()
         if (version.name, version.version) == (promoted.name, str(promoted.version))
     )
+
+
+def register(name: str, address: str, description: str = "") -> str:
+    """Register a logged model, and return the number of the new version.
+
+    A version is registered when its run has finished, so that none is of an unfinished run.
+
+    Parameters
+    ----------
+    name
+        The name of the registered model.
+    address
+        The address that `Run.log_model` returned.
+    description
+        The description of the version, as Markdown.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be written.
+    """
+    mlflow = open_store()
+    with store_errors(), quiet():
+        number = str(mlflow.register_model(address, name).version)
+        if description:
+            mlflow.MlflowClient().update_model_version(name, number, description)
+    return number
 
 
 def find_bundle(reference: str) -> Path:

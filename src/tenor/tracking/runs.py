@@ -11,8 +11,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from tenor.locks import temporary_files
+from tenor.tracking.database import database_path, lock_database
+from tenor.tracking.processes import process_tag
 from tenor.tracking.run_views import TRAINING_VIEW, View, save_view
-from tenor.tracking.store import artifact_location, open_store, quiet, tracking_uri
+from tenor.tracking.store import (
+    artifact_location,
+    open_store,
+    quiet,
+    store_errors,
+    tracking_uri,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,12 +131,15 @@ class Run:
     def nested_run(self, name: str, tags: Mapping[str, str]) -> Iterator[Run]:
         """Open a nested run with a name and tags."""
         with self._mlflow.start_run(
-            experiment_id=self.experiment_id, run_name=name, nested=True, tags=dict(tags)
+            experiment_id=self.experiment_id,
+            run_name=name,
+            nested=True,
+            tags={**tags, **process_tag()},
         ) as active:
             yield Run(self._mlflow, active.info.run_id, self.experiment_id)
 
-    def log_model(self, model: Model, bundle: Path, description: str = "") -> str:
-        """Log a model and register it; return the number of the new version.
+    def log_model(self, model: Model, bundle: Path) -> str:
+        """Log a model, and return the address by which `register` finds it.
 
         Parameters
         ----------
@@ -135,8 +147,6 @@ class Run:
             The model.
         bundle
             The folder of its bundle.
-        description
-            The description of the registered version, as Markdown.
         """
         with quiet():
             info = self._mlflow.pyfunc.log_model(
@@ -145,12 +155,8 @@ class Run:
                 artifacts={"bundle": str(bundle)},
                 signature=_signature(model),
                 pip_requirements=[f"tenor=={version('tenor')}"],
-                registered_model_name=model.name,
             )
-        number = str(info.registered_model_version)
-        if description:
-            self._mlflow.MlflowClient().update_model_version(model.name, number, description)
-        return number
+        return str(info.model_uri)
 
 
 @contextmanager
@@ -181,21 +187,29 @@ def start_run(
         If the store cannot be used.
     """
     mlflow = open_store()
-    client = mlflow.MlflowClient()
-    existing = client.get_experiment_by_name(experiment)
-    tags_of_experiment = {} if existing is None else existing.tags
-    if existing is None:
-        location = artifact_location(tracking_uri())
-        experiment_id = client.create_experiment(experiment, artifact_location=location)
-    else:
-        experiment_id = existing.experiment_id
-        if existing.lifecycle_stage == "deleted":
-            client.restore_experiment(experiment_id)
-    save_view(client, experiment_id, tags_of_experiment, view)
-    with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=dict(tags)) as active:
-        run = Run(mlflow, active.info.run_id, experiment_id)
-        run.log_params(params)
-        yield run
+    with store_errors(), temporary_files():
+        experiment_id = _open_experiment(mlflow.MlflowClient(), experiment, view)
+        all_tags = {**tags, **process_tag()}
+        with mlflow.start_run(experiment_id=experiment_id, run_name=name, tags=all_tags) as active:
+            run = Run(mlflow, active.info.run_id, experiment_id)
+            run.log_params(params)
+            yield run
+
+
+def _open_experiment(client: Any, name: str, view: View) -> str:
+    """Return the id of an experiment, which is made if it does not exist."""
+    uri = tracking_uri()
+    with lock_database(database_path(uri)):
+        existing = client.get_experiment_by_name(name)
+        if existing is None:
+            location = artifact_location(uri)
+            experiment_id: str = client.create_experiment(name, artifact_location=location)
+        else:
+            experiment_id = existing.experiment_id
+            if existing.lifecycle_stage == "deleted":
+                client.restore_experiment(experiment_id)
+        save_view(client, experiment_id, {} if existing is None else existing.tags, view)
+    return experiment_id
 
 
 def _param_value(value: object) -> object:

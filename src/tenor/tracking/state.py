@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from tenor.tracking.database import database_path
 from tenor.tracking.store import tracking_uri
 
 BUSY_SECONDS = 0.2
@@ -46,7 +47,7 @@ def store_state() -> StoreState:
         If ``tenor.toml`` has faults.
     """
     uri = tracking_uri()
-    path = _database(uri)
+    path = database_path(uri)
     if path is None or not path.is_file():
         return StoreState(uri, path, False, False)
     return StoreState(uri, path, True, _is_locked(path))
@@ -60,7 +61,7 @@ def stored_names(query: str) -> list[tuple[str, ...]]:
     sqlite3.Error
         If the database cannot be read.
     """
-    path = _database(tracking_uri())
+    path = database_path(tracking_uri())
     if path is None or not path.is_file():
         return []
     with _connection(path, "ro") as connection:
@@ -85,7 +86,3 @@ def _connection(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
-
-
-def _database(uri: str) -> Path | None:
-    return Path(uri.removeprefix("sqlite:///")) if urlsplit(uri).scheme == "sqlite" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import urllib.error
 import urllib.request
 import warnings
@@ -16,6 +17,15 @@ from urllib.parse import urlsplit
 
 from tenor.errors import StoreError
 from tenor.settings import find_settings, store_uri
+from tenor.tracking.database import (
+    SCHEME,
+    check_database,
+    database_path,
+    database_uri,
+    lock_database,
+    make_database,
+)
+from tenor.tracking.processes import mark_ended_runs
 
 DATABASE = "mlflow.db"
 ARTIFACTS = "mlartifacts"
@@ -41,16 +51,22 @@ def tracking_uri() -> str:
         If ``tenor.toml`` has faults.
     """
     if store := os.environ.get(STORE_VARIABLE):
-        return store_uri(store, Path.cwd())
-    uri = os.environ.get("MLFLOW_TRACKING_URI") or find_settings().store_uri
-    return uri or f"sqlite:///{Path(DATABASE).resolve()}"
+        return _encoded(store_uri(store, Path.cwd()))
+    if uri := os.environ.get("MLFLOW_TRACKING_URI"):
+        return uri
+    return _encoded(find_settings().store_uri) or database_uri(Path(DATABASE).resolve())
+
+
+def _encoded(uri: str) -> str:
+    """Return the URI of a store, whose path is encoded if it is that of a database."""
+    path = uri.removeprefix(SCHEME)
+    return uri if path == uri else database_uri(Path(path))
 
 
 def artifact_location(uri: str) -> str | None:
     """Return the URI of the folder of artifacts, beside the database; None for a server's store."""
-    if urlsplit(uri).scheme != "sqlite":
-        return None
-    return (Path(uri.removeprefix("sqlite:///")).absolute().parent / ARTIFACTS).as_uri()
+    path = database_path(uri)
+    return (path.absolute().parent / ARTIFACTS).as_uri() if path else None
 
 
 def check_store(*, must_exist: bool = False) -> str:
@@ -59,31 +75,24 @@ def check_store(*, must_exist: bool = False) -> str:
     Parameters
     ----------
     must_exist
-        Whether a missing database is an error; otherwise MLflow makes it on first use.
+        Whether a missing database is an error. If not, it is made on first use, and it must be
+        possible to write to it.
 
     Raises
     ------
     StoreError
-        If the database or its folder does not exist, the server does not respond, or the
-        store is a plain folder.
+        If the database is missing, of another program, damaged, locked or read-only, the server
+        does not respond, or the store is a plain folder.
     """
     uri = tracking_uri()
     scheme = urlsplit(uri).scheme
     if scheme in ("http", "https"):
         _check_server(uri)
-    elif scheme == "sqlite":
-        path = Path(uri.removeprefix("sqlite:///"))
-        if must_exist and not path.exists():
-            raise StoreError(
-                f"no MLflow store at '{path}': train a model here first, or name another store "
-                "by --store"
-            )
-        if path.is_dir():
-            raise StoreError(f"the MLflow store '{path}' is a folder; name a database file")
-        if not path.parent.is_dir():
-            raise StoreError(
-                f"the folder of the MLflow store '{path}' does not exist; make it first"
-            )
+    elif path := database_path(uri):
+        check_database(path, must_exist=must_exist)
+        folder = path.parent / ARTIFACTS
+        if not must_exist and folder.exists() and not os.access(folder, os.W_OK):
+            raise StoreError(f"the folder of artifacts '{folder}' cannot be written to")
     elif scheme in ("", "file"):
         raise StoreError(
             f"MLflow store '{uri}' is a plain folder, which MLflow no longer writes to; "
@@ -109,20 +118,66 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
-    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "CRITICAL")
     import mlflow
 
     for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        # It logs the SQL of an error, which is raised as well.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     mlflow.set_tracking_uri(uri)
     mlflow.set_registry_uri(uri)
-    try:
-        mlflow.MlflowClient().search_experiments(max_results=1)
-    except Exception as exc:
-        address = _without_password(uri)
-        raise StoreError(f"the MLflow store '{address}' cannot be opened: {exc}") from exc
+    with store_errors(f"the MLflow store '{_without_password(uri)}' cannot be opened"):
+        if uri not in _opened:
+            path = database_path(uri)
+            # MLflow makes missing tables when it first opens a store for runs or for models.
+            with lock_database(path):
+                if path is not None:
+                    make_database(path, artifact_location(uri) or "")
+                client = mlflow.MlflowClient()
+                client.search_experiments(max_results=1)
+                client.search_registered_models(max_results=1)
+            mark_ended_runs(client)
+            _opened.add(uri)
+        else:
+            mlflow.MlflowClient().search_experiments(max_results=1)
     module: ModuleType = mlflow
     return module
+
+
+_opened: set[str] = set()
+"""The stores that this process has opened."""
+
+
+@contextmanager
+def store_errors(fault: str = "the MLflow store cannot be used") -> Iterator[None]:
+    """Raise a StoreError in place of an error that MLflow or its database raises in the block.
+
+    Parameters
+    ----------
+    fault
+        The beginning of the message.
+    """
+    try:
+        yield
+    except Exception as exc:
+        reason = describe_error(exc)
+        if reason is None:
+            raise
+        raise StoreError(f"{fault}: {reason}") from exc
+
+
+def describe_error(error: BaseException) -> str | None:
+    """Return what an error of MLflow or its database says, without SQL; None for any other."""
+    if type(error).__module__.partition(".")[0] not in ("mlflow", "sqlalchemy", "alembic"):
+        return None
+    text = str(error)
+    if "out-of-date database schema" in text:
+        return (
+            "another version of MLflow made it; copy it, then run "
+            f"'mlflow db upgrade {_without_password(tracking_uri())}'"
+        )
+    line = next((line for line in text.splitlines() if line.strip()), type(error).__name__)
+    return re.sub(r"^\([\w.]+\) ", "", line.strip())
 
 
 @contextmanager

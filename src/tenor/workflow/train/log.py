@@ -14,7 +14,7 @@ from tenor.tracking import Run, metric_key
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import count_untried
 from tenor.workflow.runs.identity import UNTRIED, round_metrics, setting_params, view_params
-from tenor.workflow.train.card import registry_description, run_description
+from tenor.workflow.train.card import run_description
 from tenor.workflow.train.files import training_files
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.tables import training_tables
@@ -24,7 +24,7 @@ MAX_LABEL_METRICS = 12
 
 
 def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
-    """Log a training and register its model.
+    """Log a training and its model.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
     Returns
     -------
     str
-        The number of the registered version.
+        The address of the logged model, which is registered after the run.
     """
     run.log_metrics(training_metrics(result))
     run.set_tags({"best_baseline": best_baseline_text(result)})
@@ -54,11 +54,10 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
             run.set_tags({UNTRIED: str(n_untried)})
     run.log_files(training_files(result, corpus, run.run_id))
     run.set_description(run_description(result))
-    with tempfile.TemporaryDirectory() as folder, step("registering the model"):
+    with tempfile.TemporaryDirectory() as folder, step("logging the model"):
         bundle = Path(folder) / "bundle"
         save_bundle(result.model, bundle, corpus.codebook_text)
-        description = registry_description(result, corpus, run.run_id)
-        return run.log_model(result.model, bundle, description)
+        return run.log_model(result.model, bundle)
 
 
 def best_baseline_text(result: TrainingResult) -> str:

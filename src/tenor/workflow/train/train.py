@@ -28,7 +28,8 @@ from tenor.workflow.runs.identity import (
     run_tags,
     search_params,
 )
-from tenor.workflow.runs.leak_summary import newest_leak_summary
+from tenor.workflow.runs.leak_summary import LeakSummary, newest_leak_summary
+from tenor.workflow.train.card import registry_description
 from tenor.workflow.train.fit_and_score import fit_and_score
 from tenor.workflow.train.log import log_training
 from tenor.workflow.train.result import TrainingResult
@@ -123,7 +124,11 @@ def train(
                 labelled, splits, run, seconds=seconds, learning_curve=learning_curve
             )
             if run is not None:
-                result = _log_and_register(run, labelled, result, promote=promote)
+                result = replace(result, run_id=run.run_id, leak_summary=_leak_summary(labelled))
+                address = log_training(run, result, corpus)
+        # A version is registered last, so that none is of a run that did not finish.
+        if run is not None:
+            result = _register(result, corpus, address, promote=promote)
         results.append(result)
     return results
 
@@ -156,13 +161,16 @@ def _start_run(labelled: LabelledSet) -> AbstractContextManager[tracking.Run]:
     return tracking.start_run(task.model_name, run_name(spec), params, tags)
 
 
-def _log_and_register(
-    run: tracking.Run, labelled: LabelledSet, result: TrainingResult, *, promote: bool
+def _leak_summary(labelled: LabelledSet) -> LeakSummary | None:
+    return newest_leak_summary(labelled.spec, labelled.corpus, labelled.task)
+
+
+def _register(
+    result: TrainingResult, corpus: Corpus, address: str, *, promote: bool
 ) -> TrainingResult:
-    corpus = labelled.corpus
-    leak_summary = newest_leak_summary(labelled.spec, corpus, labelled.task)
-    result = replace(result, leak_summary=leak_summary)
-    version = log_training(run, result, corpus)
+    """Register a logged model, and return the training with the number of its version."""
+    description = registry_description(result, corpus, result.run_id)
+    version = tracking.register(result.model.name, address, description)
     if promote:
         tracking.promote(f"models:/{result.model.name}/{version}")
-    return replace(result, run_id=run.run_id, version=version)
+    return replace(result, version=version)
