@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 
 from tenor.articles.article import RawArticle, Reason, UnreadableInput
-from tenor.articles.readers.decoding import decode_marked, replace_undecoded
-from tenor.articles.readers.page_dates import page_address, page_date
+from tenor.articles.readers.decoding import BROKEN_DETAIL, decode_marked, replace_undecoded
+from tenor.articles.readers.web_page import (
+    Metadata,
+    article_lines,
+    block_page_kind,
+    find_headline,
+    page_byline,
+    page_date,
+    page_title,
+)
+from tenor.articles.text import split_words
 
 # Encodings that pages declare; Python has other codecs that are slow or not text encodings.
 _CHARSET = re.compile(
@@ -15,6 +24,8 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _HEAD_BYTES = 4096
+_HAS_REPLACEMENT = re.compile(b"\xef\xbf\xbd|&#(?:65533|[xX][fF]{3}[dD]);")
+"""U+FFFD in the bytes of a page, which then is no sign of a byte that was not decoded."""
 
 
 def parse_html(data: bytes) -> RawArticle:
@@ -39,7 +50,12 @@ def parse_html(data: bytes) -> RawArticle:
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")
-    published = page_date(tree, page_address(tree))  # before the extraction, which changes the tree
+    # Before the extraction, which changes the tree.
+    metadata = Metadata(tree)
+    headline = find_headline(tree, metadata)
+    lines = [*article_lines(tree, headline)]
+    title = page_title(headline, metadata)
+    published = page_date(tree, metadata, headline, lines)
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -49,20 +65,28 @@ def parse_html(data: bytes) -> RawArticle:
     )
     if not isinstance(document, Document) or not re.search(r"\w", document.text or ""):
         raise UnreadableInput(Reason.NO_TEXT, "the page has no article text")
-    title = document.title or ""
-    lines = (document.text or "").splitlines()
-    if lines and " ".join(lines[0].split()) == " ".join(title.split()):
-        del lines[0]
+    text = _without_headline(document.text or "", title)
+    if kind := block_page_kind(title or metadata.title, text or document.text or ""):
+        raise UnreadableInput(Reason.NO_ARTICLE, f"the page is {kind}, not an article")
+    if "\ufffd" in text and "\ufffd" in page and not _HAS_REPLACEMENT.search(data):
+        raise UnreadableInput(Reason.BROKEN_ENCODING, BROKEN_DETAIL)
     return {
-        "title": title,
-        "text": "\n".join(lines),
-        "byline": document.author or "",
+        "title": title or document.title or "",
+        "text": text,
+        "byline": page_byline(metadata, lines, document.author or ""),
         "outlet": document.sitename or "",
         "published": published,
-        "url": document.url or "",
+        "url": metadata.address or document.url or "",
         "publisher_themes": _themes(document.categories or [], document.tags or []),
-        "language": re.split(r"[-_]", tree.get("lang") or "")[0].lower(),
+        "language": metadata.language,
     }
+
+
+def _without_headline(text: str, title: str) -> str:
+    """Return the text of an article without a first line that repeats the headline."""
+    first, _, rest = text.partition("\n")
+    is_headline = split_words(first.casefold()) == split_words(title.casefold())
+    return rest if is_headline and rest.strip() else text
 
 
 def _decode_page(data: bytes) -> str:

@@ -7,9 +7,16 @@ from datetime import date
 import lxml.html
 import pytest
 
-from tenor.articles.readers.date_lines import headline_date, iso_dates
+from tenor.articles.readers.web_page import Metadata, article_lines, find_headline
+from tenor.articles.readers.web_page.dateline import headline_date, iso_dates, strip_dates
 
 ARTICLE = "<p>" + "The board of the harbor voted. " * 9 + "</p>"
+
+
+def date_of(page: str) -> date | None:
+    tree = lxml.html.fromstring(page)
+    headline = find_headline(tree, Metadata(tree))
+    return headline_date(headline, [*article_lines(tree, headline)])
 
 
 def test_parts_around_the_headline_are_read_whatever_their_names() -> None:
@@ -17,9 +24,9 @@ def test_parts_around_the_headline_are_read_whatever_their_names() -> None:
     page = (
         f"<div class='right-sidebar'><h1>Quay widened today</h1><i>5 March 2024</i>{ARTICLE}</div>"
     )
-    assert headline_date(lxml.html.fromstring(page)) == date(2024, 3, 5)
+    assert date_of(page) == date(2024, 3, 5)
     page = f"<h1>Quay widened today</h1><div class=sidebar><i>5 March 2024</i></div>{ARTICLE}"
-    assert headline_date(lxml.html.fromstring(page)) is None
+    assert date_of(page) is None
 
 
 def test_the_headline_is_the_heading_that_the_title_names() -> None:
@@ -27,7 +34,7 @@ def test_the_headline_is_the_heading_that_the_title_names() -> None:
         "<html><head><title>Quay widened at last | Post</title></head><body><h1>The Quay Post</h1>"
         f"<p>1 May 2020</p>{ARTICLE}<h1>Quay widened at last</h1><p>5 March 2024</p>{ARTICLE}"
     )
-    assert headline_date(lxml.html.fromstring(page)) == date(2024, 3, 5)
+    assert date_of(page) == date(2024, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +50,16 @@ def test_full_stops_mean_day_first_in_known_languages(
     text: str, language: str, expected: str
 ) -> None:
     assert iso_dates(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Joan Rook, May 20, 2019", "Joan Rook"),
+        ("Joan Rook | 20 May 2019 | News", "Joan Rook"),
+        ("Joan Rook", "Joan Rook"),
+        ("20 May 2019", ""),
+    ],
+)
+def test_a_line_is_cut_before_its_date(line: str, expected: str) -> None:
+    assert strip_dates(line) == expected

@@ -5,14 +5,18 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from tenor.articles.readers.page_dates import address_date, page_address, page_date
+from tenor.articles.readers.web_page import Metadata, article_lines, find_headline, page_date
+from tenor.articles.readers.web_page.published import address_date
 
 TEXT = "<h1>Quay widened</h1><p>" + "The board of the harbor voted. " * 9 + "</p>"
 
 
 def published(head: str, body: str = TEXT, url: str = "", lang: str = "en") -> str:
-    page = f"<html lang='{lang}'><head><title>Quay widened</title>{head}</head><body>{body}</body>"
-    return str(page_date(lxml.html.fromstring(page), url))
+    head = f"<title>Quay widened</title><link rel=canonical href='{url}'>{head}"
+    tree = lxml.html.fromstring(f"<html lang='{lang}'><head>{head}</head><body>{body}</body>")
+    metadata = Metadata(tree)
+    headline = find_headline(tree, metadata)
+    return str(page_date(tree, metadata, headline, [*article_lines(tree, headline)]))
 
 
 def json_ld(content: str) -> str:
@@ -112,9 +116,3 @@ def test_a_page_that_states_two_days_has_no_date() -> None:
 )
 def test_an_address_has_a_date_of_three_whole_parts(url: str, expected: str) -> None:
     assert str(address_date(url)) == expected
-
-
-def test_the_address_is_the_canonical_one() -> None:
-    page = "<head><meta property='og:url' content='b'><link rel=canonical href='a'></head>"
-    assert page_address(lxml.html.fromstring(page)) == "a"
-    assert page_address(lxml.html.fromstring("<p>x</p>")) == ""
