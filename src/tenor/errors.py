@@ -1,13 +1,47 @@
 """The errors that Tenor raises on purpose.
 
 Every message is one sentence for the user: the offending value in quotes, where it
-is, the rule, and the next step. Several faults of one file are one message with a line
-for each.
+is, the rule, and the next step. Several faults of one file are one error, with a sentence for
+each.
 """
+
+import re
 
 
 class TenorError(Exception):
-    """Base class of all errors that Tenor raises on purpose."""
+    """Base class of all errors that Tenor raises on purpose.
+
+    Parameters
+    ----------
+    *faults
+        A sentence for each fault. A command prints each on one line, whatever names are in it.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The sentences."""
+        return self.args
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return why another library failed, for the end of a sentence of ours.
+
+    It is the first line of the error's message, without the name of a class in parentheses
+    before it; the name of the error's class if there is no message.
+
+    Examples
+    --------
+    >>> reason_of(OSError("(sqlite3.DatabaseError) file is not a database\\n[SQL: PRAGMA]"))
+    'file is not a database'
+    """
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return re.sub(r"^\([\w.]+\)\s*", "", lines[0]) if lines else type(error).__name__
 
 
 class InputError(TenorError):

@@ -23,8 +23,11 @@ def _exit_code(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> object:
 def test_every_line_of_an_error_is_printed_after_the_name_of_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _exit_code(monkeypatch, StoreError("first \x1b[31mfault\nsecond fault")) == 1
-    assert capsys.readouterr().err == "tenor: first \ufffd[31mfault\ntenor: second fault\n"
+    assert _exit_code(monkeypatch, StoreError("first \x1b[31mfault of 'a\nb'", "second fault")) == 1
+    assert (
+        capsys.readouterr().err
+        == "tenor: first \ufffd[31mfault of 'a\ufffdb'\ntenor: second fault\n"
+    )
 
 
 def test_an_interrupt_has_its_own_exit_code(

@@ -320,8 +320,9 @@ def test_exported_codings_are_imported_and_every_fault_is_reported(
     assert done.stderr == (
         "2 codings rejected: 1 unknown_article, 1 unknown_label\n"
         "  bad.csv, line 2: article '\ufffd[31mnowhere' is not in this corpus\n"
-        "  bad.csv, line 3: theme 'tranport' is not one of environment, economy, transport, "
-        "health, education, justice, none\n"
+        "  bad.csv, line 3, article 'valley-whitewash-in-the-beck': theme 'tranport' is not one of "
+        "environment, economy, transport, health, education, justice, none; did you mean "
+        "'transport'?\n"
         "  all details are in corpus/rejected_codings.jsonl\n"
     )
     assert len((corpus / "rejected_codings.jsonl").read_text("utf-8").splitlines()) == 2

@@ -22,6 +22,7 @@ from tenor.cli.report import Json, Report
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
+    from tenor.labeling.formats.coding import RejectedCoding
     from tenor.workflow.codings.exchange import ImportedCodings
 
 app = typer.Typer(
@@ -175,6 +176,14 @@ def make_sheets(
         )
 
 
+def _place(rejected: RejectedCoding) -> str:
+    """Return the file, the place in it and the article of a rejected coding."""
+    place = f"{rejected.file}, {rejected.place}"
+    article_id = rejected.coding.article_id.strip() if rejected.coding else ""
+    is_named = not article_id or f"'{article_id}'" in rejected.detail
+    return place if is_named else f"{place}, article '{article_id}'"
+
+
 def print_imported(report: Report, imported: ImportedCodings) -> None:
     """Print the counts of an import and its rejected codings; exit with 3 if it has some."""
     checked, corpus = imported.checked, imported.corpus
@@ -200,7 +209,7 @@ def print_imported(report: Report, imported: ImportedCodings) -> None:
         report,
         "coding",
         Counter(str(coding.reason) for coding in rejected),
-        ((f"{coding.file}, {coding.place}", coding.detail) for coding in rejected),
+        ((_place(coding), coding.detail) for coding in rejected),
         imported.rejected_path if rejected else None,
     )
     if rejected:

@@ -24,4 +24,4 @@ def doctor(as_json: Json = False) -> None:
             mark = "!" if check.fault else " "
             report.line(f"{mark} {check.name:{width}}  {check.found}")
         if faults := [check.fault for check in checks if check.fault]:
-            raise TenorError("\n".join(faults))
+            raise TenorError(*(line for fault in faults for line in fault.splitlines()))

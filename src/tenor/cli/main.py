@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -19,6 +20,7 @@ from tenor.cli.report import error_code, print_envelope
 from tenor.cli.signals import Stopped, stop_at_signals
 from tenor.errors import TenorError
 from tenor.present import printable
+from tenor.present.hints import did_you_mean
 from tenor.progress import logged_to_stderr
 
 COMMANDS = {
@@ -148,12 +150,12 @@ def main() -> None:
             raise KeyboardInterrupt
         sys.exit(code)
     except TenorError as exc:
-        _fail(exc, str(exc))
+        _fail(exc, *exc.faults)
     except typer.TyperException as exc:
         _fail_usage(exc)
     except (KeyboardInterrupt, Stopped) as exc:
         code = exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
-        _fail(exc, "interrupted; no unfinished output remains", code)
+        _fail(exc, "interrupted; no unfinished output remains", code=code)
     except BrokenPipeError:
         # The program that reads the output has ended, so nothing more can be written to it.
         sys.stderr.close()
@@ -168,14 +170,17 @@ def main() -> None:
         gc.freeze()
 
 
-def _fail(error: BaseException, message: str, code: int = 1) -> NoReturn:
-    """Write a message to standard error, each line after ``tenor:``, and exit."""
-    sys.stderr.write("".join(f"tenor: {printable(line)}\n" for line in message.splitlines()))
-    _exit_with_error(error_code(error), message, code)
+def _fail(error: BaseException, *faults: str, code: int = 1) -> NoReturn:
+    """Write each fault on a line of standard error, after ``tenor:``, and exit."""
+    sys.stderr.write("".join(f"tenor: {printable(fault)}\n" for fault in faults))
+    _exit_with_error(error_code(error), "\n".join(faults), code)
 
 
 def _fail_usage(error: Any) -> NoReturn:
     """Show wrong usage as Typer does, with the usage of the command, and exit."""
+    if match := re.search(r"'([^']*)' is not one of (.+)", error.message):
+        choices = re.findall("'([^']*)'", match[2])
+        error.message = error.message.removesuffix(".") + did_you_mean(match[1], choices)
     error.show()
     _exit_with_error("usage_error", error.format_message(), error.exit_code)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tenor.articles import CLEANING, Article
 from tenor.articles.sources import CORPUS_ARTICLES, CORPUS_FILE
 from tenor.codebook import Codebook, Task
-from tenor.errors import CorpusError
+from tenor.errors import CorpusError, reason_of
 from tenor.labeling import (
     ORIGINS,
     CoderLabels,
@@ -80,7 +80,7 @@ class Corpus:
                 "make one with 'tenor prep'"
             ) from None
         except (OSError, ValueError) as exc:
-            raise CorpusError(f"'{folder / INFO_FILE}' cannot be read: {exc}") from exc
+            raise CorpusError(f"'{folder / INFO_FILE}' cannot be read: {reason_of(exc)}") from exc
         if not isinstance(info, dict) or info.get("format") != FORMAT:
             raise CorpusError(
                 f"'{folder}' is a corpus of another format than '{FORMAT}'; "
@@ -184,7 +184,7 @@ class Corpus:
         try:
             table: pd.DataFrame = pq.read_table(self.path / name, **options).to_pandas()
         except (OSError, pa.ArrowException) as exc:
-            raise CorpusError(f"'{self.path / name}' cannot be read: {exc}") from exc
+            raise CorpusError(f"'{self.path / name}' cannot be read: {reason_of(exc)}") from exc
         return table
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, INFO_FILE, LABELS_FILE, Corpus
-from tenor.errors import CorpusError
+from tenor.errors import CorpusError, reason_of
 from tenor.labeling import Judgment
 from tenor.locks import lock
 from tenor.output import output_errors, write_files
@@ -145,4 +145,4 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         for batch in pq.ParquetFile(path).iter_batches(BATCH_SIZE):
             yield from batch.drop_columns(["duplicate_group"]).to_pylist()
     except (OSError, KeyError, pa.ArrowException) as exc:
-        raise CorpusError(f"'{path}' cannot be read: {exc}") from exc
+        raise CorpusError(f"'{path}' cannot be read: {reason_of(exc)}") from exc

@@ -15,7 +15,7 @@ from pathlib import Path
 from tenor.articles import Article
 from tenor.codebook import Codebook
 from tenor.codebook.task import THEMES, Task
-from tenor.errors import CodebookError, InputError
+from tenor.errors import CodebookError, InputError, reason_of
 from tenor.labeling.judgment import match_label
 
 Vote = bool | None
@@ -57,7 +57,7 @@ class LabelingFunction:
         except Exception as exc:
             raise InputError(
                 f"labeling function '{self.name}' (line {self.line}) failed on article "
-                f"'{article.article_id}': {type(exc).__name__}: {exc}"
+                f"'{article.article_id}': {type(exc).__name__}: {reason_of(exc)}"
             ) from exc
         if vote is None:
             return None
@@ -128,7 +128,7 @@ def load_functions(path: Path, codebook: Codebook) -> list[LabelingFunction]:
             f.lineno for f in traceback.extract_tb(exc.__traceback__) if f.filename == str(path)
         ]
         line = exc.lineno if isinstance(exc, SyntaxError) else lines[-1] if lines else 1
-        message = exc.msg if isinstance(exc, SyntaxError) else exc
+        message = exc.msg if isinstance(exc, SyntaxError) else reason_of(exc)
         raise InputError(f"{path}, line {line}: {type(exc).__name__}: {message}") from exc
     # A function may have several names.
     defined = {id(f): f for f in names.values() if isinstance(f, LabelingFunction)}
@@ -149,5 +149,5 @@ def load_functions(path: Path, codebook: Codebook) -> list[LabelingFunction]:
         else:
             functions.append(replace(function, label=label))
     if faults:
-        raise InputError("\n".join(faults))
+        raise InputError(*faults)
     return functions

@@ -16,7 +16,7 @@ import numpy as np
 
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
-from tenor.errors import BundleError, CodebookError
+from tenor.errors import BundleError, CodebookError, reason_of
 from tenor.features import FIELDS, Analysis, FittedView, Vocabulary, text_key
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
@@ -84,7 +84,7 @@ def load_bundle(path: str | Path) -> Model:
             )
         return _model(folder, description, codebook)
     except (KeyError, TypeError, ValueError, IndexError, OSError, CodebookError) as exc:
-        raise BundleError(f"bundle '{folder}' is malformed: {exc}") from exc
+        raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
 
 
 def verify_bundle(path: str | Path) -> dict[str, str]:
@@ -108,7 +108,7 @@ def verify_bundle(path: str | Path) -> dict[str, str]:
     except FileNotFoundError:
         raise BundleError(f"'{folder}' is not a model bundle: it holds no {MANIFEST}") from None
     except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise BundleError(f"'{folder / MANIFEST}' cannot be read: {exc}") from exc
+        raise BundleError(f"'{folder / MANIFEST}' cannot be read: {reason_of(exc)}") from exc
     if written_format != FORMAT:
         raise BundleError(
             f"bundle '{folder}' has the format '{written_format}', and this version reads "

@@ -77,4 +77,4 @@ def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorErro
         return schema.model_validate(data)
     except ValidationError as exc:
         faults = validation_faults(exc, data, schema)
-    raise error("\n".join(format_faults(faults, text, name)))
+    raise error(*format_faults(faults, text, name))

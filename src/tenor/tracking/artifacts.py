@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tenor.errors import StoreError
+from tenor.errors import StoreError, reason_of
 from tenor.tracking.store import open_store, quiet
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ def read_bytes(run_id: str, name: str) -> bytes:
             path = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
             return Path(path).read_bytes()
     except Exception as exc:
-        raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {exc}") from exc
+        raise StoreError(f"'{name}' of run '{run_id}' cannot be fetched: {reason_of(exc)}") from exc

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tenor.codebook import THEMES
-from tenor.errors import StoreError
+from tenor.errors import StoreError, reason_of
 from tenor.present.hints import did_you_mean
 from tenor.tracking.store import open_store, quiet, store_errors
 
@@ -221,7 +221,7 @@ def _download(mlflow: ModuleType, uri: str, reference: str) -> Path:
     try:
         return Path(mlflow.artifacts.download_artifacts(artifact_uri=uri))
     except Exception as exc:
-        raise StoreError(f"model '{reference}' cannot be fetched: {exc}") from exc
+        raise StoreError(f"model '{reference}' cannot be fetched: {reason_of(exc)}") from exc
 
 
 def _metrics(client: Any, run_id: str | None) -> dict[str, float]:

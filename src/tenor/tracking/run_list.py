@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tenor.codebook import THEMES, Task
-from tenor.errors import StoreError
+from tenor.errors import StoreError, reason_of
 from tenor.present.hints import MAX_NAMES, did_you_mean
 from tenor.tracking.registry import NAME_PREFIX, find_version
 from tenor.tracking.store import open_store
@@ -129,7 +129,7 @@ def list_runs(
             runs += _after_their_parents([_logged_run(match, names) for match in matches])
     except MlflowException as exc:
         raise StoreError(
-            f"filter '{where}' cannot be used: {str(exc).splitlines()[0]}; write it in MLflow's "
+            f"filter '{where}' cannot be used: {reason_of(exc)}; write it in MLflow's "
             "syntax, as in metrics.macro_f1 > 0.8 and tags.task = 'theme'"
         ) from exc
     # MLflow accepts any name to sort by, and ignores one that no run has.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import urllib.error
 import urllib.request
 import warnings
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
-from tenor.errors import StoreError
+from tenor.errors import StoreError, reason_of
 from tenor.settings import find_settings, store_uri
 from tenor.tracking.database import (
     SCHEME,
@@ -176,8 +175,7 @@ def describe_error(error: BaseException) -> str | None:
             "another version of MLflow made it; copy it, then run "
             f"'mlflow db upgrade {_without_password(tracking_uri())}'"
         )
-    line = next((line for line in text.splitlines() if line.strip()), type(error).__name__)
-    return re.sub(r"^\([\w.]+\) ", "", line.strip())
+    return reason_of(error)
 
 
 @contextmanager

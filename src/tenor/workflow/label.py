@@ -172,7 +172,7 @@ def check_labels(corpus: Corpus, book: Codebook, name: str) -> None:
         faults.append(f"themes_per_article = '{book.themes_per_article}'")
     if faults:
         raise CodebookError(
-            "\n".join(
+            *(
                 f"codebook '{name}' has {fault}, and the codebook of corpus '{corpus.path}' does "
                 "not; make the corpus again with this codebook"
                 for fault in faults

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tenor.errors import OutputError
+from tenor.errors import OutputError, reason_of
 
 PROJECT_FILES = Path(__file__).with_name("project_files")
 """The folder of files that a new project gets, besides those of the sample."""
@@ -75,7 +75,7 @@ def make_project(path: str | Path, *, empty: bool = False) -> Path:
         else:
             _copy(sample_folder(), SAMPLE, folder)
     except OSError as exc:
-        raise OutputError(f"project '{folder}' cannot be made: {exc}") from exc
+        raise OutputError(f"project '{folder}' cannot be made: {reason_of(exc)}") from exc
     return folder
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from tenor.errors import InputError, OutputError
+from tenor.errors import InputError, OutputError, reason_of
 from tenor.labeling.formats.records import MAX_BYTES, string
 from tenor.present.cells import escape_formula, unescape_formula
 
@@ -91,7 +91,7 @@ def read_workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise InputError(f"codings '{path}' cannot be read: {exc.strerror or exc}") from exc
     except Exception as exc:
         # A damaged workbook makes the reader fail in many ways.
-        raise InputError(f"codings '{path}' are not a readable workbook: {exc}") from exc
+        raise InputError(f"codings '{path}' are not a readable workbook: {reason_of(exc)}") from exc
 
 
 def _text(cell: Any) -> str:

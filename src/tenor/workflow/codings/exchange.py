@@ -83,14 +83,14 @@ def import_codings(
     names = NameMap(coders or {}, questions or {})
     Corpus.load(corpus)
     items: list[Item] = []
-    errors = []
+    errors: list[str] = []
     for file in files:
         try:
             items += track(read(Path(file), format_name, names), f"reading {file}")
         except InputError as exc:
-            errors.append(str(exc))
+            errors += exc.faults
     if errors:
-        raise InputError("\n".join(errors))
+        raise InputError(*errors)
     with open_to_change(corpus) as opened:
         return _import(opened, items, files, accepted_codebooks=accepted_codebooks, replace=replace)
 

@@ -169,7 +169,7 @@ def make_leak_fits(
             for number, (training, truth) in enumerate(pairs, start=1)
         ]
     if not fits:
-        raise CorpusError("\n".join([f"{task.title}: no kind of split is possible", *failures]))
+        raise CorpusError(f"{task.title}: no kind of split is possible", *failures)
     n_train = min(leak_fit.n_could_train for leak_fit in fits)
     sized = tuple(_with_size(leak_fit, n_train, spec) for leak_fit in fits)
     return LeakFits(task, sized, tuple(failures))

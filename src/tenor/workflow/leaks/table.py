@@ -72,7 +72,7 @@ def make_leak_table(
         except CorpusError as exc:
             failures.append(f"{leak_fit.name}: {exc}")
     if not fitted:
-        raise CorpusError("\n".join([f"{task.title}: no split can be fitted", *failures]))
+        raise CorpusError(f"{task.title}: no split can be fitted", *failures)
     rows = tuple(
         _row([pair for pair in fitted if pair[0].kind == kind])
         for kind in dict.fromkeys(leak_fit.kind for leak_fit, _ in fitted)
