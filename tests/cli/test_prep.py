@@ -43,6 +43,22 @@ def test_it_prints_the_counts_of_articles_judgements_and_rejected_labels(
     assert others == [
         "  2 judgements of stance towards mayor by coder",
         "  1 judgement of theme by coder",
+        "  2 articles without a date of publication",
     ]
     assert printed.err.splitlines()[0] == "1 input rejected: 1 bad_label"
     assert printed.err.splitlines()[-1] == f"  all details are in {corpus / 'rejected.jsonl'}"
+
+
+def test_it_prints_an_example_of_each_kind_of_date_that_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "codebook.toml").write_text(CODEBOOK)
+    dates = ["03/04/2020", "2020-04-03", "05/06/2020", "soon"]
+    rows = "".join(f"{i},The harbor is open,{day}\n" for i, day in enumerate(dates))
+    (tmp_path / "articles.csv").write_text(f"id,text,date\n{rows}")
+    prep([str(tmp_path / "articles.csv")], tmp_path / "codebook.toml", tmp_path / "corpus")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  3 articles without a date of publication",
+        "  2 dates are ambiguous: '03/04/2020' of article '0' is the first",
+        "  1 date is not understood: 'soon' of article '3'",
+    ]

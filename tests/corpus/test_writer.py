@@ -104,6 +104,7 @@ def test_a_written_corpus_is_loaded_unchanged(tmp_path: Path) -> None:
         "duplicate_groups": 1,
         "articles_in_duplicate_groups": 2,
         "rejected": {"no_text_layer": 1},
+        "dates": {"no_date": 2},
         "judgments": [{"task": "theme", "target": "", "origin": "coder", "count": 1}],
     }
 

@@ -3,6 +3,7 @@
 from tenor.articles.article import Article, Reason, Rejection, UnreadableInput
 from tenor.articles.claims import number_claims
 from tenor.articles.cleaning import CLEANING, clean, clean_line
+from tenor.articles.readers.date_words import date_fault
 from tenor.articles.reading import read_articles
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "UnreadableInput",
     "clean",
     "clean_line",
+    "date_fault",
     "number_claims",
     "read_articles",
 ]

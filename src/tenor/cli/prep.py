@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,6 +105,7 @@ def prep(
             on_replaced=partial(_print_kept, report, output),
         )
         print_corpus(report, corpus)
+        _print_dates(report, corpus.info["dates"])
         labels = dict(text.split("=", 1) for text in label or [])
         if is_project_corpus and remember_columns(settings, columns, labels):
             print_note(f"columns remembered in {settings.path}")
@@ -168,3 +169,18 @@ def print_corpus(report: Report, corpus: Corpus) -> None:
         report.line(f"  {plural(row['count'], 'judgement')} of {task} by {row['origin']}")
     if info["rejected"]:
         print_rejected_inputs(report, corpus.path / "rejected.jsonl")
+
+
+def _print_dates(report: Report, dates: dict[str, Any]) -> None:
+    """Print how many articles have no date, and an example of each kind of fault."""
+    report.add(dates=dates)
+    if n := dates["no_date"]:
+        report.line(f"  {plural(n, 'article')} without a date of publication")
+    for kind, what in (("ambiguous", "ambiguous"), ("not_understood", "not understood")):
+        if fault := dates.get(kind):
+            is_one = fault["count"] == 1
+            report.line(
+                f"  {plural(fault['count'], 'date')} {'is' if is_one else 'are'} {what}: "
+                f"'{fault['example']}' of article '{fault['article_id']}'"
+                f"{'' if is_one else ' is the first'}"
+            )

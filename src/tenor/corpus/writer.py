@@ -25,6 +25,7 @@ from tenor.corpus.corpus import (
     LABELS_FILE,
     REJECTED_FILE,
 )
+from tenor.corpus.date_counts import DateCounts
 from tenor.corpus.duplicates import group_duplicates, minhash_signatures
 from tenor.corpus.earlier import (
     SET_ASIDE_FILE,
@@ -120,6 +121,7 @@ class CorpusWriter:
         self._signatures: list[NDArray[np.uint32]] = []
         self._judgments: list[Judgment] = []
         self._digest = hashlib.sha256()
+        self._dates = DateCounts()
         _check_folder(self.path, force=force)
 
     def __enter__(self) -> Self:
@@ -157,6 +159,7 @@ class CorpusWriter:
             self.reject(Rejection(article.source_path, Reason.DUPLICATE_ID, detail))
             return False
         self._seen.add(article.article_id)
+        self._dates.add(article)
         self._batch.append(article)
         if self._earlier is not None:
             self._earlier.compare(article)
@@ -215,6 +218,7 @@ class CorpusWriter:
             "duplicate_groups": sum(n for size, n in sizes.items() if size > 1),
             "articles_in_duplicate_groups": sum(size * n for size, n in sizes.items() if size > 1),
             "rejected": self.rejected.by_reason(),
+            "dates": self._dates.info(),
             "judgments": count_judgments(judgments),
         }
         (self._folder / INFO_FILE).write_bytes(info_json(self.info))

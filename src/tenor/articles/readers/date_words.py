@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Literal
 
 from tenor.articles.readers.dates import MONTHS, date_in_range
 from tenor.articles.text import split_words
@@ -94,16 +95,18 @@ def date_of_epoch(number: float) -> date | None:
     return None
 
 
-def is_ambiguous(text: str) -> bool:
-    """Whether a text has a numeric date whose day and month can be exchanged.
+def date_fault(text: str) -> Literal["ambiguous", "not_understood"]:
+    """Return why a text is no date: day and month can be exchanged, or it is not understood.
 
     Examples
     --------
-    >>> is_ambiguous("03/04/2020"), is_ambiguous("13/04/2020")
-    (True, False)
+    >>> date_fault("03/04/2020"), date_fault("13/04/20")
+    ('ambiguous', 'not_understood')
     """
     match = _NUMERIC.search(_fold(text[:_MAX_LENGTH]))
-    return match is not None and len(match[4]) == 4 and _numeric_date(match) is None
+    if match is None or len(match[4]) != 4 or _numeric_date(match) is not None:
+        return "not_understood"
+    return "ambiguous"
 
 
 def _numeric_date(match: re.Match[str]) -> date | None:
