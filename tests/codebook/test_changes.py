@@ -53,13 +53,13 @@ against = ["unfair"]
             'name = "games"',
             [
                 ("theme 'sport' was removed", "theme", "", "sport"),
-                ("theme 'games' was added; no coder has judged it", "theme", "", ""),
+                ("theme 'games' was added; no coder has judged it", "theme", "", "games"),
             ],
         ),
         (
             '["favor", "against"]',
             '["against", "favor"]',
-            [("target 'toll': the positions are now against, favor", "stance", "toll", "")],
+            [("target 'toll': positions reordered", "", "", "")],
         ),
         (
             '["toll"]',

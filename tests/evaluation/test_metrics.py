@@ -16,6 +16,7 @@ from sklearn.metrics import (
 )
 
 from tenor.evaluation import LabelScore, Scores, score
+from tenor.evaluation.confusion_counts import is_complete
 
 
 @st.composite
@@ -46,6 +47,7 @@ def test_scores_of_several_labels_are_those_of_scikit_learn(
             pytest.approx(recall_score(*columns, zero_division=0)),
             pytest.approx(f1_score(*columns, zero_division=0)),
             int(y_true[:, i].sum()),
+            n_articles=len(y_true),
         )
     # Without the column of zeros, scikit-learn takes a single label for two classes.
     both = [np.column_stack([matrix, np.zeros(len(y_true))]).astype(int) for matrix in pair]
@@ -85,12 +87,43 @@ def test_scores_of_four_articles_are_those_computed_by_hand() -> None:
     assert score(y_true, y_pred, ("a", "b", "c"), single_label=False) == Scores(
         metrics={"macro_f1": 0.75, "micro_f1": 0.75, "samples_f1": pytest.approx(5 / 6)},
         per_label=(
-            LabelScore("a", 0.5, 0.5, 0.5, 2),
-            LabelScore("b", 1.0, 1.0, 1.0, 2),
-            LabelScore("c", 0.0, 0.0, 0.0, 0),
+            LabelScore("a", 0.5, 0.5, 0.5, 2, n_articles=4),
+            LabelScore("b", 1.0, 1.0, 1.0, 2, n_articles=4),
+            LabelScore("c", 0.0, 0.0, 0.0, 0, n_articles=4),
         ),
         n_articles=4,
     )
+
+
+def test_unknown_labels_are_neither_right_nor_wrong() -> None:
+    """Scores are those of the known labels; samples-F1 is over articles known in full."""
+    y_true = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.uint8)
+    y_pred = np.array([[1, 1], [0, 1], [1, 1], [0, 1]], dtype=bool)
+    is_known = np.array([[True, False], [True, True], [True, True], [False, True]])
+    probabilities = np.array([[0.9, 0.9], [0.3, 0.6], [0.4, 0.8], [0.9, 0.7]])
+    scores = score(
+        y_true,
+        y_pred,
+        ("a", "b"),
+        single_label=False,
+        probabilities=probabilities,
+        is_known=is_known,
+    )
+    assert scores.per_label == (
+        # Known of the first three articles: one true positive, one false, one missed.
+        LabelScore("a", 0.5, 0.5, 0.5, 2, pytest.approx(5 / 6), n_articles=3),
+        # Known of the last three: two true positives, one false.
+        LabelScore("b", pytest.approx(2 / 3), 1.0, 0.8, 2, 1.0, n_articles=3),
+    )
+    assert scores.micro_f1 == pytest.approx(2 * 3 / (2 * 3 + 2 + 1))
+    # The second article has no right label, the third one of two predictions: 0 and 2/3.
+    assert scores.metrics["samples_f1"] == pytest.approx(1 / 3)
+    assert scores.n_articles == 4
+
+
+def test_a_label_that_is_known_of_no_article_leaves_articles_complete() -> None:
+    is_known = np.array([[True, False, True], [True, False, False]])
+    assert is_complete(is_known).tolist() == [True, False]
 
 
 def test_an_article_without_a_predicted_label_is_an_error() -> None:

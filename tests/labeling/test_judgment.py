@@ -72,4 +72,4 @@ def test_the_question_of_a_judgement_is_that_of_its_task(task: Task) -> None:
 
 def test_only_labels_by_people_are_gold() -> None:
     assert GOLD_ORIGINS == ("coder", "adjudicated")
-    assert set(ORIGINS) - set(GOLD_ORIGINS) == {"publisher", "rule"}
+    assert set(ORIGINS) - set(GOLD_ORIGINS) == {"publisher", "rule", "machine"}

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenor.codebook import THEMES, Codebook, Task
+from tenor.codebook import THEMES, Codebook, CodebookVersions, Task
 from tenor.labeling import (
     GoldLabels,
     Judgment,
     ResolvedLabels,
+    gold_gaps,
     gold_labels,
     prefer_gold,
     resolve_labels,
@@ -50,6 +51,14 @@ def resolve(
 ) -> ResolvedLabels:
     table = pd.DataFrame(judgments, columns=list(Judgment._fields))
     return resolve_labels(table, IDS, book, task)
+
+
+def unknown(resolved: ResolvedLabels) -> dict[str, list[str]]:
+    return {
+        IDS[row]: [label for label, known in zip(resolved.labels, line, strict=True) if not known]
+        for row, line in zip(resolved.rows, resolved.is_known, strict=True)
+        if not line.all()
+    }
 
 
 def as_dict(resolved: ResolvedLabels) -> dict[str, list[str]]:
@@ -96,22 +105,106 @@ def test_the_origin_of_highest_precedence_decides() -> None:
 
 
 def test_an_article_gets_a_theme_that_more_than_half_of_the_judges_gave() -> None:
-    """Two of four are not enough, two of three are."""
-    judgments = [theme("a", "economy", c) for c in ("1", "2")]
+    """And does not have one that fewer than half gave."""
+    judgments = [theme("a", "economy", "1")]
     judgments += [theme("a", "sport", c) for c in ("2", "3", "4")]
     judgments += [theme("b", "economy", c) for c in ("1", "2")] + [theme("b", "none", "3")]
-    assert as_dict(resolve(judgments)) == {"a": ["sport"], "b": ["economy"]}
+    resolved = resolve(judgments)
+    assert as_dict(resolved) == {"a": ["sport"], "b": ["economy"]}
+    assert unknown(resolved) == {}
+
+
+def test_a_theme_that_half_of_the_judges_gave_is_unknown() -> None:
+    """Two who give different themes agree on no third one; an adjudicator decides."""
+    judgments = [theme("a", "economy", "1"), theme("a", "sport", "2")]
+    judgments += [theme("b", "economy", "1"), theme("b", "economy", "2"), theme("b", "sport", "2")]
+    judgments += [theme("c", c, "1") for c in ("economy", "sport")]
+    judgments += [theme("c", "none", "2"), theme("c", "sport", "eva", "adjudicated")]
+    judgments += [theme("d", "economy", str(n)) for n in range(2)]
+    judgments += [theme("d", "none", str(n)) for n in range(2, 4)]
+    resolved = resolve(judgments)
+    assert as_dict(resolved) == {"b": ["economy"], "c": ["sport"], "d": []}
+    assert unknown(resolved) == {"b": ["sport"], "d": ["economy"]}
+
+
+def test_undecided_and_unanswered_labels_are_the_gaps_of_gold() -> None:
+    """A tie of themes and of positions; a theme that the codebook did not have, or has changed."""
+    earlier = Codebook.parse(TABLES.format("").replace('name = "sport"', 'name = "arts"'))
+    versions = CodebookVersions(BOOK, {earlier.fingerprint: earlier})
+    judgments = [theme("a", "economy", "1"), theme("a", "sport", "2")]
+    judgments += [theme("b", "economy")._replace(codebook=earlier.fingerprint)]
+    judgments += [theme("c", "economy")]
+    judgments += [stance("a", "favor", "1"), stance("a", "against", "2"), stance("b", "favor")]
+    table = pd.DataFrame(judgments, columns=list(Judgment._fields))
+    themes = gold_gaps(table, IDS, versions, THEMES)
+    assert (themes.n_undecided, themes.n_unanswered) == (1, 1)
+    assert IDS[themes.rows[themes.is_undecided.any(axis=1)]].tolist() == ["a"]
+    assert themes.unanswered_labels == {"sport": 1}
+    stances = gold_gaps(table, IDS, versions, Task.stance("tax"))
+    assert (stances.n_undecided, stances.n_unanswered) == (1, 0)
+
+
+CHANGED = CodebookVersions(
+    Codebook.parse(TABLES.format("").replace('name = "sport"', 'name = "sport"\ndefinition = "x"')),
+    {BOOK.fingerprint: BOOK},
+)
+
+
+def test_judgements_by_an_earlier_codebook_answer_the_labels_that_it_shares() -> None:
+    """A changed theme is answered by those who were asked about it as it is now."""
+    old, new = BOOK.fingerprint, CHANGED.current.fingerprint
+    judgments = [
+        theme("a", "sport")._replace(codebook=old),
+        theme("b", "economy")._replace(codebook=old),
+        # The same coder was asked about the changed theme again, and about nothing else.
+        theme("b", "sport")._replace(codebook=new, asked="sport"),
+        theme("c", "none")._replace(codebook=new),
+        theme("d", "economy")._replace(codebook="unknown"),
+    ]
+    table = pd.DataFrame(judgments, columns=list(Judgment._fields))
+    resolved = resolve_labels(table, IDS, CHANGED, THEMES)
+    assert as_dict(resolved) == {"a": [], "b": ["economy", "sport"], "c": []}
+    assert unknown(resolved) == {"a": ["sport"]}
+
+
+def test_an_adjudicated_answer_decides_the_labels_that_it_was_asked_about() -> None:
+    """Of a theme that the codebook has changed since, coders decide."""
+    old = BOOK.fingerprint
+    judgments = [
+        theme("a", "economy", "eva", "adjudicated")._replace(codebook=old),
+        theme("a", "sport", "1"),
+        theme("a", "none", "2")._replace(codebook=old),
+    ]
+    table = pd.DataFrame(judgments, columns=list(Judgment._fields))
+    resolved = resolve_labels(table, IDS, CHANGED, THEMES)
+    assert as_dict(resolved) == {"a": ["economy", "sport"]}
+    assert unknown(resolved) == {}
+
+
+def test_where_an_article_has_one_label_a_changed_choice_makes_judgements_unusable() -> None:
+    one = CodebookVersions(
+        Codebook.parse(TABLES.format('themes_per_article = "one"').replace("sport", "arts")),
+        {ONE.fingerprint: ONE},
+    )
+    table = pd.DataFrame(
+        [theme("a", "economy")._replace(codebook=ONE.fingerprint), theme("b", "economy")],
+        columns=list(Judgment._fields),
+    )
+    assert as_dict(resolve_labels(table, IDS, one, THEMES)) == {"b": ["economy"]}
 
 
 def test_none_is_a_judgement_without_a_theme() -> None:
     """A judge who gives it counts among the judges."""
     judgments = [theme("a", "none"), theme("b", "none", "1"), theme("b", "economy", "2")]
-    assert as_dict(resolve(judgments)) == {"a": [], "b": []}
+    resolved = resolve(judgments)
+    assert as_dict(resolved) == {"a": [], "b": []}
+    assert unknown(resolved) == {"b": ["economy"]}
 
 
 def test_a_judgement_given_twice_counts_once() -> None:
     """From the same coder and origin."""
-    judgments = [theme("a", "economy", "1"), theme("a", "economy", "1"), theme("a", "sport", "2")]
+    judgments = [theme("a", "economy", "1"), theme("a", "economy", "1")]
+    judgments += [theme("a", "none", "2"), theme("a", "none", "3")]
     assert as_dict(resolve(judgments)) == {"a": []}
 
 
@@ -155,7 +248,7 @@ JUDGMENTS = st.lists(
         st.sampled_from(["a", "b", "c", "d", "unknown"]),
         st.sampled_from(["economy", "sport", "none"]),
         st.sampled_from(["1", "2", "3"]),
-        st.sampled_from(["adjudicated", "coder", "publisher", "rule"]),
+        st.sampled_from(["adjudicated", "coder", "machine", "publisher", "rule"]),
     ),
     max_size=12,
 )
@@ -167,8 +260,9 @@ def test_themes_are_strict_majorities_of_the_origin_that_decides(
 ) -> None:
     """Compared with counts of each article's judges; rules are one judge."""
     expected = {}
+    expected_unknown = {}
     for article_id in IDS:
-        for origin in ("adjudicated", "coder", "publisher", "rule"):
+        for origin in ("adjudicated", "coder", "machine", "publisher", "rule"):
             judges_of = defaultdict(set)
             for judgment in judgments:
                 if judgment.article_id == article_id and judgment.origin == origin:
@@ -176,13 +270,17 @@ def test_themes_are_strict_majorities_of_the_origin_that_decides(
                     judges_of[judgment.label].add(judge)
             if judges_of:
                 judges = set().union(*judges_of.values())
-                expected[article_id] = [
-                    label
-                    for label in ("economy", "sport")
-                    if 2 * len(judges_of[label]) > len(judges)
-                ]
+                counts = {label: 2 * len(judges_of[label]) for label in ("economy", "sport")}
+                tied = [label for label, n in counts.items() if n == len(judges)]
+                if len(tied) < 2:
+                    given = [label for label, n in counts.items() if n > len(judges)]
+                    expected[article_id] = given
+                if len(tied) == 1:
+                    expected_unknown[article_id] = tied
                 break
-    assert as_dict(resolve(judgments)) == expected
+    resolved = resolve(judgments)
+    assert as_dict(resolved) == expected
+    assert unknown(resolved) == expected_unknown
 
 
 @settings(max_examples=30)

@@ -53,3 +53,19 @@ def test_probabilities_never_fall_as_scores_rise() -> None:
     y_true = (scores < 0).astype(np.uint8)
     p = fit_calibration(scores, y_true, single_label=False).probabilities(scores)
     assert (np.diff(p[:, 0]) >= 0).all()
+
+
+def test_a_label_is_calibrated_on_the_articles_of_which_it_is_known() -> None:
+    scores, y_true = _two_labels(400)
+    is_known = np.ones(y_true.shape, dtype=bool)
+    complete = fit_calibration(scores, y_true, single_label=False)
+    same = fit_calibration(scores, y_true, single_label=False, is_known=is_known)
+    assert (same.slope.tolist(), same.offset.tolist()) == (
+        complete.slope.tolist(),
+        complete.offset.tolist(),
+    )
+    is_known[100:, 1] = False
+    masked = fit_calibration(scores, y_true, single_label=False, is_known=is_known)
+    first = fit_calibration(scores[:100], y_true[:100], single_label=False)
+    assert masked.slope == pytest.approx([complete.slope[0], first.slope[1]])
+    assert masked.offset == pytest.approx([complete.offset[0], first.offset[1]])

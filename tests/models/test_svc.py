@@ -169,3 +169,24 @@ def test_a_bundle_gives_the_probabilities_of_the_pipeline(
         predictions = Labeler([loaded]).label(some)
         scores = np.array([list(prediction.scores.values()) for [prediction] in predictions])
         assert scores == pytest.approx(np.vstack([expected] * 2)[: len(some)], abs=1e-5)
+
+
+@pytest.mark.parametrize("nb_interpolation", [0.0, 0.5])
+def test_a_row_whose_label_is_unknown_has_no_part_in_the_problem_of_that_label(
+    nb_interpolation: float,
+) -> None:
+    """The other labels are fitted on it, bit for bit as without an unknown label."""
+    rng = np.random.default_rng(0)
+    matrix = csr_matrix(random_array((80, 30), density=0.3, rng=rng), dtype=np.float32)
+    y = rng.integers(0, 2, (80, 3)).astype(np.uint8)
+    is_known = np.ones(y.shape, dtype=bool)
+    svc = LinearSVC(class_weight="balanced", nb_interpolation=nb_interpolation, tol=1e-6)
+    plain = svc.fit(matrix, y).weights_.copy()
+    assert svc.fit(matrix, y, is_known).weights_.tolist() == plain.tolist()
+    is_known[20:, 1] = False
+    masked = svc.fit(matrix, y, is_known)
+    assert masked.weights_[:, [0, 2]].tolist() == plain[:, [0, 2]].tolist()
+    alone = LinearSVC(class_weight="balanced", nb_interpolation=nb_interpolation, tol=1e-6)
+    alone.fit(matrix[:20], y[:20])
+    assert masked.weights_[:, 1] == pytest.approx(alone.weights_[:, 1], abs=1e-4)
+    assert masked.intercept_[1] == pytest.approx(alone.intercept_[1], abs=1e-4)

@@ -122,3 +122,13 @@ def test_themes_share_a_threshold_unless_the_spec_sets_them_per_label(project: P
     per_label = Experiment.parse('task = "theme"\n[tuning]\nthresholds = "per_label"\n')
     assert len(np.unique(fit_model(shared, training).thresholds)) == 1
     assert len(np.unique(fit_model(per_label, training).thresholds)) == len(labels.labels)
+
+
+def test_thresholds_are_fitted_on_the_articles_of_which_a_label_is_known() -> None:
+    """Without the unknown cells, 0.4 separates the articles with the label from the others."""
+    probabilities = np.array([[0.9], [0.8], [0.7], [0.6], [0.5], [0.3], [0.2], [0.95], [0.94]])
+    y_true = np.array([[1], [1], [1], [1], [1], [0], [0], [0], [0]], dtype=np.uint8)
+    is_known = np.array([[True]] * 7 + [[False]] * 2)
+    for common in (False, True):
+        thresholds = fit_thresholds(probabilities, y_true, common=common, is_known=is_known)
+        assert thresholds == pytest.approx([0.4])

@@ -49,7 +49,7 @@ def test_a_page_replaces_a_file_only_with_force(codebook: Path, tmp_path: Path) 
 
 
 def test_a_diff_counts_stale_codings_and_labels_by_rule(project: Project, tmp_path: Path) -> None:
-    """A changed definition makes codings stale, a changed rule does not."""
+    """All articles coded for themes are asked again about a theme with a new definition."""
     old = project.folder / "codebook.toml"
     text = old.read_text(encoding="utf-8")
     assert "Crime, courts" in text
@@ -60,13 +60,10 @@ def test_a_diff_counts_stale_codings_and_labels_by_rule(project: Project, tmp_pa
     codebook_diff = diff_codebooks(old, new, project.corpus.path)
     rules, definition = codebook_diff.changes
     labels = project.corpus.labels
-    justice = labels[(labels["label"] == "justice") & (labels["origin"] == "coder")]
+    coded = labels[(labels["task"] == "theme") & (labels["origin"] == "coder")]
     assert definition.change.description == "theme 'justice': the definition changed"
-    assert (definition.n_judgments, definition.n_articles) == (
-        len(justice),
-        justice["article_id"].nunique(),
-    )
-    assert rules.n_judgments == 0
+    assert (definition.n_dropped, definition.n_to_ask) == (0, coded["article_id"].nunique())
+    assert (rules.n_dropped, rules.n_to_ask) == (0, 0)
     [change] = codebook_diff.rule_labels
     assert (change.task, change.label) == (Task("theme"), "education")
     assert (change.n_gained, change.n_lost) == (0, codebook_diff.n_relabelled)
@@ -81,7 +78,21 @@ def test_codings_made_with_the_new_codebook_are_not_stale(project: Project, tmp_
     text = new.read_text(encoding="utf-8").replace("Crime, courts", "Crimes, courts")
     old.write_text(text, encoding="utf-8")
     codebook_diff = diff_codebooks(old, new, project.corpus.path)
-    assert [stale.n_judgments for stale in codebook_diff.changes] == [0]
+    assert [stale.n_to_ask for stale in codebook_diff.changes] == [0]
+
+
+def test_codings_of_a_removed_theme_are_dropped(project: Project, tmp_path: Path) -> None:
+    new = tmp_path / "new.toml"
+    text = (project.folder / "codebook.toml").read_text(encoding="utf-8")
+    start, end = text.index('[[themes]]\nname = "justice"'), text.index("[[targets]]")
+    following = text.find("[[themes]]", start + 1)
+    new.write_text(text[:start] + text[following if following > 0 else end :], encoding="utf-8")
+    codebook_diff = diff_codebooks(project.folder / "codebook.toml", new, project.corpus.path)
+    labels = project.corpus.labels
+    justice = labels[(labels["label"] == "justice") & (labels["origin"] == "coder")]
+    [removed] = [stale for stale in codebook_diff.changes if stale.n_dropped]
+    assert removed.change.description == "theme 'justice' was removed"
+    assert (removed.n_dropped, removed.n_to_ask) == (len(justice), 0)
 
 
 def test_without_a_corpus_only_changes_are_listed(codebook: Path, tmp_path: Path) -> None:

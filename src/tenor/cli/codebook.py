@@ -110,18 +110,17 @@ def _print_diff(report: Report, codebook_diff: CodebookDiff, *, has_corpus: bool
     report.add(changes=[])
     for stale in codebook_diff.changes:
         line = stale.change.description
-        if stale.n_judgments:
-            become = "becomes" if stale.n_judgments == 1 else "become"
-            line += (
-                f" ({plural(stale.n_judgments, 'coding')} of "
-                f"{plural(stale.n_articles, 'article')} {become} stale)"
-            )
+        if stale.n_dropped:
+            are = "is" if stale.n_dropped == 1 else "are"
+            line += f" ({plural(stale.n_dropped, 'coding')} {are} dropped)"
+        if stale.n_to_ask:
+            line += f" (to be asked again of {plural(stale.n_to_ask, 'coded article')})"
         with report.item("changes"):
             report.line(
                 line,
                 description=stale.change.description,
-                n_stale_judgments=stale.n_judgments,
-                n_stale_articles=stale.n_articles,
+                n_dropped_judgments=stale.n_dropped,
+                n_articles_to_ask=stale.n_to_ask,
             )
     if not codebook_diff.changes:
         report.line("no change of meaning")

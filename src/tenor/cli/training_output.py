@@ -180,6 +180,9 @@ def _print_agreement(report: Report, result: TrainingResult) -> None:
         )
     for warning in warnings:
         report.line(f"  warning: {warning}")
+    report.add(gaps=list(result.gap_notes))
+    for note in result.gap_notes:
+        report.line(f"  {note}")
 
 
 def _print_diagnosis(report: Report, result: TrainingResult) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tenor.codebook.codebook import Codebook
 from tenor.codebook.entries import Target, Theme
+from tenor.codebook.task import Task
 
 
 class Change(NamedTuple):
@@ -17,9 +18,10 @@ class Change(NamedTuple):
     description
         The change, as a sentence.
     task
-        The kind of task whose judgements become stale, ``theme`` or ``stance``; empty if none do.
+        The kind of task of which earlier judgements do not answer a label any more, ``theme`` or
+        ``stance``; empty if there is none.
     target, label
-        The target and the label of the stale judgements; empty for all of them.
+        The target, and the label that they do not answer; empty for all labels.
     """
 
     description: str
@@ -31,10 +33,39 @@ class Change(NamedTuple):
 def codebook_changes(old: Codebook, new: Codebook) -> list[Change]:
     """Return every change between two codebooks, in the order of the new file.
 
-    A change makes judgements stale if coders have to judge again, because a definition, the
+    A change makes a label stale if coders have to judge it again, because its definition, the
     choice of labels or the articles concerned changed.
     """
     return [*_file_changes(old, new), *_themes_changes(old, new), *_targets_changes(old, new)]
+
+
+def answered_labels(old: Codebook, new: Codebook, task: Task) -> frozenset[str]:
+    """Return the labels of a task that judgements by an earlier codebook still answer.
+
+    They are the labels that both codebooks have and no change makes stale. Where an article has
+    a single label, a judgement chose among all labels: it answers all of them or none.
+
+    Parameters
+    ----------
+    old
+        The codebook that the judgements follow.
+    new
+        The codebook whose labels are returned.
+    task
+        The task.
+    """
+    if task.target not in ("", *new.target_names) or task.target not in ("", *old.target_names):
+        return frozenset()
+    stale = [
+        change.label
+        for change in codebook_changes(old, new)
+        if change.task == task.kind and change.target in ("", task.target)
+    ]
+    if "" in stale:
+        return frozenset()
+    labels = frozenset(task.labels(new))
+    answered = labels & frozenset(task.labels(old)) - frozenset(stale)
+    return frozenset() if task.single_label(new) and answered != labels else answered
 
 
 def _file_changes(old: Codebook, new: Codebook) -> Iterator[Change]:
@@ -55,7 +86,8 @@ def _themes_changes(old: Codebook, new: Codebook) -> Iterator[Change]:
         if theme.name in before:
             yield from _theme_changes(before[theme.name], theme)
         else:
-            yield Change(f"theme '{theme.name}' was added; no coder has judged it", "theme")
+            description = f"theme '{theme.name}' was added; no coder has judged it"
+            yield Change(description, "theme", label=theme.name)
 
 
 def _theme_changes(old: Theme, new: Theme) -> Iterator[Change]:
@@ -63,8 +95,11 @@ def _theme_changes(old: Theme, new: Theme) -> Iterator[Change]:
     if old.definition != new.definition:
         yield Change(f"{where}: the definition changed", "theme", label=new.name)
     for name in ("include", "exclude", "examples"):
-        items = _item_changes(getattr(old, name), getattr(new, name))
-        if items:
+        before, after = getattr(old, name), getattr(new, name)
+        items = _item_changes(before, after)
+        if items and set(before) == set(after):
+            yield Change(f"{where}: {name} {items}")
+        elif items:
             yield Change(f"{where}: {name} {items}", "theme", label=new.name)
     for name in ("publisher_tags", "iptc", "rules"):
         items = _item_changes(getattr(old, name), getattr(new, name))
@@ -89,11 +124,15 @@ def _target_changes(old: Target, new: Target) -> Iterator[Change]:
     where = f"target '{new.name}'"
     if old.definition != new.definition:
         yield Change(f"{where}: the definition changed", "stance", new.name)
-    if old.positions != new.positions:
+    if set(old.positions) != set(new.positions):
         positions = ", ".join(new.positions)
         yield Change(f"{where}: the positions are now {positions}", "stance", new.name)
+    elif old.positions != new.positions:
+        yield Change(f"{where}: positions reordered")
     aliases = _item_changes(old.aliases, new.aliases)
-    if aliases:
+    if aliases and set(old.aliases) == set(new.aliases):
+        yield Change(f"{where}: aliases {aliases}")
+    elif aliases:
         yield Change(f"{where}: aliases {aliases}; its articles changed", "stance", new.name)
     for position in dict.fromkeys([*old.rules, *new.rules]):
         rules = _item_changes(old.rules.get(position, ()), new.rules.get(position, ()))

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tenor.articles import CLEANING, Article
 from tenor.articles.sources import CORPUS_ARTICLES, CORPUS_FILE
-from tenor.codebook import Codebook, Task
+from tenor.codebook import Codebook, CodebookVersions, Task
 from tenor.errors import CorpusError, reason_of
 from tenor.labeling import (
     ORIGINS,
     CoderLabels,
+    GoldGaps,
     GoldLabels,
+    Origin,
     ResolvedLabels,
     coder_labels,
+    gold_gaps,
     gold_labels,
     resolve_labels,
 )
@@ -112,6 +115,11 @@ class Corpus:
                 f"cleans by '{CLEANING}'; make it again with 'tenor prep'"
             )
 
+    @cached_property
+    def versions(self) -> CodebookVersions:
+        """The codebook, and the earlier ones that some of the judgements follow."""
+        return CodebookVersions(self.codebook)
+
     @property
     def codebook_text(self) -> str:
         """The text of the codebook file."""
@@ -137,15 +145,19 @@ class Corpus:
 
     def resolved_labels(self, task: Task, *, origins: Sequence[str] = ORIGINS) -> ResolvedLabels:
         """Return the labels of the judged articles of a task; see `resolve_labels`."""
-        return resolve_labels(self.labels, self.article_ids, self.codebook, task, origins=origins)
+        return resolve_labels(self.labels, self.article_ids, self.versions, task, origins=origins)
 
     def gold_labels(self, task: Task) -> GoldLabels:
         """Return the labels of a task by people."""
-        return gold_labels(self.labels, self.article_ids, self.codebook, task)
+        return gold_labels(self.labels, self.article_ids, self.versions, task)
 
-    def coder_labels(self, task: Task) -> CoderLabels:
-        """Return the labels of a task by each coder, before adjudication."""
-        return coder_labels(self.labels, self.article_ids, self.codebook, task)
+    def gold_gaps(self, task: Task) -> GoldGaps:
+        """Return the labels of a task that people left undecided or were not asked about."""
+        return gold_gaps(self.labels, self.article_ids, self.versions, task)
+
+    def coder_labels(self, task: Task, origin: Origin = "coder") -> CoderLabels:
+        """Return the labels of a task by each coder, before adjudication, or by each machine."""
+        return coder_labels(self.labels, self.article_ids, self.versions, task, origin=origin)
 
     def articles_at(
         self, rows: NDArray[Any], columns: Sequence[str] | None = None

@@ -132,6 +132,9 @@ def split_unseen_target(
             [labels.matrix[:, order] for labels, order in zip(pool, columns, strict=True)]
         ),
         np.concatenate([labels.is_gold for labels in pool]),
+        np.concatenate(
+            [labels.is_known[:, order] for labels, order in zip(pool, columns, strict=True)]
+        ),
     )
     test = np.arange(len(pool[0]))
     train = np.flatnonzero(Groups.of(articles).take(pooled.rows).disjoint_from(test))

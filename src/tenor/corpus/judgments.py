@@ -108,7 +108,9 @@ def article_bytes(row: dict[str, Any]) -> bytes:
 
 def judgments_bytes(judgments: Iterable[Judgment]) -> bytes:
     """Return the bytes of judgements that the fingerprint of a corpus is computed from."""
-    return b"".join(json.dumps(j, ensure_ascii=False).encode() for j in judgments)
+    # An empty last field is left out.
+    rows = (j if j.asked else j[:-1] for j in judgments)
+    return b"".join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
 
 
 def count_judgments(judgments: Iterable[Judgment]) -> list[dict[str, Any]]:

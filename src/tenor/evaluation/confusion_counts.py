@@ -15,20 +15,43 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def confusion_counts(y_true: NDArray[np.uint8], y_pred: NDArray[np.bool_]) -> NDArray[np.float64]:
+def confusion_counts(
+    y_true: NDArray[np.uint8],
+    y_pred: NDArray[np.bool_],
+    is_known: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
     """Return the true positives, false positives and false negatives of each article.
 
     Parameters
     ----------
     y_true, y_pred
         True and predicted labels, 0/1, shape (n, n_labels).
+    is_known
+        Whether the true label is known, shape (n, n_labels): other predictions are neither
+        true nor false. Default all.
 
     Returns
     -------
     ndarray of shape (n, 3, n_labels)
     """
     true = y_true.astype(bool)
-    return np.stack([true & y_pred, ~true & y_pred, true & ~y_pred], axis=1).astype(np.float64)
+    counts = np.stack([true & y_pred, ~true & y_pred, true & ~y_pred], axis=1)
+    if is_known is not None:
+        counts &= is_known[:, None, :]
+    return counts.astype(np.float64)
+
+
+def is_complete(is_known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return whether all labels of an article are known, shape (n,).
+
+    Labels that are known of no article are left aside.
+
+    Parameters
+    ----------
+    is_known
+        Whether the true label is known, shape (n, n_labels).
+    """
+    return np.asarray(is_known[:, is_known.any(axis=0)].all(axis=1))
 
 
 def sum_by_group(counts: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.float64]:

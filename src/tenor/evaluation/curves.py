@@ -57,6 +57,7 @@ def precision_recall_curves(
     probabilities: NDArray[np.float64],
     labels: tuple[str, ...],
     title: str,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> Figure:
     """Return precision-recall curves of all labels together and of the most frequent labels.
 
@@ -68,14 +69,19 @@ def precision_recall_curves(
         The names of the labels.
     title
         The title of the figure.
+    is_known
+        Whether the true label is known, shape (n, n_labels); default all.
     """
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     figure, axes = new_plot(7.2, 4.6)
     support = y_true.sum(axis=0, dtype=np.int64)
     shown = [i for i in np.argsort(-support, kind="stable").tolist() if support[i]][:MAX_LINES]
-    lines = [("all labels", y_true.ravel(), probabilities.ravel())]
-    lines += [(shorten_label(labels[i]), y_true[:, i], probabilities[:, i]) for i in shown]
+    known = np.ones(y_true.shape, dtype=bool) if is_known is None else is_known
+    lines = [("all labels", y_true[known], probabilities[known])]
+    for i in shown:
+        rows = known[:, i]
+        lines.append((shorten_label(labels[i]), y_true[rows, i], probabilities[rows, i]))
     for number, (name, y, p) in enumerate(lines):
         if not y.any():
             continue

@@ -42,6 +42,7 @@ def bootstrap(
     *,
     single_label: bool,
     random_state: int = 0,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> dict[str, Interval]:
     """Return the 95 % bootstrap interval of every metric and of every label's F1.
 
@@ -57,6 +58,8 @@ def bootstrap(
         Whether an article has exactly one label.
     random_state
         The seed of the resampling.
+    is_known
+        Whether the true label is known, as in `MetricSet.counts`.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def bootstrap(
     the bootstrap, with 1,000 resamples.
     """
     metric_set = MetricSet(labels, single_label)
-    per_group = sum_by_group(metric_set.counts(y_true, y_pred), groups)
+    per_group = sum_by_group(metric_set.counts(y_true, y_pred, is_known), groups)
     sample = per_group.sum(axis=0)
     resamples = resample(per_group, random_state)
     f1 = label_f1(metric_set.confusion(resamples), metric_set.confusion(sample))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.evaluation.confusion_counts import confusion_counts, label_f1
+from tenor.evaluation.confusion_counts import confusion_counts, is_complete, label_f1
 from tenor.evaluation.metric_table import Metric, SummedCounts, applicable_metrics
 
 if TYPE_CHECKING:
@@ -52,13 +52,22 @@ class MetricSet:
         """The names of the metrics."""
         return tuple(metric.name for metric in self.metrics)
 
-    def counts(self, y_true: NDArray[np.uint8], y_pred: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def counts(
+        self,
+        y_true: NDArray[np.uint8],
+        y_pred: NDArray[np.bool_],
+        is_known: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.float64]:
         """Return the counts of each article, shape (n, n_columns).
 
         Parameters
         ----------
         y_true, y_pred
             True and predicted labels, 0/1, shape (n, n_labels).
+        is_known
+            Whether the true label is known, shape (n, n_labels); default all. Metrics of
+            whole articles, such as ``samples_f1``, count only articles whose labels are all
+            known; see `is_complete`.
         """
         true = y_true.astype(bool)
         n_correct = (true & y_pred).sum(axis=1)
@@ -67,8 +76,11 @@ class MetricSet:
         article_f1 = np.where(n_labels > 0, 2 * n_correct / np.maximum(n_labels, 1), 1.0)
         columns = [column for metric in self.metrics for column in metric.extra_columns]
         extra = [column(true, y_pred, self.labels) for column in columns]
-        confusion = confusion_counts(y_true, y_pred).reshape(len(true), -1)
-        return np.column_stack([confusion, np.ones(len(true)), n_correct > 0, article_f1, *extra])
+        confusion = confusion_counts(y_true, y_pred, is_known).reshape(len(true), -1)
+        of_article = np.column_stack([np.ones(len(true)), n_correct > 0, article_f1, *extra])
+        if is_known is not None:
+            of_article *= is_complete(is_known)[:, None]
+        return np.column_stack([confusion, of_article])
 
     def confusion(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the confusion counts, shape (..., 3, n_labels), of counts (..., n_columns)."""

@@ -29,6 +29,8 @@ class LabelScore:
         The number of articles with the label.
     average_precision
         None without probabilities, or where no article has the label.
+    n_articles
+        The number of articles of which it is known whether they have the label.
     """
 
     label: str
@@ -37,6 +39,7 @@ class LabelScore:
     f1: float
     support: int
     average_precision: float | None = None
+    n_articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def score(
     *,
     single_label: bool,
     probabilities: NDArray[np.float64] | None = None,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> Scores:
     """Return the scores of predicted labels.
 
@@ -115,6 +119,8 @@ def score(
         Whether an article has exactly one label.
     probabilities
         The probability of each label, shape (n, n_labels), for average precision.
+    is_known
+        Whether the true label is known, as in `MetricSet.counts`.
 
     Examples
     --------
@@ -125,23 +131,26 @@ def score(
     (0.6667, 0.6667)
     """
     metric_set = MetricSet(labels, single_label)
-    counts = metric_set.counts(y_true, y_pred).sum(axis=0)
+    counts = metric_set.counts(y_true, y_pred, is_known).sum(axis=0)
     columns = (values.tolist() for values in per_label_scores(metric_set.confusion(counts)))
-    average_precision = _average_precision(y_true, probabilities)
-    supports = y_true.sum(axis=0).tolist()
-    rows = zip(labels, *columns, supports, average_precision, strict=True)
+    known = np.ones(y_true.shape, dtype=bool) if is_known is None else is_known
+    average_precision = _average_precision(y_true, probabilities, known)
+    supports, sizes = y_true.sum(axis=0).tolist(), known.sum(axis=0).tolist()
+    rows = zip(labels, *columns, supports, average_precision, sizes, strict=True)
     metrics = {name: float(value) for name, value in metric_set.scores(counts).items()}
     return Scores(metrics, tuple(LabelScore(*row) for row in rows), len(y_true))
 
 
 def _average_precision(
-    y_true: NDArray[np.uint8], probabilities: NDArray[np.float64] | None
+    y_true: NDArray[np.uint8],
+    probabilities: NDArray[np.float64] | None,
+    is_known: NDArray[np.bool_],
 ) -> list[float | None]:
     if probabilities is None:
         return [None] * y_true.shape[1]
     from sklearn.metrics import average_precision_score
 
     return [
-        float(average_precision_score(y, p)) if y.any() else None
-        for y, p in zip(y_true.T, probabilities.T, strict=True)
+        float(average_precision_score(y[known], p[known])) if y.any() else None
+        for y, p, known in zip(y_true.T, probabilities.T, is_known.T, strict=True)
     ]

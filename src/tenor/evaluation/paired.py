@@ -95,6 +95,7 @@ def compare_predictions(
     metric: str,
     *,
     random_state: int = 0,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> ScoreDifference:
     """Return the difference between the scores of two systems, the second minus the first.
 
@@ -111,6 +112,8 @@ def compare_predictions(
         The metric to compare by, one of ``metric_set.names``.
     random_state
         The seed of the resampling and of the permutations.
+    is_known
+        Whether the true label is known, as in `MetricSet.counts`.
 
     Raises
     ------
@@ -133,7 +136,9 @@ def compare_predictions(
             f"metric '{metric}' does not apply to these labels; choose one of "
             f"{', '.join(metric_set.names)}{did_you_mean(metric, metric_set.names)}"
         )
-    a, b = (sum_by_group(metric_set.counts(y_true, y), groups) for y in (y_first, y_second))
+    a, b = (
+        sum_by_group(metric_set.counts(y_true, y, is_known), groups) for y in (y_first, y_second)
+    )
     sample_a, sample_b = a.sum(axis=0), b.sum(axis=0)
     value = float(metric_set.scores(sample_b)[metric] - metric_set.scores(sample_a)[metric])
     # Both systems' counts side by side are one sample, so that a resample holds the same groups.

@@ -26,11 +26,14 @@ class ScoredSplit:
     groups
         The duplicate group or the outlet of each article, which is resampled as one; shape
         (n,). All repetitions number their groups alike.
+    is_known
+        Whether the true label is known, shape (n, n_labels); None for all.
     """
 
     y_true: NDArray[np.uint8]
     y_pred: NDArray[np.bool_]
     groups: NDArray[np.intp]
+    is_known: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def score_difference(easier: MeanScore, harder: MeanScore) -> tuple[float, Inter
 
 def _counts_per_group(split: ScoredSplit, groups: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return confusion counts by group, shape (n_groups, 3, n_labels); 0 for absent groups."""
-    per_article = confusion_counts(split.y_true, split.y_pred)
+    per_article = confusion_counts(split.y_true, split.y_pred, split.is_known)
     counts = np.zeros((len(groups), *per_article.shape[1:]))
     np.add.at(counts, np.searchsorted(groups, split.groups), per_article)
     return counts

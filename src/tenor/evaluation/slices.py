@@ -51,6 +51,7 @@ def score_slices(
     slices: Mapping[str, Mapping[str, NDArray[np.intp]]],
     *,
     random_state: int = 0,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> tuple[SliceScore, ...]:
     """Return the scores of each slice, with 95 % bootstrap intervals.
 
@@ -70,8 +71,10 @@ def score_slices(
         For each property to slice by, its values and the positions of their articles.
     random_state
         The seed of the resampling.
+    is_known
+        Whether the true label is known, as in `MetricSet.counts`.
     """
-    counts = metric_set.counts(y_true, y_pred)
+    counts = metric_set.counts(y_true, y_pred, is_known)
     scored = []
     for by, values in slices.items():
         for value, rows in values.items():

@@ -1,9 +1,11 @@
-"""Labels and where they come from: publishers, table columns, people, rules."""
+"""Labels and where they come from: publishers, table columns, people, machines, rules."""
 
 from tenor.labeling.coders import CoderLabels, coder_labels
 from tenor.labeling.codings import read_codings
 from tenor.labeling.functions import LabelingFunction, labeling_function, load_functions
+from tenor.labeling.gaps import GoldGaps, gold_gaps
 from tenor.labeling.judgment import (
+    CODING_ORIGINS,
     GOLD_ORIGINS,
     ORIGINS,
     Judgment,
@@ -24,9 +26,11 @@ from tenor.labeling.resolved import (
 from tenor.labeling.rules import Rule, codebook_rules
 
 __all__ = [
+    "CODING_ORIGINS",
     "GOLD_ORIGINS",
     "ORIGINS",
     "CoderLabels",
+    "GoldGaps",
     "GoldLabels",
     "Judgment",
     "LabelColumn",
@@ -40,6 +44,7 @@ __all__ = [
     "codable_labels",
     "codebook_rules",
     "coder_labels",
+    "gold_gaps",
     "gold_labels",
     "judgments_of_task",
     "label_matrices",

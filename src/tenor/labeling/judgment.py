@@ -1,4 +1,4 @@
-"""Judgements: one label of one article, by a person, a publisher or a rule."""
+"""Judgements: one label of one article, by a person, a machine, a publisher or a rule."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from tenor.present.hints import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-Origin = Literal["publisher", "rule", "coder", "adjudicated"]
+Origin = Literal["publisher", "rule", "machine", "coder", "adjudicated"]
 
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 GOLD_ORIGINS: tuple[Origin, ...] = ("coder", "adjudicated")
 """The origins of gold labels: people."""
+CODING_ORIGINS: tuple[Origin, ...] = (*GOLD_ORIGINS, "machine")
+"""The origins of judgements in files of codings: people, and machines that judge articles as
+coders do, such as language models, other tools and models of Tenor."""
 
 MAX_LABELS_LISTED = 12
 
@@ -39,11 +42,14 @@ class Judgment(NamedTuple):
     origin
         One of `ORIGINS`.
     coder
-        The person, the outlet or the rule.
+        The person, the machine, the outlet or the rule.
     codebook
-        The fingerprint of the codebook that was applied.
+        The fingerprint of the codebook that was applied; empty for that of the corpus.
     at
         The time of the judgement, in the form of its source.
+    asked
+        The labels that the coder was asked about, joined by ``; ``; empty for all labels of the
+        codebook that was applied.
     """
 
     article_id: str
@@ -54,11 +60,17 @@ class Judgment(NamedTuple):
     coder: str = ""
     codebook: str = ""
     at: str = ""
+    asked: str = ""
 
     @property
     def question(self) -> str:
         """The task as a question: ``theme``, or ``stance:TARGET``."""
         return f"{self.task}:{self.target}" if self.target else self.task
+
+
+def split_labels(text: str) -> tuple[str, ...]:
+    """Return labels that are joined by ``; ``, which no label contains."""
+    return tuple(text.split("; ")) if text else ()
 
 
 def codable_labels(task: Task, codebook: Codebook) -> tuple[str, ...]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook import NO_THEME, Codebook
+from tenor.codebook import Codebook, CodebookVersions
 from tenor.codebook.task import Task
-from tenor.labeling.judgment import GOLD_ORIGINS, ORIGINS, judgments_of_task
+from tenor.labeling.judgment import GOLD_ORIGINS, ORIGINS
+from tenor.labeling.tally import tally_judgments
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-PRECEDENCE = {"adjudicated": 0, "coder": 1, "publisher": 2, "rule": 3}
-"""The rank of each origin; the lowest rank among an article's judgements gives its labels."""
+EVERY_LABEL: NDArray[np.bool_] = np.ones((1, 1), dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,24 @@ class ResolvedLabels:
         1 where an article has a label, else 0; uint8, shape (n, n_labels).
     is_gold
         Whether people gave the labels; only these articles can be scored; shape (n,).
+    is_known
+        Whether it is known that an article has a label or does not have it; shape
+        (n, n_labels), by default known everywhere. A label is unknown where nobody was asked
+        about it, and where as many judges gave it as did not. Unknown labels are 0 in
+        ``matrix``; they neither train nor score. Where an article has a single label, all of
+        its labels are known.
     """
 
     rows: NDArray[np.intp]
     labels: tuple[str, ...]
     matrix: NDArray[np.uint8]
     is_gold: NDArray[np.bool_]
+    is_known: NDArray[np.bool_] = field(default_factory=lambda: EVERY_LABEL)
+
+    def __post_init__(self) -> None:
+        # Without an unknown label, one value stands for all of them.
+        known = EVERY_LABEL if self.is_known.all() else self.is_known
+        object.__setattr__(self, "is_known", np.broadcast_to(known, self.matrix.shape))
 
     def __len__(self) -> int:
         """The number of articles."""
@@ -48,7 +60,11 @@ class ResolvedLabels:
     def take(self, chosen: NDArray[np.intp] | NDArray[np.bool_]) -> ResolvedLabels:
         """Return the labels of the articles at these positions, or where the mask is true."""
         return ResolvedLabels(
-            self.rows[chosen], self.labels, self.matrix[chosen], self.is_gold[chosen]
+            self.rows[chosen],
+            self.labels,
+            self.matrix[chosen],
+            self.is_gold[chosen],
+            self.is_known[chosen],
         )
 
 
@@ -63,17 +79,21 @@ class GoldLabels(ResolvedLabels):
     """
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.is_gold.all():
             raise ValueError("only labels by people can be scored, and some of these are not")
 
     @classmethod
     def of(cls, labels: ResolvedLabels) -> GoldLabels:
         """Return labels as gold labels; all of them must be by people."""
-        return cls(labels.rows, labels.labels, labels.matrix, labels.is_gold)
+        return cls(labels.rows, labels.labels, labels.matrix, labels.is_gold, labels.is_known)
 
 
 def gold_labels(
-    judgments: pd.DataFrame, article_ids: pd.Index, codebook: Codebook, task: Task
+    judgments: pd.DataFrame,
+    article_ids: pd.Index,
+    codebook: Codebook | CodebookVersions,
+    task: Task,
 ) -> GoldLabels:
     """Return the labels by people.
 
@@ -96,23 +116,26 @@ def prefer_gold(training: ResolvedLabels, gold: GoldLabels) -> ResolvedLabels:
         gold.labels,
         np.concatenate([gold.matrix, others.matrix]),
         np.concatenate([gold.is_gold, np.zeros(len(others), dtype=bool)]),
+        np.concatenate([gold.is_known, others.is_known]),
     ).take(order)
 
 
 def resolve_labels(
     judgments: pd.DataFrame,
     article_ids: pd.Index,
-    codebook: Codebook,
+    codebook: Codebook | CodebookVersions,
     task: Task,
     *,
     origins: Sequence[str] = ORIGINS,
 ) -> ResolvedLabels:
     """Return the labels of the judged articles.
 
-    The origin that comes first in `PRECEDENCE` decides. An article gets a theme if more than
-    half of the judges of this origin gave it; where an article has a single label, it gets the
-    label that most judges gave, and none on a tie. Rules count as one judge, because the
-    corpus has the result of their vote.
+    The origin that comes first in `tenor.labeling.tally.PRECEDENCE` decides; see
+    `tally_judgments`. An article has a theme if more than half of the judges who were asked
+    about it gave it, and does not have it if fewer than half did. Where exactly half did, the
+    theme is unknown, and so is a theme that no judge was asked about. Where an article has a
+    single label, it has the label that most judges gave, and is left out on a tie. Rules count
+    as one judge, because the corpus has the result of their vote.
 
     Parameters
     ----------
@@ -121,40 +144,25 @@ def resolve_labels(
     article_ids
         The ids of the articles table, in its order.
     codebook
-        The codebook of the judgements.
+        The codebook of the judgements, or its versions if some follow earlier ones.
     task
         The task whose judgements are resolved.
     origins
         The origins to use; default all.
     """
-    labels = task.labels(codebook)
-    chosen = judgments_of_task(judgments, article_ids, task, origins)
-    chosen = chosen.assign(coder=chosen["coder"].mask(chosen["origin"] == "rule", ""))
-    chosen = chosen.drop_duplicates(["article_id", "label", "origin", "coder"])
-    rank = chosen["origin"].map(PRECEDENCE)
-    chosen = chosen[rank == rank.groupby(chosen["article_id"]).transform("min")]
-
-    unique, position = np.unique(chosen["row"].to_numpy(), return_inverse=True)
-    judges = chosen.groupby("article_id")["coder"].nunique()
-    n_judges = judges.reindex(article_ids[unique]).to_numpy(dtype=np.int64)
-
-    # The last column counts the judges who decided that no theme applies.
-    columns = labels if task.is_stance else (*labels, NO_THEME)
-    column = chosen["label"].map({label: i for i, label in enumerate(columns)})
-    has_column = column.notna().to_numpy()
-    votes = np.zeros((len(unique), len(columns)), dtype=np.int64)
-    np.add.at(votes, (position[has_column], column[has_column].to_numpy(dtype=np.intp)), 1)
-
-    is_gold = np.zeros(len(unique), dtype=bool)
-    is_gold[position[chosen["origin"].isin(GOLD_ORIGINS).to_numpy()]] = True
+    tally = tally_judgments(judgments, article_ids, codebook, task, origins)
+    n_labels = len(tally.labels)
     matrix: NDArray[np.uint8]
-    if task.single_label(codebook):
-        matrix = _winners(votes)[:, : len(labels)]
+    if tally.single_label:
+        matrix = _winners(tally.votes)[:, :n_labels]
+        is_known = np.ones(matrix.shape, dtype=bool)
         is_resolved = np.asarray(matrix.any(axis=1))
     else:
-        matrix = np.asarray(2 * votes > n_judges[:, None], dtype=np.uint8)[:, : len(labels)]
-        is_resolved = np.ones(len(unique), dtype=bool)
-    resolved = ResolvedLabels(unique.astype(np.intp), tuple(labels), matrix, is_gold)
+        votes = tally.votes[:, :n_labels]
+        matrix = np.asarray(2 * votes > tally.n_judges, dtype=np.uint8)
+        is_known = 2 * votes != tally.n_judges
+        is_resolved = np.asarray(is_known.any(axis=1))
+    resolved = ResolvedLabels(tally.rows, tally.labels, matrix, tally.is_gold, is_known)
     return resolved.take(is_resolved)
 
 

@@ -55,7 +55,11 @@ class Calibration:
 
 
 def fit_calibration(
-    scores: NDArray[np.float64], y_true: NDArray[np.uint8], *, single_label: bool
+    scores: NDArray[np.float64],
+    y_true: NDArray[np.uint8],
+    *,
+    single_label: bool,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> Calibration:
     """Fit a calibration to the scores of held-out articles.
 
@@ -67,11 +71,19 @@ def fit_calibration(
         The labels of the same articles as 0/1, shape (n, n_labels).
     single_label
         Whether each article has exactly one label.
+    is_known
+        Whether the label is known, shape (n, n_labels): each label is calibrated on the
+        articles of which it is known. Default all.
     """
     n_labels = scores.shape[1]
     if single_label:
         return Calibration(True, np.array([_fit_temperature(scores, y_true)]), np.zeros(n_labels))
-    slope, offset = _fit_platt(scores, y_true)
+    if is_known is None or is_known.all():
+        return Calibration(False, *_fit_platt(scores, y_true))
+    slope, offset = np.ones(n_labels), np.zeros(n_labels)
+    for i in np.flatnonzero(is_known.any(axis=0)).tolist():
+        rows = is_known[:, i]
+        [slope[i]], [offset[i]] = _fit_platt(scores[rows, i : i + 1], y_true[rows, i : i + 1])
     return Calibration(False, slope, offset)
 
 

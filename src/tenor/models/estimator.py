@@ -46,12 +46,13 @@ def make_pipeline(
     pool
         The unlabelled pool, for views with LSA components.
     """
-    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import Pipeline
+
+    from tenor.models.one_vs_rest import OneVsRest
 
     classifier = _classifier(spec.classifier)
     if not single_label and spec.classifier.kind != "linear_svc":
-        classifier = OneVsRestClassifier(classifier, n_jobs=N_JOBS)
+        classifier = OneVsRest(classifier, n_jobs=N_JOBS)
     features = Features(spec.features if views is None else views, pool)
     return Pipeline([("features", features), ("classifier", classifier)])
 
@@ -61,6 +62,7 @@ def fit(
     texts: FieldTexts,
     y: NDArray[Any],
     vocabulary_texts: FieldTexts | None = None,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> Pipeline:
     """Fit a pipeline, with threads for one-vs-rest problems over one shared matrix.
 
@@ -74,6 +76,9 @@ def fit(
         Their label numbers, shape (n,), or their labels as 0/1, shape (n, n_labels).
     vocabulary_texts
         The articles that the features are fitted on; default the training articles.
+    is_known
+        Whether a label of an article is known, shape (n, n_labels): each label is fitted on the
+        articles of which it is known. Default all; with a vector of label numbers, all are.
     """
     from joblib import parallel_config
     from sklearn.exceptions import ConvergenceWarning
@@ -84,7 +89,8 @@ def fit(
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
         features, classifier = pipeline.named_steps.values()
         features.fit(texts if vocabulary_texts is None else vocabulary_texts)
-        classifier.fit(features.transform(texts), y)
+        masks = {} if is_known is None or y.ndim == 1 else {"is_known": is_known}
+        classifier.fit(features.transform(texts), y, **masks)
         return pipeline
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tenor.labeling import ResolvedLabels
 from tenor.models.calibration import fit_calibration
 from tenor.models.linear_model import LinearModel, assign_labels
 from tenor.models.spec import Experiment
@@ -44,7 +45,6 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
     from tenor.models.estimator import linear_parts
 
     training = training.with_occurring_labels()
-    matrix = training.labels.matrix
     # Where all labels share one parameter, few articles suffice to fit it. Folds of outlets or
     # series show few of these each, so all folds are fitted then.
     has_one_parameter = training.single_label and spec.tuning.thresholds == "shared"
@@ -55,13 +55,15 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
         spec.tuning.n_folds,
         min_articles=MIN_CALIBRATION_ARTICLES if is_enough else None,
     )
-    calibration = fit_calibration(scores, matrix[held_out], single_label=training.single_label)
-    probabilities = calibration.probabilities(scores)
-    thresholds = _fit_thresholds(
-        spec, probabilities, matrix[held_out], single_label=training.single_label
+    labels = training.labels.take(held_out)
+    calibration = fit_calibration(
+        scores, labels.matrix, single_label=training.single_label, is_known=labels.is_known
     )
+    probabilities = calibration.probabilities(scores)
+    thresholds = _fit_thresholds(spec, probabilities, labels, single_label=training.single_label)
     pipeline, n_self_trained = _fit_pipeline(spec, training)
-    parts = linear_parts(pipeline, spec, matrix.shape[1], training.texts.target_names)
+    n_labels = len(training.labels.labels)
+    parts = linear_parts(pipeline, spec, n_labels, training.texts.target_names)
     return LinearModel(
         training.labels.labels,
         training.labels_per_article,
@@ -132,10 +134,12 @@ def calibrated_predictions(
 
     Calibration and thresholds are fitted on the same scores.
     """
-    matrix = training.labels.matrix
-    calibration = fit_calibration(scores, matrix, single_label=training.single_label)
+    labels, single_label = training.labels, training.single_label
+    calibration = fit_calibration(
+        scores, labels.matrix, single_label=single_label, is_known=labels.is_known
+    )
     probabilities = calibration.probabilities(scores)
-    thresholds = _fit_thresholds(spec, probabilities, matrix, single_label=training.single_label)
+    thresholds = _fit_thresholds(spec, probabilities, labels, single_label=single_label)
     y_pred = assign_labels(scores, probabilities, thresholds, training.labels_per_article)
     return y_pred, probabilities
 
@@ -189,7 +193,9 @@ def _fit_pipeline(spec: Experiment, training: TrainingSet) -> tuple[Pipeline, in
         pipeline = make_pipeline(
             spec, views, single_label=training.single_label, pool=training.pool
         )
-        return fit(pipeline, texts, y, vocabulary)
+        # Self-training adds articles of which every label is known: they have one label.
+        is_known = None if training.labels.is_known.all() else training.labels.is_known
+        return fit(pipeline, texts, y, vocabulary, is_known)
 
     texts, y = training.texts, _targets(training)
     # A trial of a search may leave out what other trials use.
@@ -208,16 +214,16 @@ def _fit_pipeline(spec: Experiment, training: TrainingSet) -> tuple[Pipeline, in
 def _fit_thresholds(
     spec: Experiment,
     probabilities: NDArray[np.float64],
-    matrix: NDArray[np.uint8],
+    labels: ResolvedLabels,
     *,
     single_label: bool,
 ) -> NDArray[np.float64]:
     shared = spec.tuning.thresholds == "shared"
     if not single_label:
-        return fit_thresholds(probabilities, matrix, common=shared)
+        return fit_thresholds(probabilities, labels.matrix, common=shared, is_known=labels.is_known)
     if shared:
-        return np.zeros(matrix.shape[1])
-    return fit_single_label_thresholds(probabilities, matrix)
+        return np.zeros(len(labels.labels))
+    return fit_single_label_thresholds(probabilities, labels.matrix)
 
 
 def _targets(training: TrainingSet) -> NDArray[Any]:

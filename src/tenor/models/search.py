@@ -208,7 +208,8 @@ def _scores(
     folds: list[NDArray[np.intp]],
 ) -> dict[str, float]:
     assert spec.search is not None
-    is_gold, matrix = training.labels.is_gold, training.labels.matrix
+    labels = training.labels
+    is_gold, matrix = labels.is_gold, labels.matrix
     _, scores = cross_val_scores(tried, training, spec.search.n_folds, fold_name="search fold")
     y_pred, probabilities = calibrated_predictions(tried, scores, training)
 
@@ -216,9 +217,10 @@ def _scores(
         result = score(
             matrix[rows],
             y_pred[rows],
-            training.labels.labels,
+            labels.labels,
             single_label=training.single_label,
             probabilities=probabilities[rows],
+            is_known=labels.is_known[rows],
         )
         return result.metrics | result.average_precisions
 

@@ -88,11 +88,14 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def fit(self, X: csr_matrix, y: NDArray[Any]) -> Self:
+    def fit(
+        self, X: csr_matrix, y: NDArray[Any], is_known: NDArray[np.bool_] | None = None
+    ) -> Self:
         """Fit to a matrix, shape (n, n_features).
 
         ``y`` holds the class of each row, shape (n,), or each row's labels as 0/1, shape
-        (n, n_labels).
+        (n, n_labels). Where ``is_known``, of the shape of such a matrix, is false, the row has
+        no part in the problem of that label.
 
         Raises
         ------
@@ -113,6 +116,9 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             self.classes_ = np.unique(y)
             fitted = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
             positives = [y == label for label in fitted]
+        known: list[NDArray[np.bool_] | None] = [None] * len(positives)
+        if is_known is not None:
+            known = [None if column.all() else column for column in is_known.T]
         settings = SolverSettings(self.nb_interpolation, self.tol, self.max_iter, self.random_state)
         training = TrainingMatrix(X, settings)
         self.weights_ = np.zeros((X.shape[1], len(positives)), dtype=np.float32)
@@ -121,7 +127,7 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         block = np.empty((n_block, X.shape[1]), dtype=np.float32)
         # Plain threads: joblib polls for results every 10 ms, longer than a small problem takes.
         with ThreadPoolExecutor(self._n_threads(len(positives))) as threads:
-            self._fit_one_vs_rest(training, positives, block, threads)
+            self._fit_one_vs_rest(training, positives, known, block, threads)
             if self.ovo_weight and len(positives) > 2:
                 self._add_one_vs_one(training, positives, block, threads)
         return self
@@ -144,15 +150,29 @@ class LinearSVC(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         training: TrainingMatrix,
         positives: list[NDArray[np.bool_]],
+        known: list[NDArray[np.bool_] | None],
         block: NDArray[np.float32],
         threads: ThreadPoolExecutor,
     ) -> None:
+        fit_label = partial(self._fit_label, training)
         for start in range(0, len(positives), MAX_BLOCK_PROBLEMS):
             labels = slice(start, start + MAX_BLOCK_PROBLEMS)
-            chosen = positives[labels]
-            intercepts = threads.map(training.fit_binary, chosen, map(self._costs, chosen), block)
-            self.intercept_[labels] = list(intercepts)
-            self.weights_[training.order, labels] = block[: len(chosen)].T
+            intercepts = list(threads.map(fit_label, positives[labels], known[labels], block))
+            self.intercept_[labels] = intercepts
+            self.weights_[training.order, labels] = block[: len(intercepts)].T
+
+    def _fit_label(
+        self,
+        training: TrainingMatrix,
+        is_positive: NDArray[np.bool_],
+        is_known: NDArray[np.bool_] | None,
+        weights: NDArray[np.float32],
+    ) -> float:
+        """Fit one label against the rest, as `TrainingMatrix.fit_binary` does."""
+        if is_known is not None:
+            training = training.subset(np.flatnonzero(is_known))
+            is_positive = is_positive[is_known]
+        return training.fit_binary(is_positive, self._costs(is_positive), weights)
 
     def _add_one_vs_one(
         self,

@@ -23,7 +23,11 @@ SHRINKAGE_SUPPORT = 50
 
 
 def fit_thresholds(
-    probabilities: NDArray[np.float64], y_true: NDArray[np.uint8], *, common: bool = False
+    probabilities: NDArray[np.float64],
+    y_true: NDArray[np.uint8],
+    *,
+    common: bool = False,
+    is_known: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64]:
     """Return the threshold of each label with the best F1, shape (n_labels,).
 
@@ -36,17 +40,22 @@ def fit_thresholds(
     common
         Whether all labels have one threshold, that with the best micro-F1. Without it, labels with
         fewer than `MIN_SUPPORT` articles have that one: their own would fit noise.
+    is_known
+        Whether the label is known, shape (n, n_labels); other cells do not count. Default all.
 
     Notes
     -----
     The SCut strategy of Yang (2001), "A study of thresholding strategies for text categorization",
     with a common threshold for rare labels.
     """
-    common_threshold = _best_threshold(probabilities.ravel(), y_true.ravel())
+    known = np.ones(y_true.shape, dtype=bool) if is_known is None else is_known
+    common_threshold = _best_threshold(probabilities[known], y_true[known])
     return np.array(
         [
-            _best_threshold(p, y) if y.sum() >= MIN_SUPPORT and not common else common_threshold
-            for p, y in zip(probabilities.T, y_true.T, strict=True)
+            _best_threshold(p[rows], y[rows])
+            if y.sum() >= MIN_SUPPORT and not common
+            else common_threshold
+            for p, y, rows in zip(probabilities.T, y_true.T, known.T, strict=True)
         ]
     )
 

@@ -116,6 +116,7 @@ class TrainingSet:
             tuple(self.labels.labels[i] for i in occurring),
             self.labels.matrix[:, occurring],
             self.labels.is_gold,
+            self.labels.is_known[:, occurring],
         )
         return replace(self, labels=labels)
 

@@ -32,13 +32,16 @@ class StaleCodings:
     ----------
     change
         The change.
-    n_judgments, n_articles
-        The number of judgements by people that are stale, and of their articles.
+    n_dropped
+        The number of judgements by people of a label that the new codebook lacks.
+    n_to_ask
+        The number of articles judged by people that nobody has judged on the label as it is
+        now.
     """
 
     change: Change
-    n_judgments: int = 0
-    n_articles: int = 0
+    n_dropped: int = 0
+    n_to_ask: int = 0
 
 
 @dataclass(frozen=True)
@@ -155,10 +158,20 @@ def _stale_codings(
         stale = people[people["task"] == change.task]
         if change.target:
             stale = stale[stale["target"] == change.target]
-        if change.label:
-            stale = stale[stale["label"] == change.label]
-        counts.append(StaleCodings(change, len(stale), int(stale["article_id"].nunique())))
+        if not change.task:
+            counts.append(StaleCodings(change))
+        elif _is_removed(change, new):
+            given = stale["label"] == change.label if change.label else stale["label"] != ""
+            counts.append(StaleCodings(change, n_dropped=int(given.sum())))
+        else:
+            counts.append(StaleCodings(change, n_to_ask=int(stale["article_id"].nunique())))
     return counts
+
+
+def _is_removed(change: Change, new: Codebook) -> bool:
+    if change.target:
+        return change.target not in new.target_names
+    return bool(change.label) and change.label not in new.theme_names
 
 
 def _compare_rules(

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-PREDICTION_COLUMNS = ("article_id", "duplicate_group", "true_labels", "predicted_labels")
+PREDICTION_COLUMNS = (
+    "article_id",
+    "duplicate_group",
+    "true_labels",
+    "predicted_labels",
+    "unknown_labels",
+)
 """The columns of a run's table of predictions that a comparison needs."""
 
 NO_LABEL = "none"
@@ -133,9 +139,10 @@ def compare_runs(
     metric_set = MetricSet(labels, all("accuracy" in run.metrics for run in runs))
     true_labels = tables[0]["true_labels"]
     y_true = parse_joined_labels(true_labels, labels).astype(np.uint8)
+    is_known = ~parse_joined_labels(tables[0]["unknown_labels"], labels)
     y_preds = [parse_joined_labels(table["predicted_labels"], labels) for table in tables]
     groups = np.unique(tables[0]["duplicate_group"].to_numpy(dtype=str), return_inverse=True)[1]
-    compared = _compare(runs, y_true, y_preds, groups, metric_set, metric)
+    compared = _compare(runs, y_true, is_known, y_preds, groups, metric_set, metric)
     columns = {"article_id": shared.get_level_values(0), "true_labels": true_labels.to_numpy()}
     for run, table in zip(compared, tables, strict=True):
         columns[run.name] = table["predicted_labels"].to_numpy()
@@ -210,7 +217,8 @@ def _predictions(run: LoggedRun) -> pd.DataFrame:
 
 def _check_true_labels(runs: list[LoggedRun], tables: list[pd.DataFrame]) -> None:
     for run, table in zip(runs[1:], tables[1:], strict=True):
-        differ = (table["true_labels"] != tables[0]["true_labels"]).to_numpy()
+        names = ["true_labels", "unknown_labels"]
+        differ = (table[names] != tables[0][names]).any(axis=1).to_numpy()
         if differ.any():
             raise InputError(
                 f"runs '{runs[0].name}' and '{run.name}' have different true labels for "
@@ -222,6 +230,7 @@ def _check_true_labels(runs: list[LoggedRun], tables: list[pd.DataFrame]) -> Non
 def _compare(
     runs: list[LoggedRun],
     y_true: NDArray[np.uint8],
+    is_known: NDArray[np.bool_],
     y_preds: list[NDArray[np.bool_]],
     groups: NDArray[np.intp],
     metric_set: MetricSet,
@@ -229,7 +238,7 @@ def _compare(
 ) -> tuple[ComparedRun, ...]:
     first = y_preds[0]
     differences = [
-        compare_predictions(y_true, first, y_pred, groups, metric_set, metric)
+        compare_predictions(y_true, first, y_pred, groups, metric_set, metric, is_known=is_known)
         for y_pred in y_preds[1:]
     ]
     adjusted = holm([difference.p_value for difference in differences])
@@ -243,9 +252,15 @@ def _compare(
     for run, name, y_pred, run_statistics in zip(
         runs, _unique_names(runs), y_preds, statistics, strict=True
     ):
-        score = float(metric_set.scores(metric_set.counts(y_true, y_pred).sum(axis=0))[metric])
+        counts = metric_set.counts(y_true, y_pred, is_known).sum(axis=0)
+        score = float(metric_set.scores(counts)[metric])
         intervals = bootstrap(
-            y_true, y_pred, groups, metric_set.labels, single_label=metric_set.single_label
+            y_true,
+            y_pred,
+            groups,
+            metric_set.labels,
+            single_label=metric_set.single_label,
+            is_known=is_known,
         )
         compared.append(ComparedRun(run, name, score, intervals[metric], *run_statistics))
     return tuple(compared)

@@ -163,4 +163,5 @@ def test_a_rejected_coding_keeps_every_field() -> None:
         "coder": "ana",
         "codebook": FINGERPRINT,
         "at": "2024-05-01",
+        "asked": "",
     }

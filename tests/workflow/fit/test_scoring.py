@@ -78,7 +78,13 @@ def test_the_table_has_the_model_and_its_baselines_with_intervals(project: Proje
     model, majority, tags = result_table(themes.predictions, project.corpus, THEMES)
     assert (model, majority, tags) == themes.rows
     y_true, labels = themes.predictions.y_true, themes.predictions.labels
-    expected = score(y_true, themes.predictions.majority, labels, single_label=False)
+    expected = score(
+        y_true,
+        themes.predictions.majority,
+        labels,
+        single_label=False,
+        is_known=themes.predictions.is_known,
+    )
     assert majority.scores.metrics == expected.metrics
     for row in (model, majority, tags):
         low, high = row.intervals["macro_f1"]

@@ -20,6 +20,7 @@ from tenor.workflow.agreement.disagreements import (
     disputed_articles,
     pair_agreements,
 )
+from tenor.workflow.agreement.gaps import gap_notes
 from tenor.workflow.agreement.measure import LabelAgreement, label_agreement
 from tenor.workflow.agreement.model_annotator import ModelAnnotator, model_annotator
 
@@ -95,6 +96,7 @@ def agree(
             disagreements += disputed_articles(corpus, coder_labels, task, annotator)
         if annotator and level == "ordinal":
             notes.append(f"{task.name}: positions are compared with a model's as unordered")
+        notes += gap_notes(corpus.gold_gaps(task), task, corpus.path)
         if coder_labels.n_ambiguous:
             notes.append(
                 f"{task.name}: {plural(coder_labels.n_ambiguous, 'judgement')} left out, where one "

@@ -123,7 +123,8 @@ def disputed_articles(
     ends = np.searchsorted(coder_labels.rows[order], rows, side="right")
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         of_article = coder_labels.take(order[start:end])
-        disputed = of_article.matrix.any(axis=0) & ~of_article.matrix.all(axis=0)
+        refused = (of_article.is_known & ~of_article.matrix).any(axis=0)
+        disputed = of_article.matrix.any(axis=0) & refused
         if not disputed.any():
             continue
         judgments = [
@@ -151,6 +152,9 @@ def _with_annotator(coder_labels: CoderLabels, annotator: ModelAnnotator) -> Cod
         rows=np.concatenate([coder_labels.rows, rows[labelled]]),
         coder_codes=np.concatenate([coder_labels.coder_codes, number]),
         matrix=np.concatenate([coder_labels.matrix, y_pred[labelled] > 0]),
+        is_known=np.concatenate(
+            [coder_labels.is_known, np.ones((len(number), y_pred.shape[1]), dtype=bool)]
+        ),
     )
 
 

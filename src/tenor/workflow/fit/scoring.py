@@ -60,6 +60,8 @@ class HeldOutPredictions:
         (n, n_labels).
     probabilities
         The model's probabilities, 0 for labels that it cannot predict, shape (n, n_labels).
+    is_known
+        Whether the gold label is known, shape (n, n_labels); see `ResolvedLabels`.
     target_blind
         The predictions of the target-blind baseline; None where there is none.
     """
@@ -72,6 +74,7 @@ class HeldOutPredictions:
     y_pred: NDArray[np.bool_]
     majority: NDArray[np.bool_]
     probabilities: NDArray[np.float64]
+    is_known: NDArray[np.bool_]
     target_blind: NDArray[np.bool_] | None = None
 
     @classmethod
@@ -87,6 +90,7 @@ class HeldOutPredictions:
             np.concatenate([fold.y_pred for fold in folds]),
             np.concatenate([fold.majority for fold in folds]),
             np.concatenate([fold.probabilities for fold in folds]),
+            np.concatenate([fold.is_known for fold in folds]),
             np.concatenate(target_blind) if len(target_blind) == len(folds) else None,
         )
 
@@ -128,8 +132,9 @@ def predict_held_out(
         truth.labels,
         truth.matrix,
         y_pred,
-        majority_baseline(training.labels.matrix, len(truth)),
+        majority_baseline(training.labels.matrix, len(truth), training.labels.is_known),
         probabilities,
+        truth.is_known,
     )
 
 
@@ -195,11 +200,26 @@ def result_table(
         probabilities: NDArray[np.float64] | None = None,
     ) -> ResultRow:
         y_true, y_pred, labels = predictions.y_true[scored], y_pred[scored], predictions.labels
+        is_known = predictions.is_known[scored]
         is_labelled = y_pred.any(axis=1) if single_label else all_articles[scored]
         return ResultRow(
             name,
-            score(y_true, y_pred, labels, single_label=single_label, probabilities=probabilities),
-            bootstrap(y_true, y_pred, groups[scored], labels, single_label=single_label),
+            score(
+                y_true,
+                y_pred,
+                labels,
+                single_label=single_label,
+                probabilities=probabilities,
+                is_known=is_known,
+            ),
+            bootstrap(
+                y_true,
+                y_pred,
+                groups[scored],
+                labels,
+                single_label=single_label,
+                is_known=is_known,
+            ),
             float(is_labelled.mean()),
         )
 

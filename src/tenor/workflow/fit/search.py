@@ -104,7 +104,7 @@ class Searches:
         }
         digest = sha256(json.dumps(inputs, sort_keys=True).encode())
         labels = training.labels
-        for array in (labels.rows, labels.matrix, labels.is_gold):
+        for array in (labels.rows, labels.matrix, labels.is_gold, labels.is_known):
             digest.update(array.tobytes() + b"|")
         digest.update(training.pool.key)
         return digest.hexdigest()

@@ -95,7 +95,11 @@ def fit_or_resume(
         result = result or fit(spec, leak_fit, nested)
         truth, training = leak_fit.truth, leak_fit.training
         scores = score(
-            truth.matrix, result.y_pred, truth.labels, single_label=training.single_label
+            truth.matrix,
+            result.y_pred,
+            truth.labels,
+            single_label=training.single_label,
+            is_known=truth.is_known,
         )
         sizes = {"n/train": len(training.labels), "n/test": len(truth)}
         nested.log_metrics({f"fit/{key}": value for key, value in scores.metrics.items()} | sizes)

@@ -101,9 +101,9 @@ def _row(fitted: Sequence[FittedFit]) -> EvalSplitScore:
     """Return the row of one kind of split, given all of its draws."""
     of_model, of_majority = [], []
     for leak_fit, result in fitted:
-        y_true, groups = leak_fit.truth.matrix, leak_fit.groups()
-        of_model.append(ScoredSplit(y_true, result.y_pred, groups))
-        of_majority.append(ScoredSplit(y_true, result.majority, groups))
+        truth, groups = leak_fit.truth, leak_fit.groups()
+        of_model.append(ScoredSplit(truth.matrix, result.y_pred, groups, truth.is_known))
+        of_majority.append(ScoredSplit(truth.matrix, result.majority, groups, truth.is_known))
     first = fitted[0][0]
     return EvalSplitScore(
         first.kind,

@@ -69,6 +69,9 @@ def diagnose(predictions: HeldOutPredictions, corpus: Corpus, task: Task) -> Dia
         The corpus and the task.
     """
     confidence, is_correct = top_label(predictions.y_true, predictions.probabilities)
+    top = predictions.probabilities.argmax(axis=1)
+    is_known = predictions.is_known[np.arange(len(top)), top]
+    confidence, is_correct = confidence[is_known], is_correct[is_known]
     metric_set = MetricSet(predictions.labels, task.single_label(corpus.codebook))
     return Diagnosis(
         reliability(confidence, is_correct),
@@ -79,6 +82,7 @@ def diagnose(predictions: HeldOutPredictions, corpus: Corpus, task: Task) -> Dia
             predictions.group_numbers,
             metric_set,
             slices_of(predictions, corpus, task),
+            is_known=predictions.is_known,
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tenor.evaluation.confusion_counts import is_complete
 from tenor.evaluation.curves import (
     MAX_PANELS,
     MAX_TERMS,
@@ -52,17 +53,28 @@ def _figures(result: TrainingResult) -> Iterator[tuple[str, str, Figure]]:
         "F1 of each label with its 95 % interval",
         f1_per_label(first.scores, first.intervals, f"{name}: F1 of each label"),
     )
+    # Which label stands in place of another is known only where all labels are.
+    complete = is_complete(predictions.is_known)
     draw_matrix = confusion_matrix if result.model.single_label else co_occurrence_matrix
     yield (
         "confusion",
         "the predicted labels of the articles with each true label",
-        draw_matrix(y_true, predictions.y_pred, labels, f"{name}: true and predicted labels"),
+        draw_matrix(
+            y_true[complete],
+            predictions.y_pred[complete],
+            labels,
+            f"{name}: true and predicted labels",
+        ),
     )
     yield (
         "precision_recall",
         "precision against recall",
         precision_recall_curves(
-            y_true, predictions.probabilities, labels, f"{name}: precision and recall"
+            y_true,
+            predictions.probabilities,
+            labels,
+            f"{name}: precision and recall",
+            predictions.is_known,
         ),
     )
     yield (

@@ -13,6 +13,7 @@ from tenor.models.fitting import fit_model
 from tenor.models.target_blind import predict_target_blind
 from tenor.progress import steps
 from tenor.tracking import Run
+from tenor.workflow.agreement.gaps import gap_notes
 from tenor.workflow.agreement.measure import agreement_with_model
 from tenor.workflow.fit.labelled import LabelledSet
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
@@ -96,6 +97,7 @@ def fit_and_score(
         diagnosis=diagnose(predictions, corpus, task),
         folds=analysis.report(),
         agreement=agreement_with_model(model, predictions, corpus),
+        gap_notes=tuple(gap_notes(corpus.gold_gaps(task), task, corpus.path)),
         searches=tuple(searches.completed),
         seconds=seconds + time.perf_counter() - started,
     )

@@ -106,7 +106,13 @@ class FoldAnalysis:
         std: dict[str, float] = {}
         if len(self._folds) > 1:
             scores = [
-                score(f.y_true, f.y_pred, f.labels, single_label=self._single_label).metrics
+                score(
+                    f.y_true,
+                    f.y_pred,
+                    f.labels,
+                    single_label=self._single_label,
+                    is_known=f.is_known,
+                ).metrics
                 for f in self._folds
             ]
             std = {n: float(np.std([fold[n] for fold in scores], ddof=1)) for n in scores[0]}
@@ -115,13 +121,18 @@ class FoldAnalysis:
     def _point(self, points: list[tuple[int, HeldOutPredictions]]) -> LearningCurvePoint:
         pooled = HeldOutPredictions.concatenate([predictions for _, predictions in points])
         y_true, y_pred, labels = pooled.y_true, pooled.y_pred, pooled.labels
-        single_label = self._single_label
+        single_label, is_known = self._single_label, pooled.is_known
         intervals = bootstrap(
-            y_true, y_pred, pooled.group_numbers, labels, single_label=single_label
+            y_true,
+            y_pred,
+            pooled.group_numbers,
+            labels,
+            single_label=single_label,
+            is_known=is_known,
         )
         return LearningCurvePoint(
             round(sum(n for n, _ in points) / len(points)),
-            score(y_true, y_pred, labels, single_label=single_label).macro_f1,
+            score(y_true, y_pred, labels, single_label=single_label, is_known=is_known).macro_f1,
             intervals["macro_f1"],
         )
 

@@ -82,7 +82,7 @@ def _of_labels(result: TrainingResult) -> Iterator[str]:
             f"{format_score(row.micro_f1, 2)} on {plural(row.n_articles, 'article')}, "
             f"{format_score(scores.micro_f1, 2)} overall ({plural(n_compared, 'slice')} compared)."
         )
-    for warning in agreement_warnings(result.agreement):
+    for warning in (*agreement_warnings(result.agreement), *result.gap_notes):
         yield f"{warning[0].upper()}{warning[1:]}."
 
 

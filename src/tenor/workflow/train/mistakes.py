@@ -101,7 +101,7 @@ def _wrong_cells(model: LinearModel, predictions: HeldOutPredictions) -> list[_C
     probabilities = predictions.probabilities
     known = np.array([label in model.labels for label in predictions.labels])
     # An article without probabilities was not labelled.
-    labelled = np.outer(probabilities.any(axis=1), known)
+    labelled = np.outer(probabilities.any(axis=1), known) & predictions.is_known
     kinds = [(y_pred & ~y_true & labelled, False, probabilities)]
     if not model.single_label:
         kinds.append((y_true & ~y_pred & labelled, True, 1 - probabilities))

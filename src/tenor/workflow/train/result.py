@@ -47,6 +47,8 @@ class TrainingResult:
     agreement
         The agreement of coders on all labels and on each, and of the model with them; empty
         where no article has two coders.
+    gap_notes
+        Sentences on labels that people left undecided or were not asked about.
     searches
         The search of each fold, and last that of the final model; empty without a search.
     leak_summary
@@ -68,6 +70,7 @@ class TrainingResult:
     diagnosis: Diagnosis
     folds: FoldReport
     agreement: tuple[LabelAgreement, ...] = ()
+    gap_notes: tuple[str, ...] = ()
     searches: tuple[FitSearch, ...] = ()
     leak_summary: LeakSummary | None = None
     run_id: str = ""
@@ -97,6 +100,7 @@ def score_all_targets(results: Sequence[TrainingResult]) -> ResultRow | None:
     pooled = HeldOutPredictions.concatenate(predictions)
     single_label = results[0].model.single_label
     y_true, y_pred, labels = pooled.y_true, pooled.y_pred, pooled.labels
+    # An article has one position: all labels of a stance are known.
     return ResultRow(
         f"{len(predictions)} targets",
         score(y_true, y_pred, labels, single_label=single_label),

@@ -95,6 +95,7 @@ def _predictions(predictions: HeldOutPredictions) -> pd.DataFrame:
             "duplicate_group": predictions.groups,
             "true_labels": ["; ".join(labels[row.astype(bool)]) for row in predictions.y_true],
             "predicted_labels": ["; ".join(labels[row]) for row in predictions.y_pred],
+            "unknown_labels": ["; ".join(labels[~row]) for row in predictions.is_known],
             "top_label": labels[probabilities.argmax(axis=1)],
             "probability": probabilities.max(axis=1).round(4),
         }
