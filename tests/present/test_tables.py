@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tenor.present import Column, Estimate, Table, format_interval, format_score
-from tenor.present.tables import cut, wrap
 
 
 def _estimate(estimate: Estimate) -> str:
@@ -118,15 +115,3 @@ def test_records_have_exact_numbers_and_the_columns_that_are_not_printed() -> No
     assert table.records() == [
         {"kind": "x", "name": "Ana", "score": 1 / 3, "score_interval": [0.1, 0.5]}
     ]
-
-
-@given(st.text(st.characters(codec="utf-8", categories=("L", "P", "Zs"))), st.integers(2, 30))
-def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
-    lines = wrap(text, width)
-    assert all(cell_len(line) <= width for line in lines)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-
-
-@given(st.text(st.characters(codec="utf-8", categories=("L", "P", "Zs"))), st.integers(2, 30))
-def test_a_cut_text_fits(text: str, width: int) -> None:
-    assert cell_len(cut(text, width)) <= width

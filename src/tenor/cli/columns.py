@@ -17,7 +17,7 @@ from tenor.present import (
     format_score,
     format_signed,
 )
-from tenor.present.tables import INTERVAL
+from tenor.present.table_layout import INTERVAL
 
 if TYPE_CHECKING:
     from tenor.tracking import LoggedRun

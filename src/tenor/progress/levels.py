@@ -13,6 +13,9 @@ from tenor.present import printable
 MIN_ELAPSED = 2.0
 """The seconds of work after which the remaining time is estimated."""
 
+PART_OF_STEP = 0.9
+"""The share of a step that is done when the steps within it are."""
+
 
 @dataclass(slots=True)
 class Level:
@@ -30,6 +33,8 @@ class Level:
         The seconds after which the work on this level ends at the latest; None without a limit.
     started
         When it started, as `time.monotonic` returns it.
+    step_done
+        The share of the current step that levels within it have completed.
     """
 
     text: str = ""
@@ -37,12 +42,17 @@ class Level:
     n_done: int = 0
     limit: float | None = None
     started: float = field(default_factory=lambda: time.monotonic())
+    step_done: float = 0.0
+
+    def next_step(self, text: str, n_done: int) -> None:
+        """Begin the step after ``n_done`` others."""
+        self.text, self.n_done, self.step_done = text, n_done, 0.0
 
     def share_done(self, of_step: float) -> float | None:
         """Return the share that is done, given that of the current step; None if unknown."""
         if not self.total:
             return None
-        done = (self.n_done + of_step) / self.total
+        done = (self.n_done + max(of_step, self.step_done)) / self.total
         if self.limit:
             done = max(done, (time.monotonic() - self.started) / self.limit)
         return min(done, 1.0)
@@ -64,7 +74,12 @@ def enter(level: Level) -> Iterator[Level]:
     finally:
         # A generator that is not exhausted may be closed later than the levels around it.
         if level in _levels:
-            del _levels[_levels.index(level) :]
+            position = _levels.index(level)
+            del _levels[position:]
+            if position and level.total:
+                # What follows in the step around this level takes little time, as a rule.
+                around = _levels[position - 1]
+                around.step_done = max(around.step_done, PART_OF_STEP)
 
 
 def depth() -> int:

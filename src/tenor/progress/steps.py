@@ -74,10 +74,10 @@ def steps(
     """
     with _shown(Level(total=len(items), limit=seconds)) as level:
         for number, item in enumerate(items, start=1):
-            level.n_done = number - 1
-            level.text = (
+            text = (
                 f"{name} {number} of {len(items)}" if isinstance(name, str) else name(number, item)
             )
+            level.next_step(text, number - 1)
             refresh()
             log_step(minor=minor and number > 1)
             yield item
