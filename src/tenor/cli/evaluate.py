@@ -13,7 +13,6 @@ from tenor.cli.options import Force, Minutes, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report
 from tenor.present import (
     Estimate,
-    format_count,
     format_score,
     plural,
     score_with_interval,
@@ -21,6 +20,11 @@ from tenor.present import (
 
 if TYPE_CHECKING:
     from tenor.workflow.leaks.result import LeakTable
+
+CUES = (
+    "line, sentence, byline or name identifies",
+    "lines, sentences, bylines and names identify",
+)
 
 MAX_CUES_PER_KIND = 4
 """The number of outlet cues of a kind that are printed."""
@@ -187,9 +191,6 @@ def print_outlet_cues(report: Report, leak_tables: Sequence[LeakTable]) -> None:
             f"outlet cues: {plural(len(shared_terms), 'term has', 'terms have')} a large weight "
             "for a label and for an outlet,"
         )
-        report.line(
-            f"and {format_count(n_cues)} lines, sentences, bylines and names identify an outlet; "
-            "the first of each kind:"
-        )
+        report.line(f"and {plural(n_cues, *CUES)} an outlet; the first of each kind:")
         first = [row for rows in of_kind.values() for row in rows[:MAX_CUES_PER_KIND]]
         report.table("outlet_cues", OUTLET_CUES, first)
