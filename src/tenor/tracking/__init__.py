@@ -17,7 +17,7 @@ from tenor.tracking.run_list import LoggedRun, find_run, list_runs, newest_run
 from tenor.tracking.run_views import View, run_path, view_path
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, open_store, tracking_uri
-from tenor.tracking.ui import score_views, serve_ui
+from tenor.tracking.ui import check_port, score_views, serve_ui
 
 __all__ = [
     "CHAMPION",
@@ -27,6 +27,7 @@ __all__ = [
     "Run",
     "View",
     "champions",
+    "check_port",
     "check_store",
     "find_bundle",
     "find_run",

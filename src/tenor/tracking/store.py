@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 import urllib.error
 import urllib.request
 import warnings
@@ -15,6 +16,7 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from tenor.errors import StoreError, reason_of
+from tenor.locks import remove_leftovers
 from tenor.settings import find_settings, store_uri
 from tenor.tracking.database import (
     SCHEME,
@@ -136,6 +138,7 @@ def open_store(*, must_exist: bool = False) -> ModuleType:
                 client.search_experiments(max_results=1)
                 client.search_registered_models(max_results=1)
             mark_ended_runs(client)
+            remove_leftovers(Path(tempfile.gettempdir()))
             _opened.add(uri)
         else:
             mlflow.MlflowClient().search_experiments(max_results=1)
