@@ -53,3 +53,29 @@ def test_every_command_and_option_has_a_help_text() -> None:
             (f"{name} {child}", entry) for child, entry in getattr(command, "commands", {}).items()
         ]
     assert missing == []
+
+
+def test_an_error_of_the_database_is_one_sentence_without_sql(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("mlflow")
+    from sqlalchemy.exc import OperationalError
+
+    error = OperationalError("SELECT 1", {}, Exception("database or disk is full"))
+    assert _exit_code(monkeypatch, error) == 1
+    message = "tenor: the MLflow store cannot be used: database or disk is full\n"
+    assert capsys.readouterr().err == message
+
+
+def test_a_full_disk_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _exit_code(monkeypatch, OSError(28, "No space left on device", "/m/x")) == 1
+    message = "tenor: '/m/x' cannot be read or written: No space left on device\n"
+    assert capsys.readouterr().err == message
+
+
+def test_a_fault_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (FileNotFoundError(2, "No such file"), ZeroDivisionError()):
+        with pytest.raises(type(error)):
+            _exit_code(monkeypatch, error)

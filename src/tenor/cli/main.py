@@ -18,7 +18,7 @@ from tenor.cli.command import PREFIX, STORE_VARIABLE, Command, Group
 from tenor.cli.examples import EXAMPLES
 from tenor.cli.report import error_code, print_envelope
 from tenor.cli.signals import Stopped, stop_at_signals
-from tenor.errors import TenorError
+from tenor.errors import StoreError, TenorError
 from tenor.present import printable
 from tenor.present.hints import did_you_mean
 from tenor.progress import logged_to_stderr
@@ -165,9 +165,24 @@ def main() -> None:
             raise
         place = f"'{exc.filename}' cannot be read or written: " if exc.filename else ""
         _fail(exc, f"{place}{exc.strerror}")
+    except Exception as exc:
+        fault = _store_fault(exc)
+        if fault is None:
+            raise
+        _fail(fault, *fault.faults)
     finally:
         # The interpreter would otherwise search all objects for garbage at exit, for a second.
         gc.freeze()
+
+
+def _store_fault(error: Exception) -> StoreError | None:
+    """Return an error of MLflow or its database as one of the store; None for any other."""
+    if "mlflow" not in sys.modules:
+        return None
+    from tenor.tracking.store import describe_error
+
+    reason = describe_error(error)
+    return StoreError(f"the MLflow store cannot be used: {reason}") if reason else None
 
 
 def _fail(error: BaseException, *faults: str, code: int = 1) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -81,6 +82,21 @@ def test_a_file_that_is_not_a_workbook_is_an_error(tmp_path: Path, content: byte
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
     with pytest.raises(InputError, match="are not a readable workbook: "):
+        list(read_workbook(path))
+
+
+def test_a_row_beyond_the_last_of_a_sheet_is_an_error(tmp_path: Path) -> None:
+    """At once, although the reader would make all rows before it."""
+    path = write_workbook(tmp_path / "x.xlsx", ["article_id", "themes"])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    row = b'<row r="2000000000"><c r="A2000000000" t="inlineStr"><is><t>x</t></is></c></row>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", row + b"</sheetData>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError, match="have a row beyond 1,048,576, the last that a sheet has"):
         list(read_workbook(path))
 
 

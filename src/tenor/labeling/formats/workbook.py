@@ -18,6 +18,7 @@ MAX_CELL_CHARACTERS = 32_000
 """The maximum length of a text in a cell; a workbook allows 32,767."""
 TRUNCATION_NOTE = " [truncated to the maximum length of a spreadsheet cell]"
 LAST_ROW = 1_048_576
+"""The number of the last row that a sheet can have."""
 COLUMN_WIDTHS = {"text": 80, "title": 40, "article_id": 40}
 DEFAULT_WIDTH = 16
 
@@ -80,7 +81,13 @@ def read_workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
             workbook = load_workbook(stream, read_only=True, keep_links=False)
             sheet = workbook.worksheets[0]
             sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(), start=1):
+            # The reader makes every row that a high number leaves out, up to the maximum.
+            for number, row in enumerate(sheet.iter_rows(max_row=LAST_ROW + 1), start=1):
+                if number > LAST_ROW:
+                    raise InputError(
+                        f"codings '{path}' have a row beyond {LAST_ROW:,}, the last that a sheet "
+                        "has; save them again in a spreadsheet program"
+                    )
                 cells = [_text(cell) for cell in row]
                 while cells and not cells[-1]:
                     cells.pop()
