@@ -92,10 +92,10 @@ def _print_sizes(report: Report, result: TrainingResult) -> None:
     if result.n_left_out:
         split = result.spec.split
         others = (
-            "" if split.group_by == "duplicate_group" else f", or others of their {split.group_by}"
+            "" if split.group_by == "duplicate_group" else f", or another of the {split.group_by}"
         )
         report.line(
-            f"{format_count(result.n_left_out)} more {LEFT_OUT_REASONS[split.kind]}{others}"
+            f"{plural(result.n_left_out, 'more article')} {LEFT_OUT_REASONS[split.kind]}{others}"
         )
 
 

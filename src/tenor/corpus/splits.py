@@ -31,11 +31,11 @@ TEST_PARTS = ("test", "validation")
 """The parts that can be scored, in order of preference."""
 
 LEFT_OUT_REASONS: dict[SplitKind, str] = {
-    "random": "neither train nor are scored: near-duplicates of scored articles",
-    "folds": "do not train in the fold that scores their near-duplicates",
-    "part": "neither train nor are scored: of no part, near-duplicates of scored ones, or silver",
-    "outlet": "neither train nor are scored: of no named outlet, near-duplicates, or silver",
-    "time": "neither train nor are scored: undated, near-duplicates, or late and silver",
+    "random": "left out of training and scores: near-duplicates of scored articles",
+    "folds": "left out of training in the fold that scores a near-duplicate",
+    "part": "left out of training and scores: of no part, near-duplicates, or silver",
+    "outlet": "left out of training and scores: of no named outlet, near-duplicates, or silver",
+    "time": "left out of training and scores: undated, near-duplicates, or late and silver",
 }
 """Why some labelled articles neither train nor are scored, by kind of split."""
 

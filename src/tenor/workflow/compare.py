@@ -13,6 +13,7 @@ from tenor.errors import InputError
 from tenor.evaluation import Interval, MetricSet, bootstrap
 from tenor.evaluation.paired import McNemar, ScoreDifference, compare_predictions, holm, mcnemar
 from tenor.output import check_output, write_file
+from tenor.present import plural
 from tenor.present.cells import format_cell, to_csv
 from tenor.tracking import LoggedRun, find_run, read_table
 from tenor.workflow.runs.joined_labels import parse_joined_labels
@@ -222,7 +223,7 @@ def _check_true_labels(runs: list[LoggedRun], tables: list[pd.DataFrame]) -> Non
         if differ.any():
             raise InputError(
                 f"runs '{runs[0].name}' and '{run.name}' have different true labels for "
-                f"{differ.sum():,} of {len(table):,} articles, first for "
+                f"{differ.sum():,} of {plural(len(table), 'article')}, first for "
                 f"'{table.index[differ][0][0]}'; train both on the same corpus"
             )
 

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 
 from tenor.errors import TenorError
+from tenor.present import plural
 from tenor.settings import Settings, find_settings
 
 MIN_FREE_BYTES = 200_000_000
@@ -166,7 +167,8 @@ def _codebook(path: Path) -> str:
 
     book = Codebook.load(path)
     n_themes, n_targets = len(book.themes), len(book.targets)
-    return f"{n_themes} themes, {n_targets} targets, fingerprint {book.fingerprint}"
+    themes, targets = plural(n_themes, "theme"), plural(n_targets, "target")
+    return f"{themes}, {targets}, fingerprint {book.fingerprint}"
 
 
 def _corpus(path: Path) -> str:

@@ -91,11 +91,11 @@ def _of_training(result: TrainingResult) -> Iterator[str]:
         yield note
     if n_silver := result.n_train - result.n_gold:
         yield (
-            f"{format_count(n_silver)} of {format_count(result.n_train)} training articles have "
-            "silver labels, which no person gave. Only labels by people are scored."
+            f"{format_count(n_silver)} of {plural(result.n_train, 'training article')} have silver "
+            "labels, which no person gave. Only labels by people are scored."
         )
     if n_self_trained := result.model.n_self_trained:
         yield (
-            f"Self-training added {format_count(n_self_trained)} unlabelled articles with the "
-            "labels that its teacher predicted; none of them is scored."
+            f"Self-training added {plural(n_self_trained, 'unlabelled article')} with labels that "
+            "its teacher predicted; none of these is scored."
         )
