@@ -16,7 +16,7 @@ from typer.main import get_command
 from tenor.cli import main as command_line
 from tenor.cli.columns import columns_of
 from tenor.cli.report import Report, error_code, print_note
-from tenor.errors import CorpusError
+from tenor.errors import CorpusError, TenorError
 from tenor.present import Column
 from tenor.workflow.leaks.result import EvalSplitScore, LeakTable
 from tenor.workflow.train import train as training
@@ -291,3 +291,12 @@ def test_a_failed_command_prints_no_result(capsys: pytest.CaptureFixture[str]) -
 def test_the_code_of_an_error_is_the_name_of_its_class() -> None:
     assert error_code(CorpusError("x")) == "corpus_error"
     assert error_code(KeyboardInterrupt()) == "keyboard_interrupt"
+
+
+def test_every_code_of_an_error_is_described() -> None:
+    text = (Path(__file__).parents[2] / "data" / "README.md").read_text(encoding="utf-8")
+    table = text.split("\n## What `--json` prints\n")[1].split("\n## ")[0]
+    classes = [kind for kind in TenorError.__subclasses__() if kind.__module__ == "tenor.errors"]
+    assert len(classes) >= 7
+    for code in ["usage_error", *(error_code(kind("")) for kind in (TenorError, *classes))]:
+        assert f"`{code}`" in table
