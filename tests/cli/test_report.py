@@ -97,6 +97,7 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "train": ["experiments/stance.toml"],
         "evaluate": ["experiments/themes.toml"],
         "runs": [],
+        "report": ["themes", "--output", str(copy / "report.html")],
         "compare": ["tenor-stance-bridge-toll/stance"] * 2,
         "models list": [],
         "models promote": [f"models:/tenor-theme/{project.themes.version}", "--alias", "json"],
@@ -124,6 +125,7 @@ KEYS = {
     "train": "models",
     "evaluate": "leak_tables",
     "runs": "runs",
+    "report": "report",
     "compare": "error",
     "models list": "models",
     "models promote": "alias",
@@ -141,7 +143,7 @@ KEYS = {
 def test_its_result_is_one_object_on_standard_output(
     command: str, project: Project, copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tenor.cli import predict
+    from tenor.cli import predict, training_output
     from tenor.workflow.leaks import evaluate as leaks
 
     def trained(spec: Any, *args: object, **kwargs: object) -> list[object]:
@@ -156,6 +158,8 @@ def test_its_result_is_one_object_on_standard_output(
 
     if command == "demo":
         monkeypatch.setattr(predict, "predict", predicted)
+        # The runs of these results are in the store of the project, not of the demo.
+        monkeypatch.setattr(training_output, "print_where_to_look", lambda *_, **__: None)
     monkeypatch.setattr(training, "train", trained)
     monkeypatch.setattr(leaks, "evaluate", evaluated)
     with inside(project.folder):

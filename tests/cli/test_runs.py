@@ -28,7 +28,7 @@ def test_a_run_is_listed_with_its_task_and_scores(
     assert question == "tenor-stance-orle-dam"
     assert heads == "run macro-F1 n split coverage calibration best baseline F_avg id"
     [trained] = [t for t in project.stances if t.model.task.target == "orle-dam"]
-    [row] = [row for row in rows if row.endswith(trained.run_id[:12])]
+    [row] = [row for row in rows if row.endswith(f" {trained.run_id[:8]}")]
     first, best = trained.rows[0], trained.best_baseline
     score = score_with_interval(first.scores.macro_f1, first.intervals["macro_f1"])
     assert row.startswith(f"stance {score} 33 folds 100% ")

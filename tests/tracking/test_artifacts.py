@@ -17,9 +17,12 @@ def test_a_table_is_read_as_it_was_logged(project: Project) -> None:
     assert len(table) == 80
     assert list(table.columns) == [
         "article_id",
+        "title",
+        "outlet",
         "duplicate_group",
         "true_labels",
         "predicted_labels",
+        "unknown_labels",
         "top_label",
         "probability",
     ]

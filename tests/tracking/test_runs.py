@@ -130,9 +130,12 @@ def test_figures_and_tables_are_logged(run: mlflow.entities.Run, project: Projec
     assert len(table["data"]) == 80
     assert table["columns"] == [
         "article_id",
+        "title",
+        "outlet",
         "duplicate_group",
         "true_labels",
         "predicted_labels",
+        "unknown_labels",
         "top_label",
         "probability",
     ]

@@ -217,6 +217,9 @@ RUN_FACTS = (
     Column("started", "started", "when it started, in local time", format=_MINUTE.format),
     Column("status", "status", "finished, running, failed or killed", "id"),
 )
+RUN_SHORT_ID = replace(
+    RUN_ID, meaning="the first eight digits of the run's id", format=lambda run_id: run_id[:8]
+)
 RUN_SCORES = (
     _estimated("macro_f1", "macro-F1", "mean F1 of the labels, with its 95 % interval"),
     _number("n_test", "n", "scored articles"),
@@ -293,7 +296,7 @@ def columns_of(command: str) -> list[Column]:
             metrics = metric_columns(["macro_f1", "micro_f1"])
             return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *OUTLET_CUES]
         case "runs":
-            return [*RUN_FACTS, *RUN_SCORES, GAP, RUN_NESTED_SCORE, RUN_ID]
+            return [*RUN_FACTS, *RUN_SCORES, GAP, RUN_NESTED_SCORE, RUN_SHORT_ID]
         case "compare":
             return [*COMPARED_RUNS, *metric_columns(_shown_metrics()), DIFFERENCE, P_VALUE]
         case "models list":

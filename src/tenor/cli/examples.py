@@ -48,6 +48,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor runs --experiment tenor-theme --sort micro_f1",
         "tenor runs --filter \"metrics.macro_f1 > 0.8 and tags.task = 'theme'\"",
     ),
+    "report": (
+        "tenor report themes --open",
+        "tenor report tenor-theme@champion --output report.html",
+    ),
     "compare": ("tenor compare themes rules --metric micro_f1",),
     "ui": ("tenor ui", "tenor ui --port 8080"),
     "predict": (

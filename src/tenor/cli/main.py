@@ -27,12 +27,15 @@ COMMANDS = {
     "Project": ("init", "demo", "doctor", "cite"),
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "codings", "agree", "adjudicate"),
-    "Train": ("train", "evaluate", "runs", "compare", "ui"),
+    "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
     "Predict": ("predict",),
     "Models": ("models",),
 }
 """The commands by the headings of the help, in its order. Each is a module of this package with a
-function of its name, or with an ``app`` of subcommands."""
+function of its name, or with an ``app`` of subcommands; `MODULES` has the exceptions."""
+
+MODULES = {"report": "run_report"}
+"""The modules of commands whose name another module has."""
 
 HELP = """Label news articles by theme and stance, from a codebook you write.
 
@@ -108,7 +111,7 @@ def _root(
 
 
 def _register(name: str, panel: str) -> None:
-    module = import_module(f"tenor.cli.{name}")
+    module = import_module(f"tenor.cli.{MODULES.get(name, name)}")
     if not hasattr(module, "app"):
         function: Callable[..., Any] = getattr(module, name)
         epilog = "\n".join(EXAMPLES[name])

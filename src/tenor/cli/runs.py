@@ -58,7 +58,7 @@ def runs(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the runs of each question with their scores, the best first."""
+    """List the runs of each question with their scores."""
     from tenor.tracking import list_runs
 
     with Report("runs", as_json=as_json) as report:
@@ -78,10 +78,10 @@ def _print_runs(report: Report, listed: Sequence[LoggedRun], sort: str) -> None:
     from tenor.cli.columns import (
         GAP,
         RUN_FACTS,
-        RUN_ID,
         RUN_KIND_SCORE,
         RUN_NESTED_SCORE,
         RUN_SCORES,
+        RUN_SHORT_ID,
         metric_columns,
     )
     from tenor.corpus import EVAL_SPLITS
@@ -111,7 +111,7 @@ def _print_runs(report: Report, listed: Sequence[LoggedRun], sort: str) -> None:
         columns.append((column, [_estimate(run, sort) for run in listed]))
     if any(run.is_nested for run in listed):
         columns.append((RUN_NESTED_SCORE, [_nested_score(run) for run in listed]))
-    columns.append((RUN_ID, [run.run_id for run in listed]))
+    columns.append((RUN_SHORT_ID, [run.run_id for run in listed]))
     heads, cells = zip(*columns, strict=True)
     report.table("runs", heads, list(zip(*cells, strict=True)))
 

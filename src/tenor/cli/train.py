@@ -41,17 +41,23 @@ def train(
 
     experiments = [Experiment.load(path).with_minutes(minutes) for path in specs]
     check_store()
-    from tenor.cli.training_output import print_all_targets, print_result
+    from tenor.cli.training_output import (
+        print_all_targets,
+        print_result,
+        print_where_to_look,
+    )
     from tenor.workflow.train.result import score_all_targets
     from tenor.workflow.train.train import train
 
     with Report("train", as_json=as_json) as report:
-        for experiment in experiments:
+        for path, experiment in zip(specs, experiments, strict=True):
             folder = spec_corpus(experiment, corpus)
+            named = str(folder or experiment.corpus_path or "CORPUS")
             results = train(experiment, folder, promote=promote, learning_curve=learning_curve)
             for result in results:
                 with report.item("models"):
                     print_result(report, result)
+                    print_where_to_look(report, result, corpus=named, spec=str(path))
             if all_targets := score_all_targets(results):
                 with report.item("all_targets"):
                     print_all_targets(report, experiment.name, all_targets)

@@ -46,6 +46,33 @@ def print_result(report: Report, result: TrainingResult) -> None:
         report.line(f"  run {result.run_id}, registered as {name} v{result.version}")
 
 
+def print_where_to_look(report: Report, result: TrainingResult, *, corpus: str, spec: str) -> None:
+    """Print where the report and the run of a training are, and what to do next."""
+    from tenor import tracking
+    from tenor.workflow.runs.report_file import REPORT
+    from tenor.workflow.train.next_step import next_step
+
+    if not result.run_id:
+        return
+    path = tracking.local_artifact(result.run_id, REPORT)
+    where = path or f"tenor report {result.run_id[:12]} --output report.html"
+    report.line(f"  report: {where}", report=path)
+    ui, run = tracking.running_ui(), tracking.find_run(result.run_id)
+    address = f"{ui}{tracking.run_path(run.experiment_id, run.run_id)}" if ui else None
+    report.line(f"  in MLflow: {address or 'tenor ui'}", address=address)
+    champion = tracking.champion_version(result.model.name)
+    is_champion = champion == result.version
+    step = next_step(
+        result,
+        corpus=corpus,
+        spec=spec,
+        champion=f"{result.model.name}@{tracking.CHAMPION}" if champion else "",
+        promoted=is_champion,
+    )
+    report.line(f"  next: {step.action} ({step.reason})", next=step._asdict())
+    report.line(f"    {step.command}")
+
+
 def print_all_targets(report: Report, spec: str, row: ResultRow) -> None:
     """Print the scores of all targets of a training together."""
     metrics = metrics_in_tables(row.scores.metrics)

@@ -1,11 +1,12 @@
 """Tracking with MLflow: runs, the model registry, the UI. No other room imports MLflow."""
 
-from tenor.tracking.artifacts import read_bytes, read_table, read_text
+from tenor.tracking.artifacts import local_artifact, read_bytes, read_table, read_text
 from tenor.tracking.metric_keys import metric_key
 from tenor.tracking.out_of_fold import OutOfFoldLabels, out_of_fold_labels
 from tenor.tracking.registry import (
     CHAMPION,
     ModelVersion,
+    champion_version,
     champions,
     find_bundle,
     list_versions,
@@ -18,6 +19,7 @@ from tenor.tracking.run_views import View, run_path, view_path
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, open_store, tracking_uri
 from tenor.tracking.ui import check_port, score_views, serve_ui
+from tenor.tracking.ui_address import running_ui
 
 __all__ = [
     "CHAMPION",
@@ -26,6 +28,7 @@ __all__ = [
     "OutOfFoldLabels",
     "Run",
     "View",
+    "champion_version",
     "champions",
     "check_port",
     "check_store",
@@ -35,6 +38,7 @@ __all__ = [
     "finished_trials",
     "list_runs",
     "list_versions",
+    "local_artifact",
     "metric_key",
     "newest_run",
     "open_store",
@@ -45,6 +49,7 @@ __all__ = [
     "read_text",
     "register",
     "run_path",
+    "running_ui",
     "score_views",
     "serve_ui",
     "start_run",

@@ -6,6 +6,8 @@ import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tenor.errors import StoreError, reason_of
 from tenor.tracking.store import open_store, quiet
@@ -41,6 +43,20 @@ def read_table(run: LoggedRun, name: str) -> pd.DataFrame:
             f"run '{run.name}' ({run.run_id}) has no readable table '{name}'; another version of "
             "Tenor logged it, or it did not finish: train the model again"
         ) from exc
+
+
+def local_artifact(run_id: str, name: str) -> Path | None:
+    """Return the path of a file that a run logged; None if it is not on this machine.
+
+    A path below the working folder is relative.
+    """
+    run = open_store(must_exist=True).MlflowClient().get_run(run_id)
+    parts = urlsplit(run.info.artifact_uri)
+    path = Path(url2pathname(parts.path), name)
+    if parts.scheme not in ("", "file") or not path.is_file():
+        return None
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def read_text(run_id: str, name: str) -> str:

@@ -94,6 +94,17 @@ def champions() -> list[str]:
     return [f"{name}@{CHAMPION}" for name in names]
 
 
+def champion_version(name: str) -> str:
+    """Return the number of the version of a model that is the champion; empty if none is."""
+    from mlflow.exceptions import MlflowException
+
+    client = open_store(must_exist=True).MlflowClient()
+    try:
+        return str(client.get_model_version_by_alias(name, CHAMPION).version)
+    except MlflowException:
+        return ""
+
+
 def promote(reference: str, alias: str = CHAMPION) -> ModelVersion:
     """Set an alias on a registered version; another version that had it loses it.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tenor.errors import InputError, StoreError
 from tenor.tracking.run_views import VIEW_TAG, view_path
 from tenor.tracking.store import ARTIFACTS, artifact_location, check_store, open_store
+from tenor.tracking.ui_address import recorded_ui
 
 HOST = "127.0.0.1"
 """The address of this machine, which no other can reach."""
@@ -91,7 +92,7 @@ def serve_ui(port: int, *, show_log: bool = False) -> None:
         *("--backend-store-uri", uri),
         *("--default-artifact-root", artifact_location(uri) or Path(ARTIFACTS).resolve().as_uri()),
     ]
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, recorded_ui(f"http://{HOST}:{port}"):
         stream = None if show_log else log
         # In a session of its own, so that Ctrl-C does not interrupt it in the middle of a request.
         process = subprocess.Popen(

@@ -13,8 +13,11 @@ from ...conftest import Project
 
 def test_predictions_are_names_of_labels(project: Project) -> None:
     predictions = project.themes.predictions
-    table = training_tables(project.themes)["predictions"]
+    table = training_tables(project.themes, project.corpus)["predictions"]
     labels = np.array(predictions.labels)
+    articles = project.corpus.articles.set_index("article_id").loc[list(table["article_id"])]
+    assert table["title"].tolist() == articles["title"].tolist()
+    assert table["outlet"].tolist() == articles["outlet"].tolist()
     for i in (0, len(table) - 1):
         row = table.iloc[i]
         assert row["true_labels"].split("; ") == (
@@ -28,7 +31,7 @@ def test_predictions_are_names_of_labels(project: Project) -> None:
 
 def test_each_label_has_its_scores_and_its_top_terms(project: Project) -> None:
     themes = project.themes
-    tables = training_tables(themes)
+    tables = training_tables(themes, project.corpus)
     labels = tables["labels"]
     assert labels["label"].tolist() == [row.label for row in themes.rows[0].scores.per_label]
     assert (labels["f1_low"] <= labels["f1"]).all()
@@ -40,5 +43,7 @@ def test_each_label_has_its_scores_and_its_top_terms(project: Project) -> None:
 
 def test_a_training_without_slices_has_no_such_table(project: Project) -> None:
     diagnosis = replace(project.themes.diagnosis, slices=())
-    assert "slices" in training_tables(project.themes)
-    assert "slices" not in training_tables(replace(project.themes, diagnosis=diagnosis))
+    assert "slices" in training_tables(project.themes, project.corpus)
+    assert "slices" not in training_tables(
+        replace(project.themes, diagnosis=diagnosis), project.corpus
+    )

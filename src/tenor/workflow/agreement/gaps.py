@@ -8,8 +8,15 @@ from tenor.codebook import Task
 from tenor.labeling import GoldGaps
 from tenor.present import format_count, plural
 
+UNDECIDED = "the coders are divided and nobody has decided"
+
 MAX_LABELS = 5
 """The number of labels that a sentence lists."""
+
+
+def is_undecided(note: str) -> bool:
+    """Return whether a note is on articles whose coders are divided."""
+    return UNDECIDED in note
 
 
 def gap_notes(gaps: GoldGaps, task: Task, corpus: Path) -> list[str]:
@@ -29,7 +36,7 @@ def gap_notes(gaps: GoldGaps, task: Task, corpus: Path) -> list[str]:
         n_articles = plural(gaps.n_undecided, "article")
         what = "positions" if task.is_stance else "themes"
         notes.append(
-            f"{task.name}: on {n_articles} the coders are divided and nobody has decided; the "
+            f"{task.name}: on {n_articles} {UNDECIDED}; the "
             f"{what} in dispute neither train nor score (list them with "
             f"'tenor adjudicate {corpus} --output SHEET.csv')"
         )

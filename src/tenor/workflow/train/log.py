@@ -43,7 +43,7 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
     run.log_metrics(training_metrics(result))
     run.set_tags({"best_baseline": best_baseline_text(result)})
     run.log_dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "training")
-    for name, table in training_tables(result).items():
+    for name, table in training_tables(result, corpus).items():
         run.log_table(table, name)
     if warnings := agreement_warnings(result.agreement):
         run.set_tags({"warnings": "; ".join(warnings)})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tenor.corpus import Corpus
 from tenor.evaluation.reliability import CoveragePoint
 from tenor.models import Model
 from tenor.workflow.agreement.files import agreement_table
@@ -24,8 +25,16 @@ N_TOP_TERMS = 25
 """The number of terms of each label in the table of terms."""
 
 
-def training_tables(result: TrainingResult) -> dict[str, pd.DataFrame]:
-    """Return the tables of a training by their names; those without rows are left out."""
+def training_tables(result: TrainingResult, corpus: Corpus) -> dict[str, pd.DataFrame]:
+    """Return the tables of a training by their names; those without rows are left out.
+
+    Parameters
+    ----------
+    result
+        The training.
+    corpus
+        Its corpus.
+    """
     import pandas as pd
 
     diagnosis = result.diagnosis
@@ -33,7 +42,7 @@ def training_tables(result: TrainingResult) -> dict[str, pd.DataFrame]:
         "results": _results(result.rows),
         "labels": _labels(result.rows[0]),
         "top_terms": _top_terms(result.model),
-        "predictions": _predictions(result.predictions),
+        "predictions": _predictions(result.predictions, corpus),
         "slices": _slices(diagnosis),
         "agreement": agreement_table(result.agreement),
         "search": search_table(result.searches),
@@ -84,14 +93,18 @@ def _top_terms(model: Model) -> pd.DataFrame:
     return pd.DataFrame(entries)
 
 
-def _predictions(predictions: HeldOutPredictions) -> pd.DataFrame:
+def _predictions(predictions: HeldOutPredictions, corpus: Corpus) -> pd.DataFrame:
     import pandas as pd
+
+    articles = corpus.articles.iloc[predictions.rows]
 
     labels = np.array(predictions.labels)
     probabilities = predictions.probabilities
     return pd.DataFrame(
         {
             "article_id": predictions.article_ids,
+            "title": articles["title"].to_numpy(),
+            "outlet": articles["outlet"].to_numpy(),
             "duplicate_group": predictions.groups,
             "true_labels": ["; ".join(labels[row.astype(bool)]) for row in predictions.y_true],
             "predicted_labels": ["; ".join(labels[row]) for row in predictions.y_pred],
