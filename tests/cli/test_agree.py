@@ -25,8 +25,8 @@ def test_it_prints_verdicts_pairs_and_disagreements(
     monkeypatch.setenv("COLUMNS", "120")
     agree(project.corpus.path, output=tmp_path / "report")
     printed = lines(capsys)
-    assert "orle-dam 2 13 77% 0.664 [.27, 1.00] not reliable" in printed
-    assert "school-merger: favor 2 9 100% 1.000 reliable" in printed
+    assert "orle-dam 2 13 77% 0.664 fewer than 20 articles" in printed
+    assert "school-merger: favor 2 9 100% 1.000 fewer than 20 articles" in printed
     assert "ana, ben bridge-toll 10 80% 0.686" in printed
     assert "6 disagreements, the first 5:" in printed
     assert printed[-1].endswith("agreement.csv, pairs.csv, disagreements.csv, agreement.png")

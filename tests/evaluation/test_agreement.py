@@ -82,8 +82,9 @@ def test_percent_agreement_is_the_mean_share_of_agreeing_pairs() -> None:
     ],
 )
 def test_the_verdict_follows_the_customary_bounds(value: float, verdict: str) -> None:
-    agreement = Agreement(10, 0.9, value, Interval(0, 1))
+    agreement = Agreement(20, 0.9, value, Interval(0, 1))
     assert (agreement.verdict, agreement.is_low) == (verdict, value < 0.667)
+    assert Agreement(19, 0.9, value, None).verdict == "fewer than 20 articles"
 
 
 def test_alpha_is_undefined_without_articles_of_two_coders() -> None:

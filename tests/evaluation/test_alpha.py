@@ -53,11 +53,16 @@ def test_there_is_no_interval_if_too_many_resamples_are_undefined() -> None:
     """At most 5 % may be."""
     values = np.linspace(0, 1, 100)
     values[:5] = np.nan
-    interval = interval_of_resamples(values)
+    interval = interval_of_resamples(values, 20)
     assert interval is not None
     assert interval == pytest.approx(np.quantile(values[5:], [0.025, 0.975]))
     values[5] = np.nan
-    assert interval_of_resamples(values) is None
+    assert interval_of_resamples(values, 20) is None
+
+
+def test_there_is_no_interval_with_few_groups_or_values_that_do_not_vary() -> None:
+    assert interval_of_resamples(np.linspace(0, 1, 100), 19) is None
+    assert interval_of_resamples(np.ones(100), 200) is None
 
 
 def test_the_mean_takes_the_value_of_the_sample_where_a_resample_has_none() -> None:

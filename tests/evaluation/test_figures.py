@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -196,7 +197,8 @@ def test_the_lowest_alphas_of_many_labels_are_shown() -> None:
 
 
 def mean_score(value: float, n_splits: int) -> MeanScore:
-    return MeanScore(value, Interval(value - 0.1, value + 0.1), (value,) * n_splits, np.zeros(2))
+    interval = Interval(value - 0.1, value + 0.1)
+    return MeanScore(value, interval, (value,) * n_splits, np.zeros(2), 50)
 
 
 @pytest.mark.parametrize("kinds", [["random"], ["random", "grouped", "outlet", "time", "target"]])
@@ -209,3 +211,5 @@ def test_each_kind_of_split_has_a_row_with_its_interval(kinds: list[str]) -> Non
     assert ticks == kinds[::-1]
     assert interval_lines(figure)[-1] == (0.7, 0.9)
     assert len(interval_lines(figure)) == len(kinds)
+    without = [(kind, replace(score, interval=None), 0.2) for kind, score, _ in scores]
+    assert interval_lines(score_by_split_kind(without, "theme")) == []

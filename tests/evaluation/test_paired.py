@@ -48,39 +48,44 @@ def test_the_difference_is_that_of_the_scores_and_lies_in_its_interval(metric: s
     difference = compare(y_true, a, b, metric)
     expected = metric_of(y_true, b, metric) - metric_of(y_true, a, metric)
     assert difference.value == pytest.approx(expected)
+    assert difference.interval is not None
+    assert difference.p_value is not None
     assert 0 < difference.interval.low < difference.value < difference.interval.high
     assert difference.p_value < 0.01
 
 
 def test_a_system_does_not_differ_from_itself() -> None:
     y_true, a, _ = systems(50)
-    assert compare(y_true, a, a, "macro_f1") == ScoreDifference(0.0, (0.0, 0.0), 1.0)  # type: ignore[arg-type]
+    difference = compare(y_true, a, a, "macro_f1")
+    assert difference == ScoreDifference(0.0, None, None, 50, 0)
+    assert difference.too_few == "they differ on 0 groups, and 6 are needed"
 
 
 def test_the_p_value_is_the_share_of_permutations_that_differ_as_much() -> None:
-    """All 2^8 permutations of eight articles, enumerated."""
-    y_true, a, b = systems(8, seed=3)
+    """All 2^8 permutations of the eight articles on which the systems differ, enumerated."""
+    y_true, a, b = systems(20)
     observed = abs(metric_of(y_true, a, "macro_f1") - metric_of(y_true, b, "macro_f1"))
     n_extreme = 0
+    differing = np.flatnonzero((a != b).any(axis=1))
+    assert len(differing) == 8
     for swap in product([False, True], repeat=8):
-        exchanged = np.array(swap)[:, None]
+        exchanged = np.zeros((20, 1), dtype=bool)
+        exchanged[differing, 0] = swap
         first, second = np.where(exchanged, b, a), np.where(exchanged, a, b)
         gap = abs(metric_of(y_true, first, "macro_f1") - metric_of(y_true, second, "macro_f1"))
         n_extreme += gap >= observed - 1e-12
-    p_value = compare(y_true, a, b, "macro_f1").p_value
-    assert p_value == pytest.approx(n_extreme / 256, abs=0.02)
+    assert compare(y_true, a, b, "macro_f1").p_value == pytest.approx(n_extreme / 256, abs=0.02)
 
 
 def test_equally_good_systems_seldom_differ() -> None:
     """About two of forty pairs have p below .05."""
-    n_significant = sum(
-        compare(*systems(80, seed, 0.7, 0.7), "micro_f1").p_value < 0.05 for seed in range(40)
-    )
+    differences = [compare(*systems(80, seed, 0.7, 0.7), "micro_f1") for seed in range(40)]
+    n_significant = sum((difference.p_value or 0) < 0.05 for difference in differences)
     assert n_significant <= 5
 
 
 @settings(max_examples=10)
-@given(st.integers(5, 30), st.integers(2, 4), st.integers(0, 5))
+@given(st.integers(20, 40), st.integers(2, 4), st.integers(0, 5))
 def test_copies_of_articles_change_neither_interval_nor_p_value(
     n: int, times: int, seed: int
 ) -> None:
@@ -90,16 +95,71 @@ def test_copies_of_articles_change_neither_interval_nor_p_value(
     copied = [np.repeat(array, times, axis=0) for array in (*data, groups)]
     copies = compare_predictions(*copied, METRIC_SET, "accuracy")
     assert copies.value == pytest.approx(alone.value)
-    assert copies.interval == pytest.approx(alone.interval)
-    assert copies.p_value == pytest.approx(alone.p_value)
+    assert (copies.interval is None) == (alone.interval is None)
+    assert copies.n_differing == alone.n_differing
+    if alone.interval is not None:
+        assert copies.interval == pytest.approx(alone.interval)
+        assert copies.p_value == pytest.approx(alone.p_value)
 
 
 def test_exchanging_the_systems_changes_the_sign() -> None:
     y_true, a, b = systems(60)
     forward, backward = compare(y_true, a, b, "macro_f1"), compare(y_true, b, a, "macro_f1")
     assert backward.value == pytest.approx(-forward.value)
+    assert forward.interval is not None
     assert backward.interval == pytest.approx((-forward.interval.high, -forward.interval.low))
     assert backward.p_value == pytest.approx(forward.p_value)
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(20, 120),
+    st.integers(0, 10**6),
+    st.sampled_from([0.3, 0.6, 0.8]),
+    st.sampled_from([0.3, 0.6, 0.8]),
+    st.sampled_from(METRIC_SET.names),
+)
+def test_interval_and_p_value_agree(
+    n: int, seed: int, first: float, second: float, metric: str
+) -> None:
+    """A clear difference by the one is never far from clear by the other."""
+    result = compare(*systems(n, seed, first, second), metric)
+    if result.interval is None or result.p_value is None:
+        assert result.too_few
+        assert result.interval is result.p_value is None
+        return
+    excludes_zero = result.interval.low > 0 or result.interval.high < 0
+    if excludes_zero:
+        assert result.p_value < 0.2
+    else:
+        assert result.p_value > 0.005
+
+
+def test_a_label_that_one_system_alone_predicts_does_not_set_the_systems_apart() -> None:
+    """Both are averaged over the labels that an article has: a mean of fewer labels is no gain."""
+    true = np.arange(40) % 2
+    first, second = true.copy(), true.copy()
+    # Each system is wrong on eight articles; the first alone predicts a label that none has.
+    first[:8], second[8:16] = 2, 1 - true[8:16]
+    eye = np.eye(3, dtype=np.uint8)
+    data = eye[true], eye[first].astype(bool), eye[second].astype(bool)
+    apart = metric_of(data[0], data[2], "macro_f1") - metric_of(data[0], data[1], "macro_f1")
+    assert apart > 0.2
+    result = compare(*data, "macro_f1")
+    assert abs(result.value) < 0.1
+    assert result.interval is not None
+    assert result.interval.low < 0 < result.interval.high
+    assert (result.p_value or 0) > 0.05
+
+
+def test_few_groups_have_neither_interval_nor_p_value() -> None:
+    few = compare(*systems(14, 2, 0.3, 0.9), "macro_f1")
+    assert (few.interval, few.p_value) == (None, None)
+    assert few.too_few == "14 groups, and 20 are needed"
+    y_true, a, _ = systems(60)
+    b = a.copy()
+    b[:5] = y_true[:5]
+    assert compare(y_true, a, b, "accuracy").too_few.endswith("and 6 are needed")
 
 
 def test_an_inapplicable_metric_is_an_error_that_lists_those_that_apply() -> None:

@@ -31,9 +31,14 @@ def test_the_standard_deviation_of_one_split_is_zero() -> None:
     assert mean_scores([scored([0, 1], [0, 1])])["macro_f1"].std == 0.0
 
 
-def test_the_interval_of_perfect_predictions_has_no_width() -> None:
-    scores = mean_scores([scored([0, 1, 1], [0, 1, 1])] * 3)
-    assert scores["macro_f1"].interval == (1.0, 1.0)
+def test_perfect_predictions_and_few_groups_have_no_interval() -> None:
+    perfect = mean_scores([scored([0, 1] * 20, [0, 1] * 20)] * 3)
+    assert (perfect["macro_f1"].value, perfect["macro_f1"].interval) == (1.0, None)
+    few = mean_scores([scored([0, 1] * 9, [0] * 18)])
+    assert few["macro_f1"].interval is few["micro_f1"].interval is None
+    enough = mean_scores([scored([0, 1] * 20, [0, 1] * 15 + [0] * 10)])["macro_f1"]
+    assert enough.interval is not None
+    assert score_difference(enough, few["macro_f1"])[1] is None
 
 
 def test_splits_that_differ_widen_the_interval_of_their_mean() -> None:
@@ -45,11 +50,13 @@ def test_splits_that_differ_widen_the_interval_of_their_mean() -> None:
 
 def test_the_interval_is_wider_with_few_groups() -> None:
     """Groups are resampled, here outlets of 20 articles each."""
-    true = [0, 1] * 40
-    predicted = [0, 1] * 30 + [1, 0] * 10
-    outlets = [i // 20 for i in range(80)]
+    true = [0, 1] * 200
+    predicted = [0, 1] * 150 + [1, 0] * 50
+    outlets = [i // 20 for i in range(400)]
     few = mean_scores([scored(true, predicted, outlets)])["macro_f1"].interval
     many = mean_scores([scored(true, predicted)])["macro_f1"].interval
+    assert few is not None
+    assert many is not None
     assert few.high - few.low > 2 * (many.high - many.low)
 
 
@@ -78,4 +85,5 @@ def test_each_split_has_the_score_that_it_has_alone(
     assert scores["macro_f1"].per_split == pytest.approx([s.macro_f1 for s in alone])
     assert scores["micro_f1"].per_split == pytest.approx([s.micro_f1 for s in alone])
     for name in ("macro_f1", "micro_f1"):
-        assert 0 <= scores[name].interval.low <= scores[name].interval.high <= 1
+        assert scores[name].resamples.min() >= 0
+        assert scores[name].resamples.max() <= 1

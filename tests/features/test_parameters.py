@@ -19,7 +19,7 @@ from tenor.features.tfidf import TfidfVectorizer
         ({"analyzer": "sentence"}, "analyzer 'sentence' is not one of word, char, char_wb"),
         ({"strip_accents": "all"}, "strip_accents 'all' is not one of ascii, unicode, None"),
         ({"dtype": np.int64}, "dtype .* is not one of float32, float64"),
-        ({"min_df": 5, "max_df": 2}, "max_df corresponds to < documents than min_df"),
+        ({"min_df": 5, "max_df": 2}, "max_df '2' of 2 texts is below min_df '5'"),
         ({"norm": "l3"}, "norm 'l3' is not one of l1, l2, None"),
         ({"stop_words": "german"}, "stop_words 'german' is neither 'english' nor a list"),
         ({"vocabulary": ["a", "b", "a"]}, "contains the term 'a' more than once"),

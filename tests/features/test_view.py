@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tenor.features import FittedView
+from tenor.features.parameters import NoTermsError
 from tenor.features.tfidf import TfidfVectorizer
 
 WORDS = ["the", "The", "dam", "dams", "river", "été", "経済", "𝕏𝕏", "ﬁsh", "of", "x", "holds"]
@@ -53,7 +54,7 @@ def test_vectors_are_those_of_scikit_learn(
     try:
         vectorizer.fit(training)
     except ValueError as error:
-        assume("empty vocabulary" not in str(error))
+        assume(isinstance(error, NoTermsError))
         raise
     view = FittedView.of("body", vectorizer, weight)
     assert list(view.vocabulary) == vectorizer.get_feature_names_out().tolist()

@@ -144,4 +144,4 @@ def test_an_array_whose_only_table_is_faulty_is_not_reported_as_too_short() -> N
 def test_long_values_are_shortened_in_messages() -> None:
     """To eighty characters."""
     [fault] = faults(f'version = "1"\n[engine]\npower = "{"x" * 81}"\n')
-    assert f"'{'x' * 80}…'" in fault
+    assert f"'{'x' * 79}…'" in fault

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tenor.corpus import Corpus
 from tenor.errors import InputError, OutputError
 from tenor.models import Experiment
 from tenor.workflow.compare import compare_runs, write_differing_articles
@@ -115,13 +116,26 @@ def test_runs_with_other_test_articles_are_compared_only_on_request(
 def test_p_values_of_several_runs_are_adjusted_for_their_number(
     dam: TrainingResult, titles: dict[str, TrainingResult]
 ) -> None:
+    lead = Experiment.parse(TITLES.format(kind="folds").replace('"title"', '"lead"'))
+    [third] = train(lead, Corpus.load("data/corpus"))
+    comparison = compare_runs([titles["folds"].run_id, dam.run_id, third.run_id])
+    for run in comparison.runs[1:]:
+        assert run.difference is not None
+        assert run.p_value is not None
+        assert run.difference.p_value is not None
+        assert run.p_value >= run.difference.p_value
+
+
+def test_too_few_common_articles_have_neither_intervals_nor_tests(
+    dam: TrainingResult, titles: dict[str, TrainingResult]
+) -> None:
     results = [dam, titles["folds"], titles["random"]]
     comparison = compare_runs([result.run_id for result in results], common=True)
-    assert len(comparison.runs) == 3
-    for run in comparison.runs[1:]:
-        assert run.p_value is not None
-        assert run.difference is not None
-        assert run.p_value >= run.difference.p_value
+    assert comparison.n_groups < 20
+    for run in comparison.runs:
+        assert run.interval is run.p_value is run.mcnemar is None
+    assert comparison.runs[1].difference is not None
+    assert "are needed" in comparison.runs[1].difference.too_few
 
 
 def test_runs_that_share_a_name_are_named_with_their_ids(

@@ -89,7 +89,7 @@ def _print_labels(report: Report, labels: Sequence[LabelAgreement]) -> None:
         # By the rule of three, 3 / n is the upper 95 % bound of a share that is 0 in n articles.
         bound = format_percent(3 / min(perfect))
         report.line(
-            "  an interval [1.00, 1.00] means that coders agree on every article they judged;"
+            "  an alpha of 1 has no interval: coders agree on every article that they judged;"
         )
         report.line(
             f"  by the rule of three, they may disagree on up to {bound} of all articles "

@@ -40,7 +40,8 @@ def _value(estimate: Estimate) -> str:
 
 def _difference(estimate: Estimate) -> str:
     assert estimate.value is not None
-    assert estimate.interval is not None
+    if estimate.interval is None:
+        return format_signed(estimate.value)
     low, high = map(format_signed, estimate.interval)
     return f"{format_signed(estimate.value)} [{low}, {high}]"
 

@@ -78,11 +78,17 @@ def _print_comparison(report: Report, comparison: RunComparison) -> None:
         n_articles=comparison.n_articles,
         n_groups=comparison.n_groups,
         n_left_out=n_left_out,
+        n_averaged=comparison.n_averaged,
     )
     columns = [*COMPARED_RUNS, *metric_columns([comparison.metric]), DIFFERENCE, P_VALUE]
     report.table("runs", columns, [_cells(run) for run in comparison.runs])
+    if comparison.metric == "macro_f1":
+        labels = plural(comparison.n_averaged, "label")
+        report.line(f"macro-F1 over the {labels} that these articles have")
     adjusted = ", adjusted by Holm's method" if len(comparison.runs) > 2 else ""
-    report.line(f"  p by approximate randomization over groups{adjusted}")
+    if any(run.p_value is not None for run in comparison.runs):
+        report.line(f"  p by approximate randomization over the groups of the intervals{adjusted}")
+    _print_too_few(report, comparison)
     _print_mcnemar(report, comparison)
     _print_differing(report, comparison)
 
@@ -96,6 +102,15 @@ def _cells(run: ComparedRun) -> list[object]:
         Estimate(difference.value, difference.interval) if difference else None,
         run.p_value,
     ]
+
+
+def _print_too_few(report: Report, comparison: RunComparison) -> None:
+    """Print why runs have neither an interval nor a test of the difference."""
+    reasons = {run.name: run.difference.too_few for run in comparison.runs if run.difference}
+    report.add(too_few={name: reason for name, reason in reasons.items() if reason})
+    for name, reason in reasons.items():
+        if reason:
+            report.line(f"  too few for an interval or a test of {name}: {reason}")
 
 
 def _print_mcnemar(report: Report, comparison: RunComparison) -> None:

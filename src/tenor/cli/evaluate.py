@@ -133,11 +133,14 @@ def print_leak_table(report: Report, leak_table: LeakTable) -> None:
 
 
 def _print_gap(report: Report, leak_table: LeakTable) -> None:
+    from tenor.evaluation.evidence import TOO_FEW_GROUPS
+
     report.add(gap=None, outlet_probe=None)
     if gap := leak_table.gap:
         report.line(
             f"  gap in macro-F1, random minus {gap.hardest}: "
-            f"{score_with_interval(gap.value, gap.interval)}",
+            f"{score_with_interval(gap.value, gap.interval)}"
+            f"{'' if gap.interval else f' ({TOO_FEW_GROUPS})'}",
             gap={"hardest": gap.hardest, "value": gap.value, "interval": gap.interval},
         )
     if probe := leak_table.probe:

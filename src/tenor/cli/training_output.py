@@ -11,15 +11,25 @@ from tenor.cli.columns import (
     SLICES,
     metric_columns,
 )
-from tenor.cli.report import Report
+from tenor.cli.report import Report, output_width
 from tenor.corpus import LEFT_OUT_REASONS
+from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.metric_table import metric_heading, metrics_in_tables
 from tenor.evaluation.reliability import point_at_coverage
-from tenor.evaluation.slices import MIN_GROUPS, lowest_slices
-from tenor.present import Estimate, format_count, format_percent, format_score, plural
+from tenor.evaluation.slices import lowest_slices
+from tenor.present import (
+    Estimate,
+    format_count,
+    format_percent,
+    format_score,
+    plural,
+    printable,
+)
+from tenor.present.tables import wrap
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.scoring import ResultRow
 from tenor.workflow.fit.search import count_untried, format_settings
+from tenor.workflow.train.limitations import limitations
 from tenor.workflow.train.result import TrainingResult
 
 MAX_LABELS = 12
@@ -28,18 +38,22 @@ MAX_LABELS = 12
 MAX_SETTINGS = 3
 """The number of untried settings that are printed."""
 
+BULLET = "  - "
+"""What a limitation begins with."""
+
 COVERAGES = (0.8, 0.5)
 """The coverages at which the accuracy of the most confident predictions is printed."""
 
 
 def print_result(report: Report, result: TrainingResult) -> None:
-    """Print a training: its sizes, results, labels, search, agreement and diagnosis."""
+    """Print a training: sizes, results, labels, search, agreement, diagnosis and limitations."""
     _print_sizes(report, result)
     _print_scores(report, result)
     _print_labels(report, result)
     _print_search(report, result)
     _print_agreement(report, result)
     _print_diagnosis(report, result)
+    _print_limitations(report, result)
     report.add(run_id=result.run_id or None, version=result.version or None)
     if result.run_id:
         name = result.model.name
@@ -205,11 +219,7 @@ def _print_agreement(report: Report, result: TrainingResult) -> None:
             f"  people's alpha on {plural(overall.n_articles, 'article')} with several coders: "
             f"{alpha}"
         )
-    for warning in warnings:
-        report.line(f"  warning: {warning}")
     report.add(gaps=list(result.gap_notes))
-    for note in result.gap_notes:
-        report.line(f"  {note}")
 
 
 def _print_diagnosis(report: Report, result: TrainingResult) -> None:
@@ -243,12 +253,21 @@ def _print_diagnosis(report: Report, result: TrainingResult) -> None:
         else f"the one slice with {MIN_GROUPS} distinct articles or more"
     )
     if low:
-        report.line(
-            f"  slices with a micro-F1 clearly below {format_score(overall)}, of {compared}:"
-        )
+        pass  # The limitations name them.
     elif n_compared == 1:
         report.line(f"  {compared} does not have a micro-F1 clearly below {format_score(overall)}")
     elif n_compared:
         report.line(f"  none of {compared} has a micro-F1 clearly below {format_score(overall)}")
-    if low or report.as_json:
+    if report.as_json:
         report.table("low_slices", SLICES, rows)
+
+
+def _print_limitations(report: Report, result: TrainingResult) -> None:
+    sentences = limitations(result)
+    report.add(limitations=sentences)
+    report.line("  limitations:")
+    for sentence in sentences:
+        first, *rest = wrap(printable(sentence), output_width() - len(BULLET))
+        report.line(f"{BULLET}{first}")
+        for line in rest:
+            report.line(f"{' ' * len(BULLET)}{line}")

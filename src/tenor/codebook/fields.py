@@ -10,10 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from tenor.articles.text import check_wildcards
 from tenor.codebook.query import QueryError, parse_query
+from tenor.present import shorten
 from tenor.toml import fault_error
-
-MAX_RULE_SHOWN = 60
-"""The maximum length of a rule in an error message."""
 
 
 def normalize_name(text: object) -> object:
@@ -42,8 +40,7 @@ def _check_rule(text: str) -> str:
     try:
         parse_query(text)
     except QueryError as exc:
-        shown = text if len(text) <= MAX_RULE_SHOWN else f"{text[:MAX_RULE_SHOWN]}…"
-        raise fault_error(f"rule '{shown}': {exc}") from None
+        raise fault_error(f"rule '{shorten(text)}': {exc}") from None
     return text
 
 

@@ -16,10 +16,12 @@ from tenor.evaluation.alpha import (
     Level,
     alpha,
     article_statistics,
+    count_groups,
     interval_of_resamples,
     mean_over_variables,
     resample_statistics,
 )
+from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.intervals import Interval
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class Agreement:
     alpha
         Krippendorff's alpha; None where it is undefined.
     interval
-        Its 95 % bootstrap interval; None where alpha is undefined in too many resamples.
+        Its 95 % bootstrap interval; None with too few articles, or where alpha is undefined in
+        too many resamples or the same in all.
     undefined
         Why alpha is undefined; empty where it is defined.
     """
@@ -59,9 +62,14 @@ class Agreement:
 
     @property
     def verdict(self) -> str:
-        """The conclusion from alpha by the customary bounds .667 and .800."""
+        """The conclusion from alpha by the customary bounds .667 and .800.
+
+        With fewer than `MIN_GROUPS` articles there is none.
+        """
         if self.alpha is None:
             return f"undefined: {self.undefined}"
+        if self.n_articles < MIN_GROUPS:
+            return f"fewer than {MIN_GROUPS} articles"
         if self.alpha >= RELIABLE:
             return "reliable"
         return "tentative conclusions only" if self.alpha >= TENTATIVE else "not reliable"
@@ -123,15 +131,15 @@ def measure_agreement(
     Medical Research Methodology 16:93), with 1,000 resamples of observed and
     expected disagreement together. Resamples without variation have no alpha and are left
     out; the mean of several variables takes the sample's alpha instead. Where coders never
-    disagree, every resample gives 1, and the interval has no width although agreement is
-    not certain. Coders are not resampled: the interval does not extend to other coders.
+    disagree, every resample gives 1, and there is no interval. Coders are not resampled: the
+    interval does not extend to other coders.
 
     Examples
     --------
     >>> counts = np.array([[[2, 0]], [[0, 2]], [[1, 1]], [[2, 0]]])
     >>> agreement = measure_agreement(counts, np.arange(4)).variables[0]
     >>> round(agreement.alpha, 4), agreement.percent_agreement, agreement.verdict
-    (0.5333, 0.75, 'not reliable')
+    (0.5333, 0.75, 'fewer than 20 articles')
     """
     judged = (counts.sum(axis=-1) >= 2).any(axis=1)
     counts, groups = counts[judged], groups[judged]
@@ -145,8 +153,16 @@ def measure_agreement(
 
     n_articles, percents = _percent_agreement(used)
     variables = tuple(
-        _agreement(int(n), float(percent), float(value), resamples[:, i])
-        for i, (n, percent, value) in enumerate(zip(n_articles, percents, alphas, strict=True))
+        _agreement(int(n), float(percent), float(value), resamples[:, i], n_groups)
+        for i, (n, percent, value, n_groups) in enumerate(
+            zip(
+                n_articles,
+                percents,
+                alphas,
+                count_groups(np.asarray(used.any(axis=-1)), groups),
+                strict=True,
+            )
+        )
     )
     defined = ~np.isnan(alphas)
     if not defined.any():
@@ -158,6 +174,7 @@ def measure_agreement(
         float(percents.mean()),
         float(alphas[defined].mean()),
         mean_over_variables(resamples, alphas) if intervals else resamples[:, 0],
+        len(np.unique(groups)),
     )
     return AgreementByVariable(variables, mean)
 
@@ -175,10 +192,14 @@ def _percent_agreement(
 
 
 def _agreement(
-    n_articles: int, percent: float, value: float, resamples: NDArray[np.float64]
+    n_articles: int,
+    percent: float,
+    value: float,
+    resamples: NDArray[np.float64],
+    n_groups: int,
 ) -> Agreement:
     if not n_articles:
         return Agreement(0, None, None, None, NO_OVERLAP)
     if np.isnan(value):
         return Agreement(n_articles, percent, None, None, NO_VARIATION)
-    return Agreement(n_articles, percent, value, interval_of_resamples(resamples))
+    return Agreement(n_articles, percent, value, interval_of_resamples(resamples, n_groups))

@@ -134,12 +134,28 @@ def resample_statistics(
     return np.concatenate(sums).reshape(N_RESAMPLES, *shape)
 
 
-def interval_of_resamples(values: NDArray[np.float64]) -> Interval | None:
-    """Return the 95 % percentile interval of resampled values; None if too many are nan."""
+def interval_of_resamples(values: NDArray[np.float64], n_groups: int) -> Interval | None:
+    """Return the 95 % percentile interval of resampled values.
+
+    It is None if too many are nan, if there are too few groups, or if the values do not vary.
+    """
     defined = values[~np.isnan(values)]
     if len(defined) < (1 - MAX_UNDEFINED_SHARE) * len(values):
         return None
-    return Interval.from_resamples(defined)
+    return Interval.from_resamples(defined, n_groups)
+
+
+def count_groups(judged: NDArray[np.bool_], groups: NDArray[np.intp]) -> list[int]:
+    """Return the number of groups in which each variable was judged.
+
+    Parameters
+    ----------
+    judged
+        Whether each variable of each article was, shape (n, n_variables).
+    groups
+        The group of each article, shape (n,).
+    """
+    return [len(np.unique(groups[column])) for column in judged.T]
 
 
 def mean_over_variables(

@@ -49,7 +49,7 @@ class LearningCurvePoint(NamedTuple):
 
     n_train: int
     value: float
-    interval: Interval
+    interval: Interval | None
 
 
 def precision_recall_curves(
@@ -170,13 +170,9 @@ def learning_curve(points: Sequence[LearningCurvePoint], title: str) -> Figure:
     """Return a figure of macro-F1 against the number of training articles."""
     figure, axes = new_plot(5.6, 3.8)
     x, y = [point.n_train for point in points], [point.value for point in points]
-    axes.vlines(
-        x,
-        [point.interval.low for point in points],
-        [point.interval.high for point in points],
-        color=INK,
-        lw=1.5,
-    )
+    for point in points:
+        if point.interval is not None:
+            axes.vlines(point.n_train, *point.interval, color=INK, lw=1.5)
     axes.plot(x, y, "-o", color=BLUE, ms=6)
     for point in points:
         axes.annotate(

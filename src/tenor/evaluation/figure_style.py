@@ -6,6 +6,8 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
+from tenor.present import shorten
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -29,9 +31,7 @@ TITLE_SIZE, TEXT_SIZE = 10, 8
 
 def shorten_label(label: str) -> str:
     """Return a label, truncated with an ellipsis if it is too long for a figure."""
-    if len(label) <= MAX_LABEL_LENGTH:
-        return label
-    return f"{label[: MAX_LABEL_LENGTH - 1]}…"
+    return shorten(label, MAX_LABEL_LENGTH)
 
 
 def hidden_labels_note(n_shown: int, n_labels: int) -> str:

@@ -38,7 +38,7 @@ MAX_LABELS = 30
 """The most labels that a figure shows; tables show all of them."""
 
 
-def f1_per_label(scores: Scores, intervals: Mapping[str, Interval], title: str) -> Figure:
+def f1_per_label(scores: Scores, intervals: Mapping[str, Interval | None], title: str) -> Figure:
     """Return a bar chart of the F1 of each label with its interval, most frequent labels first.
 
     Parameters
@@ -54,9 +54,11 @@ def f1_per_label(scores: Scores, intervals: Mapping[str, Interval], title: str) 
     rows = rows[::-1]
     figure, axes = new_plot(6.4, 1.4 + 0.28 * len(rows))
     values = [row.f1 for row in rows]
-    bounds = np.array([intervals[f"f1:{row.label}"] for row in rows]).reshape(-1, 2)
+    bounds = [intervals[f"f1:{row.label}"] for row in rows]
     axes.barh(range(len(rows)), values, color=SKY, height=0.65)
-    axes.hlines(range(len(rows)), bounds[:, 0], bounds[:, 1], color=INK, lw=1.5)
+    for y, interval in enumerate(bounds):
+        if interval is not None:
+            axes.hlines(y, *interval, color=INK, lw=1.5)
     names = [f"{shorten_label(row.label)} ({row.support})" for row in rows]
     axes.set_yticks(range(len(rows)), names, parse_math=False)
     mean, top = scores.macro_f1, len(rows) - 0.4
@@ -86,7 +88,8 @@ def score_by_split_kind(scores: Sequence[tuple[str, MeanScore, float]], title: s
     figure, axes = new_plot(6.4, 1.6 + 0.42 * len(rows))
     for y, (kind, score, majority) in enumerate(rows):
         color = ORANGE if kind == "random" else BLUE
-        axes.hlines(y, *score.interval, color=color, lw=2)
+        if score.interval is not None:
+            axes.hlines(y, *score.interval, color=color, lw=2)
         axes.plot(score.value, y, "D" if kind == "random" else "o", color=color, ms=7)
         if len(score.per_split) > 1:
             axes.plot(score.per_split, [y - 0.22] * len(score.per_split), "|", color=INK, ms=6)

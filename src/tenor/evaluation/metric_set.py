@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,10 @@ class MetricSet:
         The names of the labels, n_labels of them.
     single_label
         Whether an article has exactly one label.
+    averaged
+        Which labels means over labels are taken of, shape (n_labels,); None for those that an
+        article has or is predicted to have. A comparison of systems sets it, since the means of
+        two systems that predict different labels would be of different labels.
 
     Examples
     --------
@@ -40,6 +44,7 @@ class MetricSet:
 
     labels: tuple[str, ...]
     single_label: bool
+    averaged: NDArray[np.bool_] | None = field(default=None, compare=False)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -103,6 +108,8 @@ class MetricSet:
         first = 3 * len(self.labels)
         confusion = self.confusion(counts)
         f1 = label_f1(confusion, None if sample is None else self.confusion(sample))
+        if self.averaged is not None:
+            f1 = self._averaged_f1(f1, confusion, sample)
         n_articles, n_correct, article_f1 = (counts[..., first + i] for i in range(N_COMMON))
         start = first + N_COMMON
         scores = {}
@@ -122,3 +129,20 @@ class MetricSet:
             )
             start = end
         return scores
+
+    def _averaged_f1(
+        self,
+        f1: NDArray[np.float64],
+        confusion: NDArray[np.float64],
+        sample: NDArray[np.float64] | None,
+    ) -> NDArray[np.float64]:
+        """Return the F1 of the averaged labels, nan for others, shape (..., n_labels).
+
+        A label that no article of a resample has takes its F1 in the sample, whatever a system
+        predicts there, so that it does not set two systems apart.
+        """
+        f1 = np.nan_to_num(f1)
+        if sample is not None:
+            is_absent = confusion[..., 0, :] + confusion[..., 2, :] == 0
+            f1 = np.where(is_absent, np.nan_to_num(label_f1(self.confusion(sample))), f1)
+        return np.where(np.asarray(self.averaged), f1, np.nan)

@@ -90,6 +90,9 @@ class Metric:
         labels, of shape (n, n_labels), and the labels' names, and has shape (n,).
     in_tables
         Whether printed tables and reports show it.
+    is_share
+        Whether it is 0 or 1 exactly if all articles are wrong or right, as a share of right
+        articles is; an average over labels is not, since a rare label can change it much.
     decimals
         The number of decimals that `format` gives.
     """
@@ -102,6 +105,7 @@ class Metric:
     applies: Callable[[Sequence[str], bool], bool] = _always
     extra_columns: tuple[Column, ...] = ()
     in_tables: bool = True
+    is_share: bool = False
     decimals: int = 3
 
     def format(self, value: float, interval: Bounds | None = None) -> str:
@@ -176,6 +180,7 @@ METRICS: dict[str, Metric] = {
             "micro-F1",
             "F1 of all predicted labels together",
             lambda counts: micro_f1(counts.confusion),
+            is_share=True,
         ),
         # The mean over articles of the F1 of their labels; scikit-learn's "samples" average.
         Metric(
@@ -184,6 +189,7 @@ METRICS: dict[str, Metric] = {
             "mean over the articles of the F1 of their labels",
             lambda counts: ratio(counts.article_f1, counts.n_articles),
             in_tables=False,
+            is_share=True,
         ),
         Metric(
             "accuracy",
@@ -191,6 +197,7 @@ METRICS: dict[str, Metric] = {
             "share of the articles with the right label",
             lambda counts: ratio(counts.n_correct, counts.n_articles),
             applies=has_single_label,
+            is_share=True,
         ),
         # The mean F1 of favor and against: SemEval-2016 task 6 (Mohammad et al. 2016).
         Metric(

@@ -10,6 +10,7 @@ import numpy as np
 from tenor.evaluation.alpha import (
     alpha,
     article_statistics,
+    count_groups,
     interval_of_resamples,
     mean_over_variables,
     resample_statistics,
@@ -35,7 +36,8 @@ class ModelAgreement:
         Alpha of pairs of people, and of pairs of the model and a person; both
         count every person's judgement once. None where undefined.
     difference
-        The 95 % bootstrap interval of the model's alpha minus people's; None where undefined.
+        The 95 % bootstrap interval of the model's alpha minus people's; None where undefined
+        or with too few articles.
     """
 
     n_articles: int
@@ -122,8 +124,15 @@ def compare_with_people(
     resamples = alpha(resample_statistics(statistics, groups, random_state), "nominal")
     differences = resamples[:, 1] - resamples[:, 0]
     variables = tuple(
-        ModelAgreement(int(n), _defined(a), _defined(b), interval_of_resamples(differences[:, i]))
-        for i, (n, a, b) in enumerate(zip(compared.sum(axis=0), people, model, strict=True))
+        ModelAgreement(
+            int(n),
+            _defined(a),
+            _defined(b),
+            interval_of_resamples(differences[:, i], n_groups),
+        )
+        for i, (n, a, b, n_groups) in enumerate(
+            zip(compared.sum(axis=0), people, model, count_groups(compared, groups), strict=True)
+        )
     )
     defined = ~np.isnan(people) & ~np.isnan(model)
     if not defined.any():
@@ -132,7 +141,9 @@ def compare_with_people(
         len(counts),
         float(people[defined].mean()),
         float(model[defined].mean()),
-        interval_of_resamples(mean_over_variables(differences, model - people)),
+        interval_of_resamples(
+            mean_over_variables(differences, model - people), len(np.unique(groups))
+        ),
     )
     return ModelAgreementByVariable(variables, mean)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.errors import InputError
 from tenor.evaluation.confusion_counts import sum_by_group
+from tenor.evaluation.evidence import MIN_DIFFERING_GROUPS, MIN_GROUPS, known_labels
 from tenor.evaluation.intervals import Interval, resample
 from tenor.evaluation.metric_set import MetricSet
 from tenor.present.hints import did_you_mean
@@ -36,14 +37,39 @@ class ScoreDifference:
     value
         The second system's score minus the first's.
     interval
-        The 95 % bootstrap interval of the difference.
+        The 95 % bootstrap interval of the difference; None with too few groups.
     p_value
-        The two-sided p-value of the hypothesis that the systems are equally good.
+        The two-sided p-value of the hypothesis that the systems are equally good; None with too
+        few groups.
+    n_groups, n_differing
+        The number of groups, and of those on which the systems differ.
     """
 
     value: float
-    interval: Interval
-    p_value: float
+    interval: Interval | None
+    p_value: float | None
+    n_groups: int
+    n_differing: int
+
+    @property
+    def too_few(self) -> str:
+        """Why there is neither an interval nor a p-value; empty where there are both."""
+        return too_few_groups(self.n_groups, self.n_differing)
+
+
+def too_few_groups(n_groups: int, n_differing: int) -> str:
+    """Return why two systems cannot be compared on so few groups; empty if they can.
+
+    Parameters
+    ----------
+    n_groups, n_differing
+        The number of groups, and of those on which the systems differ.
+    """
+    if n_groups < MIN_GROUPS:
+        return f"{n_groups} groups, and {MIN_GROUPS} are needed"
+    if n_differing < MIN_DIFFERING_GROUPS:
+        return f"they differ on {n_differing} groups, and {MIN_DIFFERING_GROUPS} are needed"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -130,25 +156,36 @@ def compare_predictions(
     probability one half (Noreen 1989, Computer-intensive methods for testing hypotheses;
     Yeh 2000, More accurate tests for the statistical significance of result
     differences).
+
+    Interval and p-value are of the same statistic over the same groups. A mean over labels is
+    taken, for both systems and in every resample and permutation, over the labels that an
+    article has: not over those that one system alone predicts, whose number would differ between
+    the systems and between permutations.
     """
     if metric not in metric_set.names:
         raise InputError(
             f"metric '{metric}' does not apply to these labels; choose one of "
             f"{', '.join(metric_set.names)}{did_you_mean(metric, metric_set.names)}"
         )
+    metric_set = replace(metric_set, averaged=known_labels(y_true, is_known))
     a, b = (
         sum_by_group(metric_set.counts(y_true, y, is_known), groups) for y in (y_first, y_second)
     )
     sample_a, sample_b = a.sum(axis=0), b.sum(axis=0)
     value = float(metric_set.scores(sample_b)[metric] - metric_set.scores(sample_a)[metric])
+    n_groups, n_differing = len(a), int((np.abs(b - a).max(axis=1, initial=0) > TOLERANCE).sum())
+    if too_few_groups(n_groups, n_differing):
+        return ScoreDifference(value, None, None, n_groups, n_differing)
     # Both systems' counts side by side are one sample, so that a resample holds the same groups.
     resamples_a, resamples_b = np.split(resample(np.hstack([a, b]), random_state), 2, axis=1)
     scores_a = metric_set.scores(resamples_a, sample_a)[metric]
     scores_b = metric_set.scores(resamples_b, sample_b)[metric]
     return ScoreDifference(
         value,
-        Interval.from_resamples(scores_b - scores_a),
+        Interval.from_resamples(scores_b - scores_a, n_groups),
         _randomization_p_value(a, b, metric_set, metric, random_state),
+        n_groups,
+        n_differing,
     )
 
 

@@ -43,17 +43,20 @@ class MeanScore:
     Attributes
     ----------
     value, interval
-        The mean and its 95 % bootstrap interval.
+        The mean and its 95 % bootstrap interval; None with too few groups.
     per_split
         The score of each repetition.
     resamples
         The mean in each bootstrap resample, shape (1000,).
+    n_groups
+        The number of resampled groups.
     """
 
     value: float
-    interval: Interval
+    interval: Interval | None
     per_split: tuple[float, ...]
     resamples: NDArray[np.float64]
+    n_groups: int
 
     @property
     def std(self) -> float:
@@ -96,18 +99,20 @@ def mean_scores(splits: Sequence[ScoredSplit], *, random_state: int = 0) -> dict
         macro.append((weights * np.stack(of_splits, axis=1)).sum(axis=1))
         micro.append((weights * np.stack(list(map(micro_f1, confusion)), axis=1)).sum(axis=1))
     return {
-        "macro_f1": _mean(list(map(macro_f1, samples)), macro),
-        "micro_f1": _mean(list(map(micro_f1, samples)), micro),
+        "macro_f1": _mean(list(map(macro_f1, samples)), macro, n_groups),
+        "micro_f1": _mean(list(map(micro_f1, samples)), micro, n_groups),
     }
 
 
-def score_difference(easier: MeanScore, harder: MeanScore) -> tuple[float, Interval]:
+def score_difference(easier: MeanScore, harder: MeanScore) -> tuple[float, Interval | None]:
     """Return the difference between two mean scores and its 95 % interval.
 
-    Resamples of the two are paired as if independent. The interval is therefore
-    conservative where both score some of the same articles.
+    The two are resampled with different seeds, as if independent: the groups of one may be
+    outlets and those of the other duplicate groups. The interval is therefore conservative where
+    both score some of the same articles. It is None if either score has none.
     """
-    interval = Interval.from_resamples(easier.resamples - harder.resamples)
+    n_groups = min(easier.n_groups, harder.n_groups)
+    interval = Interval.from_resamples(easier.resamples - harder.resamples, n_groups)
     return easier.value - harder.value, interval
 
 
@@ -120,8 +125,11 @@ def _counts_per_group(split: ScoredSplit, groups: NDArray[np.intp]) -> NDArray[n
 
 
 def _mean(
-    per_split: Sequence[NDArray[np.float64]], resamples: Sequence[NDArray[np.float64]]
+    per_split: Sequence[NDArray[np.float64]],
+    resamples: Sequence[NDArray[np.float64]],
+    n_groups: int,
 ) -> MeanScore:
     scores = tuple(float(score) for score in per_split)
     means = np.concatenate(resamples)
-    return MeanScore(float(np.mean(scores)), Interval.from_resamples(means), scores, means)
+    interval = Interval.from_resamples(means, n_groups)
+    return MeanScore(float(np.mean(scores)), interval, scores, means, n_groups)

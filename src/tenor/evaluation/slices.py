@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.evaluation.confusion_counts import ratio, sum_by_group
+from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.intervals import Interval, resample
 from tenor.evaluation.metric_set import MetricSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MIN_GROUPS = 20
-"""The fewest duplicate groups of a slice that has an interval and is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,7 @@ def score_slices(
     for by, values in slices.items():
         for value, rows in values.items():
             scores = metric_set.scores(counts[rows].sum(axis=0))
-            interval = None
-            if len(np.unique(groups[rows])) >= MIN_GROUPS:
-                interval = _micro_f1_interval(metric_set, counts[rows], groups[rows], random_state)
+            interval = _micro_f1_interval(metric_set, counts[rows], groups[rows], random_state)
             micro, macro = float(scores["micro_f1"]), float(scores["macro_f1"])
             scored.append(SliceScore(by, value, len(rows), micro, macro, interval))
     return tuple(scored)
@@ -114,9 +110,12 @@ def _micro_f1_interval(
     counts: NDArray[np.float64],
     groups: NDArray[np.intp],
     random_state: int,
-) -> Interval:
+) -> Interval | None:
+    if (n_groups := len(np.unique(groups))) < MIN_GROUPS:
+        return None
     tp, fp, fn = metric_set.confusion(counts).sum(axis=-1).T
     # Two columns in place of three for each label: far fewer distinct rows to resample.
     fractions = np.column_stack([2 * tp, 2 * tp + fp + fn])
     resamples = resample(sum_by_group(fractions, groups), random_state)
-    return Interval.from_resamples(ratio(resamples[:, 0], resamples[:, 1]))
+    values = ratio(resamples[:, 0], resamples[:, 1])
+    return Interval.from_resamples(values, n_groups, is_share=True)

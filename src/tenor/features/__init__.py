@@ -1,6 +1,6 @@
 """TF-IDF features of the text fields of articles."""
 
-from tenor.features.analysis import Analysis
+from tenor.features.analysis import MAX_NGRAM, Analysis
 from tenor.features.fields import (
     CLAIM_FIELDS,
     FIELDS,
@@ -16,6 +16,7 @@ from tenor.features.vocabulary import Vocabulary
 __all__ = [
     "CLAIM_FIELDS",
     "FIELDS",
+    "MAX_NGRAM",
     "SEPARATOR",
     "TARGET_FIELDS",
     "Analysis",

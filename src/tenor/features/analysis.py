@@ -11,6 +11,9 @@ from typing import Literal, Self
 Analyzer = Literal["word", "char", "char_wb"]
 Accents = Literal["ascii", "unicode"]
 
+MAX_NGRAM = 100
+"""The longest n-gram of an analysis, in words or characters."""
+
 _find_tokens = re.compile(r"(?u)\b\w\w+\b").findall
 _space_runs = re.compile(r"\s\s+")
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
 
+class NoTermsError(ValueError):
+    """The texts have no term, or the limits of document frequency keep none."""
+
+
 def check_parameters(
     *,
     analyzer: str,
@@ -68,13 +72,16 @@ def document_frequency_bounds(min_df: float, max_df: float, n_texts: int) -> tup
 
     Raises
     ------
-    ValueError
+    NoTermsError
         If the highest number is below the lowest.
     """
     lowest = min_df if isinstance(min_df, Integral) else min_df * n_texts
     highest = max_df if isinstance(max_df, Integral) else max_df * n_texts
     if highest < lowest:
-        raise ValueError("max_df corresponds to < documents than min_df")
+        raise NoTermsError(
+            f"max_df '{max_df}' of {n_texts} texts is below min_df '{min_df}'; use a lower min_df "
+            "or a higher max_df"
+        )
     return float(lowest), float(highest)
 
 

@@ -18,6 +18,7 @@ from tenor.features.engine.matrix import Weighting, tfidf_matrix
 from tenor.features.engine.utf8 import text_batches
 from tenor.features.parameters import (
     TOKEN_PATTERN,
+    NoTermsError,
     check_parameters,
     checked_texts,
     document_frequency_bounds,
@@ -116,7 +117,9 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ValueError
-            If a parameter is invalid, or no terms remain.
+            If a parameter is invalid.
+        NoTermsError
+            If no terms remain.
         """
         self._fit_counts(raw_documents)
         return self
@@ -227,7 +230,7 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.vocabulary is not None:
             return np.ones(len(in_texts), dtype=bool)
         if not in_texts.any():
-            raise ValueError("empty vocabulary; perhaps the texts contain only stop words")
+            raise NoTermsError("the texts have no term; perhaps they contain only stop words")
         lowest, highest = document_frequency_bounds(self.min_df, self.max_df, n_texts)
         kept = (in_texts >= max(1, lowest)) & (in_texts <= highest)
         if self.max_features is not None and kept.sum() > self.max_features:
@@ -235,7 +238,10 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             top = (-occurrences[kept]).argsort()[: self.max_features]
             kept[np.delete(np.flatnonzero(kept), top)] = False
         if not kept.any():
-            raise ValueError("no terms remain; use a lower min_df or a higher max_df")
+            raise NoTermsError(
+                f"none of the terms of {n_texts} texts remains with min_df '{self.min_df}' and "
+                f"max_df '{self.max_df}'; use a lower min_df or a higher max_df"
+            )
         return kept
 
     def _idf(self, in_texts: NDArray[np.int32], n_texts: int) -> NDArray[Any]:

@@ -17,7 +17,7 @@ import numpy as np
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
-from tenor.features import FIELDS, Analysis, FittedView, Vocabulary, text_key
+from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, Vocabulary, text_key
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
 from tenor.output import atomic_folder
@@ -34,7 +34,6 @@ LABELS_PER_ARTICLE = ("any", "one or more", "one")
 ANALYZERS = ("word", "char", "char_wb")
 ACCENTS = (None, "ascii", "unicode")
 NORMS = (None, "l1", "l2")
-MAX_NGRAM = 100
 
 
 def save_bundle(model: Model, path: Path, codebook_text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tenor.errors import SpecError
 from tenor.features import FittedView
 from tenor.features.lsa import LsaComponents
 from tenor.models.binary_svc import ABSENT_LABEL_SCORE
@@ -15,11 +16,14 @@ from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
 from tenor.models.spec import Experiment
 from tenor.models.spec_tables import ClassifierSpec, ViewSpec
+from tenor.models.svc import LinearSVC
 from tenor.models.views import Features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
+
+CLASSIFIER_ADVICE = "set its parameters nearer to their defaults"
 
 N_JOBS = -1
 """One-vs-rest problems are fitted on all cores."""
@@ -79,6 +83,13 @@ def fit(
     is_known
         Whether a label of an article is known, shape (n, n_labels): each label is fitted on the
         articles of which it is known. Default all; with a vector of label numbers, all are.
+
+    Raises
+    ------
+    CorpusError
+        If no view has a term.
+    SpecError
+        If the classifier cannot be fitted with its parameters.
     """
     from joblib import parallel_config
     from sklearn.exceptions import ConvergenceWarning
@@ -87,10 +98,16 @@ def fit(
         # A fold may lack a theme; its score is then ABSENT_LABEL_SCORE.
         warnings.filterwarnings("ignore", message="Label .* is present in all training examples")
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
-        features, classifier = pipeline.named_steps.values()
+        features = pipeline.named_steps["features"]
         features.fit(texts if vocabulary_texts is None else vocabulary_texts)
+        if y.ndim == 1 and (y == y[0]).all():
+            # A fold may have a single label, which scikit-learn's classifiers do not take.
+            pipeline.set_params(classifier=LinearSVC())
         masks = {} if is_known is None or y.ndim == 1 else {"is_known": is_known}
-        classifier.fit(features.transform(texts), y, **masks)
+        try:
+            pipeline.named_steps["classifier"].fit(features.transform(texts), y, **masks)
+        except (ValueError, OverflowError) as exc:
+            raise SpecError(f"[classifier] cannot be fitted: {exc}; {CLASSIFIER_ADVICE}") from exc
         return pipeline
 
 
@@ -132,6 +149,8 @@ def linear_parts(
     weights, intercept = _coefficients(pipeline.named_steps["classifier"], n_labels)
     views, blocks, start = [], [], 0
     for view, fitted in zip(spec.features, pipeline.named_steps["features"].fitted_, strict=True):
+        if fitted is None:
+            continue
         if isinstance(fitted, LsaComponents):
             # An embedding is a sum over terms, so the weights of components become weights
             # of terms, and labelling needs no components.
@@ -158,6 +177,16 @@ def decision_function(pipeline: Pipeline, texts: FieldTexts, n_labels: int) -> N
 
 
 def _coefficients(
+    classifier: Any, n_labels: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights, shape (n_features, n_labels), and intercepts, shape (n_labels,)."""
+    weights, intercept = _raw_coefficients(classifier, n_labels)
+    if not (np.isfinite(weights).all() and np.isfinite(intercept).all()):
+        raise SpecError(f"[classifier] has weights that are not finite; {CLASSIFIER_ADVICE}")
+    return weights, intercept
+
+
+def _raw_coefficients(
     classifier: Any, n_labels: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if hasattr(classifier, "weights_"):
@@ -208,8 +237,6 @@ def _binary_coefficients(estimator: Any) -> tuple[NDArray[np.float64] | None, fl
 def _classifier(spec: ClassifierSpec) -> Any:
     match spec.kind:
         case "linear_svc":
-            from tenor.models.svc import LinearSVC
-
             return LinearSVC(**spec.parameters())
         case "logistic_regression":
             from sklearn.linear_model import LogisticRegression

@@ -73,6 +73,7 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
         calibration,
         thresholds,
         n_self_trained,
+        tuple(pipeline.named_steps["features"].empty_reasons_),
     )
 
 

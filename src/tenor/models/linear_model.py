@@ -64,6 +64,9 @@ class LinearModel:
         From probabilities to labels, shape (n_labels,); see `assign_labels`.
     n_self_trained
         The number of unlabelled articles that trained it by the predictions of a first fit.
+    empty_views
+        The positions in its spec of the views that it lacks, since the training articles have no
+        term for them. A model that is loaded from a bundle does not know them.
     """
 
     labels: tuple[str, ...]
@@ -74,6 +77,7 @@ class LinearModel:
     calibration: Calibration
     thresholds: NDArray[np.float64]
     n_self_trained: int = 0
+    empty_views: tuple[int, ...] = ()
 
     @property
     def single_label(self) -> bool:

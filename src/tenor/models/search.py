@@ -185,7 +185,12 @@ def search(
         if seconds is not None and trials and elapsed + elapsed / max(n_made, 1) > seconds:
             break
         tried = spec.with_settings(settings[i])
-        trials[i] = Trial(i + 1, settings[i], _scores(tried, spec, training, folds))
+        try:
+            metrics = _scores(tried, spec, training, folds)
+        except (CorpusError, SpecError) as exc:
+            shown = ", ".join(f"{key} = {value}" for key, value in settings[i].items())
+            raise type(exc)(f"the search cannot try {shown}: {exc}") from exc
+        trials[i] = Trial(i + 1, settings[i], metrics)
         if on_trial:
             on_trial(trials[i], tried, training)
     untried = tuple(setting for i, setting in enumerate(settings) if i not in trials)

@@ -20,6 +20,7 @@ from tenor.labeling import ORIGINS
 from tenor.models.spec_faults import field_faults
 from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
+    MAX_SETTINGS,
     ClassifierSpec,
     Folders,
     Origins,
@@ -30,6 +31,7 @@ from tenor.models.spec_tables import (
     ViewSpec,
     VocabularySource,
 )
+from tenor.present import shorten
 from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
 
 UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
@@ -203,7 +205,7 @@ class Experiment(TomlTable):
             changed = type(self).model_validate(data)
         except ValidationError as exc:
             message = exc.errors()[0]["msg"]
-            shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
+            shown = shorten(", ".join(f"{key} = {value}" for key, value in settings.items()))
             raise SpecError(f"'{shown}' is invalid: {message}") from exc
         changed._path = self._path
         return changed
@@ -271,6 +273,12 @@ class Experiment(TomlTable):
                 InitErrorDetails(
                     type=fault_error(what), loc=("classifier", "kind"), input="complement_nb"
                 )
+            )
+        if self.search and self.search.n_settings > MAX_SETTINGS:
+            what = f"the grid has {self.search.n_settings:,} settings, and a search takes at most "
+            what += f"{MAX_SETTINGS:,}; list fewer values"
+            details.append(
+                InitErrorDetails(type=fault_error(what), loc=("search", "grid"), input="grid")
             )
         for key, values in self.search.grid.items() if self.search else ():
             faults = [] if values else [f"'{key}' lists no values to try"]

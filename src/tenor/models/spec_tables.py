@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from tenor.corpus import GroupBy, SplitKind
 from tenor.evaluation.metric_table import MetricName
-from tenor.features import FIELDS, Analysis, TextKey, text_key
+from tenor.features import FIELDS, MAX_NGRAM, Analysis, TextKey, text_key
 from tenor.labeling import Origin
 from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, fault_error
@@ -36,8 +37,21 @@ def _known_field(name: str) -> str:
     return name
 
 
-Positive = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(ge=1)]
+MIN_POSITIVE, MAX_POSITIVE = 1e-9, 1e9
+"""The bounds of positive parameters: within them the solvers' float32 values stay finite."""
+
+MAX_COUNT = 1_000_000_000
+"""The largest number of articles, terms or iterations."""
+
+MAX_SEED = 2**32 - 1
+"""The largest seed that NumPy's and scikit-learn's generators take."""
+
+MAX_SETTINGS = 10_000
+"""The most settings of a grid; a search lists all of them, tried or not."""
+
+Positive = Annotated[float, Field(ge=MIN_POSITIVE, le=MAX_POSITIVE)]
+Count = Annotated[int, Field(ge=1, le=MAX_COUNT)]
+NgramLength = Annotated[int, Field(ge=1, le=MAX_NGRAM)]
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 """A single string is a list of one."""
 Origins = Annotated[tuple[Origin, ...], OneOrMore]
@@ -59,7 +73,7 @@ class SplitSpec(TomlTable):
     """The share of articles that is held out, where neither folds nor parts decide."""
     n_folds: Annotated[int, Field(ge=2, le=50)] = 5
     """The number of folds."""
-    random_state: Annotated[int, Field(ge=0)] = 0
+    random_state: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0
     """The seed of random splits."""
     group_by: GroupBy = "duplicate_group"
     """The column whose groups do not cross the split, besides duplicate groups."""
@@ -85,11 +99,11 @@ class ViewSpec(TomlTable):
     """The factor of the view's values, relative to other views."""
     analyzer: Literal["word", "char", "char_wb"] = "word"
     """Whether terms are words, characters, or characters within words."""
-    ngram_range: tuple[Count, Count] = (1, 1)
+    ngram_range: tuple[NgramLength, NgramLength] = (1, 1)
     """The lengths of the n-grams, from and to."""
-    min_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, lt=1)] = 1
+    min_df: Count | Share = 1
     """Terms in fewer articles are left out: a number of articles, or a share below 1."""
-    max_df: Annotated[int, Field(ge=1)] | Annotated[float, Field(gt=0, le=1)] = 1.0
+    max_df: Count | Annotated[float, Field(gt=0, le=1)] = 1.0
     """Terms in more articles are left out: a number of articles, or a share up to 1.0."""
     max_features: Count | None = None
     """The number of terms that are kept, the most frequent ones; default all."""
@@ -111,6 +125,20 @@ class ViewSpec(TomlTable):
     """Whether every count above 0 counts as 1."""
     n_components: Annotated[int, Field(ge=0, le=1000)] = 0
     """The number of LSA components in place of the terms; 0 for the terms."""
+
+    @classmethod
+    def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
+        """Return a fault where ``max_df`` is below ``min_df`` and both count, or both are shares.
+
+        Whether a count is below a share depends on the number of texts.
+        """
+        low, high = data.get("min_df"), data.get("max_df")
+        for kind in (int, float):
+            if not (isinstance(low, kind) and isinstance(high, kind) and high < low):
+                continue
+            what = f"'{high}' is below min_df, '{low}', so no term remains; exchange them"
+            return [(("max_df",), what)]
+        return []
 
     @field_validator("norm", mode="before")
     @classmethod
@@ -181,7 +209,9 @@ class ClassifierSpec(TomlTable):
     def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
         """Return a fault for each parameter that the kind of classifier does not have."""
         kind = data.get("kind", "linear_svc")
-        parameters = CLASSIFIER_PARAMETERS.get(kind, frozenset(cls.model_fields))
+        if not isinstance(kind, str) or kind not in CLASSIFIER_PARAMETERS:
+            return []
+        parameters = CLASSIFIER_PARAMETERS[kind]
         known = ", ".join(sorted(parameters))
         return [
             ((name,), f"{kind} does not take '{name}'; it takes {known}")
@@ -259,3 +289,8 @@ class SearchSpec(TomlTable):
     """The number of folds."""
     minutes: Positive | None = None
     """The time for all searches of a model; default until the grid is exhausted."""
+
+    @property
+    def n_settings(self) -> int:
+        """The number of settings in the grid."""
+        return math.prod(map(len, self.grid.values()))

@@ -8,8 +8,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from tenor.errors import CorpusError
 from tenor.features.engine import kernels
 from tenor.features.lsa import LsaComponents
+from tenor.features.parameters import NoTermsError
 from tenor.features.tfidf import TfidfVectorizer
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
@@ -34,7 +36,10 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     fitted_
-        The fitted vectorizer of each view, or its LSA components.
+        The fitted vectorizer of each view, or its LSA components; None for an empty view, which
+        has no term in any of the texts.
+    empty_reasons_
+        Why each empty view is empty, by the position of the view.
     """
 
     def __init__(self, views: tuple[ViewSpec, ...], pool: UnlabelledPool | None = None) -> None:
@@ -42,16 +47,35 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.pool = pool
 
     def fit(self, X: FieldTexts, y: object = None) -> Self:
-        """Fit the vocabulary and idf of each view, or its LSA components."""
-        self.fitted_: list[TfidfVectorizer | LsaComponents] = [
-            self._fit_view(view, X) for view in self.views
-        ]
+        """Fit the vocabulary and idf of each view, or its LSA components.
+
+        Raises
+        ------
+        CorpusError
+            If all views are empty.
+        """
+        self.fitted_: list[TfidfVectorizer | LsaComponents | None] = []
+        self.empty_reasons_: dict[int, str] = {}
+        for number, view in enumerate(self.views):
+            try:
+                self.fitted_.append(self._fit_view(view, X))
+            except NoTermsError as exc:
+                self.fitted_.append(None)
+                self.empty_reasons_[number] = str(exc)
+        if len(self.empty_reasons_) == len(self.views):
+            reasons = "; ".join(
+                f"view {number + 1} ('{self.views[number].field}'): {reason}"
+                for number, reason in self.empty_reasons_.items()
+            )
+            raise CorpusError(f"no [[features]] table has a term to learn from: {reasons}")
         return self
 
     def transform(self, X: FieldTexts) -> csr_matrix:
         """Return the weighted values, float32, shape (n, n_features of all views)."""
         blocks: list[csr_matrix] = []
         for view, fitted in zip(self.views, self.fitted_, strict=True):
+            if fitted is None:
+                continue
             if isinstance(fitted, LsaComponents):
                 texts = X if self._pool is None else self._pool.embedded_texts(X)
                 block = _sparse(fitted.embed(texts.counts(view)))
@@ -65,9 +89,13 @@ class Features(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if not view.n_components:
             return view.vectorizer().fit(texts.counts(view))
         if self._pool is not None:
-            return self._pool.components(view, texts)
-        counts = texts.counts(view)
-        return LsaComponents.fit(view.vectorizer(), counts, counts, view.n_components)
+            components = self._pool.components(view, texts)
+        else:
+            counts = texts.counts(view)
+            components = LsaComponents.fit(view.vectorizer(), counts, counts, view.n_components)
+        if not len(components.components):
+            raise NoTermsError("the texts share no terms, and so have no LSA component")
+        return components
 
     @property
     def _pool(self) -> UnlabelledPool | None:

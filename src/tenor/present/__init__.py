@@ -10,7 +10,7 @@ from tenor.present.numbers import (
     score_with_interval,
 )
 from tenor.present.tables import Column, Estimate, Table
-from tenor.present.text import escape_markdown, fenced_code, inline_code, printable
+from tenor.present.text import escape_markdown, fenced_code, inline_code, printable, shorten
 
 __all__ = [
     "Column",
@@ -27,4 +27,5 @@ __all__ = [
     "plural",
     "printable",
     "score_with_interval",
+    "shorten",
 ]

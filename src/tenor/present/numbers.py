@@ -21,27 +21,29 @@ def format_score(value: float, decimals: int = 3) -> str:
     return f"{round(value, decimals) + 0:.{decimals}f}"
 
 
-def format_interval(bounds: Bounds) -> str:
-    """Return an interval with two decimals and without leading zeros.
+def format_interval(bounds: Bounds | None) -> str:
+    """Return an interval with two decimals and without leading zeros; empty for None.
 
     Examples
     --------
     >>> format_interval((-0.021, 0.08)), format_interval((0.96, 10.0))
     ('[-.02, .08]', '[.96, 10.00]')
     """
+    if bounds is None:
+        return ""
     low, high = (_LEADING_ZERO.sub("", format_score(bound, 2)) for bound in bounds)
     return f"[{low}, {high}]"
 
 
-def score_with_interval(value: float, bounds: Bounds) -> str:
-    """Return a score and its interval.
+def score_with_interval(value: float, bounds: Bounds | None) -> str:
+    """Return a score and its interval, if it has one.
 
     Examples
     --------
-    >>> score_with_interval(0.8136, (0.74, 0.88))
-    '0.814 [.74, .88]'
+    >>> score_with_interval(0.8136, (0.74, 0.88)), score_with_interval(0.8136, None)
+    ('0.814 [.74, .88]', '0.814')
     """
-    return f"{format_score(value)} {format_interval(bounds)}"
+    return f"{format_score(value)} {format_interval(bounds)}".rstrip()
 
 
 def format_signed(value: float, decimals: int = 3) -> str:

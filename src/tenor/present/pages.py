@@ -10,14 +10,13 @@ from pathlib import Path
 
 from tenor.present import plural
 from tenor.present.numbers import (
-    Bounds,
     format_count,
     format_interval,
     format_percent,
     format_score,
     format_signed,
 )
-from tenor.present.text import escape_markdown, inline_code, printable
+from tenor.present.text import escape_markdown, inline_code, printable, shorten
 
 FOLDER = Path(__file__).parent
 STYLE = "style.css"
@@ -55,11 +54,12 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
         "confidence": _confidence,
         "count": format_count,
         "embedded": _embedded,
-        "interval": _interval,
+        "interval": format_interval,
         "markdown": escape_markdown,
         "one_line": lambda text: printable(" ".join(text.split())),
         "percent": format_percent,
         "plural": plural,
+        "shorten": shorten,
         "score": lambda value: format_score(value, 2),
         "signed": lambda value: format_signed(value, 2),
     }
@@ -71,10 +71,6 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
 
 def _embedded(png: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
-
-
-def _interval(bounds: Bounds | None) -> str:
-    return "" if bounds is None else format_interval(bounds)
 
 
 def _confidence(probability: float) -> str:

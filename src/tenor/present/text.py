@@ -7,6 +7,21 @@ import re
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)|^[+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
+MAX_SHOWN = 80
+"""The number of characters of a value that messages and tables show, where they set no other."""
+
+
+def shorten(text: str, n_characters: int = MAX_SHOWN) -> str:
+    """Return a text of at most ``n_characters``; a longer one ends in an ellipsis.
+
+    Examples
+    --------
+    >>> shorten("transport", 9), shorten("transport", 6)
+    ('transport', 'trans…')
+    """
+    return text if len(text) <= n_characters else f"{text[: n_characters - 1]}…"
+
+
 def printable(text: str, *, keep: str = "") -> str:
     """Return a text with U+FFFD in place of characters that a terminal may act on.
 

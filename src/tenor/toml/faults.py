@@ -9,12 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tenor.present import shorten
 from tenor.present.hints import did_you_mean
 from tenor.toml.lines import line_numbers
 from tenor.toml.schema import FAULT_TYPE, Fault, KeyPath
-
-MAX_SHOWN = 80
-"""The maximum number of characters of a value in a message."""
 
 
 def format_faults(faults: Iterable[Fault], text: str, name: str) -> list[str]:
@@ -120,8 +118,7 @@ def _message(entry: ErrorDetails, schema: type[BaseModel]) -> str:
 
 
 def _quote(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    return f"'{text[:MAX_SHOWN]}…'" if len(text) > MAX_SHOWN else f"'{text}'"
+    return f"'{shorten(value if isinstance(value, str) else repr(value))}'"
 
 
 def _known_keys(schema: type[BaseModel], path: KeyPath) -> list[str]:

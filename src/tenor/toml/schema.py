@@ -21,7 +21,7 @@ FAULT_TYPE = "tenor_fault"
 class TomlTable(BaseModel):
     """Base class of the tables of a TOML schema; unknown keys are faults."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     @classmethod
     def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.errors import InputError
-from tenor.evaluation import Interval, MetricSet, bootstrap
+from tenor.evaluation import Interval, MetricSet
+from tenor.evaluation.evidence import known_labels
+from tenor.evaluation.intervals import bootstrap_metrics
 from tenor.evaluation.paired import McNemar, ScoreDifference, compare_predictions, holm, mcnemar
 from tenor.output import check_output, write_file
 from tenor.present import plural
@@ -46,21 +48,22 @@ class ComparedRun:
     name
         Its name, followed by the first digits of its id if several runs share the name.
     score, interval
-        Its score on the compared articles, with a 95 % interval.
+        Its score on the compared articles, a mean over the labels that these have if it is one
+        over labels; and its 95 % interval, None with too few groups.
     difference
         Its score minus that of the first run; None for the first run.
     p_value
-        The p-value of the difference, adjusted by Holm's method for the number of runs; None
-        for the first run.
+        The p-value of the difference, adjusted by Holm's method for the number of tests; None
+        for the first run, and with too few groups for a test.
     mcnemar
-        McNemar's test against the first run; None for the first run, and where an article can
-        have several labels.
+        McNemar's test against the first run; None for the first run, with too few groups for a
+        test, and where an article can have several labels.
     """
 
     run: LoggedRun
     name: str
     score: float
-    interval: Interval
+    interval: Interval | None
     difference: ScoreDifference | None = None
     p_value: float | None = None
     mcnemar: McNemar | None = None
@@ -74,6 +77,8 @@ class RunComparison:
     ----------
     metric
         The metric of the scores.
+    n_averaged
+        The number of labels that means over labels are taken of: those that the articles have.
     runs
         The runs, in the order they were named; each is compared with the first.
     n_articles, n_groups
@@ -87,6 +92,7 @@ class RunComparison:
     """
 
     metric: str
+    n_averaged: int
     runs: tuple[ComparedRun, ...]
     n_articles: int
     n_groups: int
@@ -150,6 +156,7 @@ def compare_runs(
     differ = np.any([(y_pred != y_preds[0]).any(axis=1) for y_pred in y_preds[1:]], axis=0)
     return RunComparison(
         metric,
+        int(known_labels(y_true, is_known).sum()),
         compared,
         len(shared),
         len(np.unique(groups)),
@@ -242,12 +249,16 @@ def _compare(
         compare_predictions(y_true, first, y_pred, groups, metric_set, metric, is_known=is_known)
         for y_pred in y_preds[1:]
     ]
-    adjusted = holm([difference.p_value for difference in differences])
+    adjusted = _adjusted(differences)
     tests: list[McNemar | None] = [None] * len(differences)
     if metric_set.single_label:
         is_true = y_true.astype(bool)
         correct = [np.asarray((is_true & y_pred).any(axis=1)) for y_pred in y_preds]
-        tests = [mcnemar(correct[0], other, groups) for other in correct[1:]]
+        tests = [
+            None if difference.too_few else mcnemar(correct[0], other, groups)
+            for difference, other in zip(differences, correct[1:], strict=True)
+        ]
+    metric_set = replace(metric_set, averaged=known_labels(y_true, is_known))
     statistics = [(None, None, None), *zip(differences, adjusted, tests, strict=True)]
     compared = []
     for run, name, y_pred, run_statistics in zip(
@@ -255,16 +266,16 @@ def _compare(
     ):
         counts = metric_set.counts(y_true, y_pred, is_known).sum(axis=0)
         score = float(metric_set.scores(counts)[metric])
-        intervals = bootstrap(
-            y_true,
-            y_pred,
-            groups,
-            metric_set.labels,
-            single_label=metric_set.single_label,
-            is_known=is_known,
-        )
+        intervals = bootstrap_metrics(y_true, y_pred, groups, metric_set, is_known=is_known)
         compared.append(ComparedRun(run, name, score, intervals[metric], *run_statistics))
     return tuple(compared)
+
+
+def _adjusted(differences: Sequence[ScoreDifference]) -> list[float | None]:
+    """Return the adjusted p-value of each difference that has one."""
+    p_values = [d.p_value for d in differences if d.p_value is not None]
+    adjusted = iter(holm(p_values))
+    return [None if d.p_value is None else next(adjusted) for d in differences]
 
 
 def _unique_names(runs: list[LoggedRun]) -> list[str]:

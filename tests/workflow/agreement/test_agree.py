@@ -25,7 +25,7 @@ def test_the_coders_of_the_sample_agree_less_on_stances_than_on_themes(project: 
     themes, dam = rows["themes"].agreement, rows["orle-dam"].agreement
     assert (themes.n_articles, dam.n_articles) == (30, 13)
     assert dam.alpha == pytest.approx(1 - 75 / 223)
-    assert (themes.verdict, dam.verdict) == ("reliable", "not reliable")
+    assert (themes.verdict, dam.verdict) == ("reliable", "fewer than 20 articles")
     assert themes.alpha == pytest.approx(
         np.mean([rows[name].agreement.alpha for name in project.corpus.codebook.theme_names])
     )

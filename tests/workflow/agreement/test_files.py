@@ -18,7 +18,7 @@ from tenor.workflow.agreement.measure import LabelAgreement
 TOLL = Task.stance("toll")
 REPORT = AgreementReport(
     (
-        LabelAgreement(THEMES, "=cmd()", 2, Agreement(9, 0.8, -0.25, Interval(-0.5, 0.125))),
+        LabelAgreement(THEMES, "=cmd()", 2, Agreement(29, 0.8, -0.25, Interval(-0.5, 0.125))),
         LabelAgreement(TOLL, "", 0, Agreement(0, None, None, None, "no overlap")),
     ),
     (PairAgreement("@ana", "ben", TOLL, 3, 1.0, None),),

@@ -12,7 +12,7 @@ from tenor.workflow.leaks.result import EvalSplitScore, LeakTable
 
 @pytest.mark.parametrize("per_split", [(0.5,), (0.5, 0.7, 0.6)])
 def test_a_row_has_as_many_draws_as_scores(per_split: tuple[float, ...]) -> None:
-    score = MeanScore(0.6, Interval(0.4, 0.8), per_split, np.full(1000, 0.6))
+    score = MeanScore(0.6, Interval(0.4, 0.8), per_split, np.full(1000, 0.6), 50)
     row = EvalSplitScore("grouped", {"macro_f1": score}, 0.1, 100, 120, 20.0)
     assert row.n_draws == len(per_split)
 

@@ -18,7 +18,7 @@ def test_limitations_state_the_split_rare_labels_and_silver_training_articles(
     assert sentences[0] == SAME_SOURCES
     rare = [r.label for r in project.themes.rows[0].scores.per_label if r.support < 10]
     assert rare
-    assert any(sentence.endswith(f"vary by chance: {', '.join(rare)}.") for sentence in sentences)
+    assert any(sentence.endswith(f"have no interval: {', '.join(rare)}.") for sentence in sentences)
     assert any("137 of 217 training articles" in sentence for sentence in sentences)
 
 

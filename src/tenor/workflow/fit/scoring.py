@@ -29,14 +29,14 @@ class ResultRow:
     name
         What predicted the labels: ``model`` or a baseline.
     scores, intervals
-        Its metrics, and their 95 % intervals by name.
+        Its metrics, and their 95 % intervals by name; None for a score without one.
     coverage
         The share of the articles that it labels.
     """
 
     name: str
     scores: Scores
-    intervals: dict[str, Interval]
+    intervals: dict[str, Interval | None]
     coverage: float = 1.0
 
 

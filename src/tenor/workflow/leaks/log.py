@@ -16,7 +16,7 @@ from tenor.present.cells import format_cell, to_csv
 from tenor.tracking import Run
 from tenor.workflow.leaks.report import leak_report
 from tenor.workflow.leaks.result import METRIC, LeakTable
-from tenor.workflow.runs.identity import UNTRIED, round_metrics
+from tenor.workflow.runs.identity import UNTRIED, bound_metrics, round_metrics
 from tenor.workflow.runs.leak_summary import GAP, N_TRAIN, summarize_leak_table
 
 if TYPE_CHECKING:
@@ -84,13 +84,11 @@ def leak_table_metrics(leak_table: LeakTable) -> dict[str, float]:
     """Return the metrics of a leak table by their names in MLflow."""
     metrics: dict[str, float] = {}
     if gap := leak_table.gap:
-        metrics |= {GAP: gap.value}
-        metrics |= {f"{GAP}/low": gap.interval.low, f"{GAP}/high": gap.interval.high}
+        metrics |= {GAP: gap.value} | bound_metrics(GAP, gap.interval)
     for row in leak_table.rows:
         score = row.scores[METRIC]
         key = f"split/{row.kind}/{METRIC}"
-        metrics |= {key: score.value, f"{key}/std": score.std}
-        metrics |= {f"{key}/low": score.interval.low, f"{key}/high": score.interval.high}
+        metrics |= {key: score.value, f"{key}/std": score.std} | bound_metrics(key, score.interval)
     if probe := leak_table.probe:
         metrics |= {
             "outlet_probe/macro_f1": probe.scores.macro_f1,
@@ -149,8 +147,9 @@ def _table(leak_table: LeakTable) -> pd.DataFrame:
     for row in leak_table.rows:
         entry: dict[str, Any] = {"split": row.kind, "title": EVAL_SPLIT_TITLES[row.kind]}
         for name, score in row.scores.items():
-            entry |= {name: score.value, f"{name}_low": score.interval.low}
-            entry |= {f"{name}_high": score.interval.high, f"{name}_std": score.std}
+            low, high = score.interval or (None, None)
+            entry |= {name: score.value, f"{name}_low": low, f"{name}_high": high}
+            entry[f"{name}_std"] = score.std
         entry |= {"majority_macro_f1": row.majority, "draws": row.n_draws}
         entry |= {"n_train": row.n_train, "n_could_train": row.n_could_train}
         rows.append(entry | {"n_test": row.n_test})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tenor.corpus import Corpus
+from tenor.evaluation.evidence import TOO_FEW_GROUPS
 from tenor.models import Experiment
 from tenor.present import format_score, plural
 from tenor.workflow.leaks.result import N_TOP_TERMS, LeakTable
@@ -66,7 +67,12 @@ def _findings(leak_table: LeakTable, summary: LeakSummary) -> list[str]:
     """Return sentences on the gap, the outlet probe, failures and untried settings."""
     findings = []
     if gap := summary.gap:
-        if gap.interval.low > 0:
+        if gap.interval is None:
+            findings.append(
+                f"The gap between a random split and the hardest kind ({gap.hardest_title}) "
+                f"supports no conclusion: it has {TOO_FEW_GROUPS}."
+            )
+        elif gap.interval.low > 0:
             findings.append(
                 f"A random split overestimates macro-F1 by {format_score(gap.value, 2)} compared "
                 f"with the hardest kind of split: {gap.hardest_title}."

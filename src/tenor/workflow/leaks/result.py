@@ -58,11 +58,14 @@ class EvalSplitScore:
 
 @dataclass(frozen=True)
 class Gap:
-    """The macro-F1 of the random split minus that of the hardest kind, with its interval."""
+    """The macro-F1 of the random split minus that of the hardest kind, with its interval.
+
+    The interval is None if either score has too few groups for one.
+    """
 
     hardest: EvalSplit
     value: float
-    interval: Interval
+    interval: Interval | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class OutletProbe:
 
     outlets: tuple[str, ...]
     scores: Scores
-    intervals: dict[str, Interval]
+    intervals: dict[str, Interval | None]
     majority_accuracy: float
     majority_macro_f1: float
     n_train: int

@@ -73,9 +73,10 @@ def make_leak_table(
             failures.append(f"{leak_fit.name}: {exc}")
     if not fitted:
         raise CorpusError(f"{task.title}: no split can be fitted", *failures)
+    kinds = dict.fromkeys(leak_fit.kind for leak_fit, _ in fitted)
     rows = tuple(
-        _row([pair for pair in fitted if pair[0].kind == kind])
-        for kind in dict.fromkeys(leak_fit.kind for leak_fit, _ in fitted)
+        _row([pair for pair in fitted if pair[0].kind == kind], random_state)
+        for random_state, kind in enumerate(kinds)
     )
     probe: OutletProbe | None = None
     shared_terms: list[SharedTerm] = []
@@ -97,8 +98,8 @@ def make_leak_table(
     )
 
 
-def _row(fitted: Sequence[FittedFit]) -> EvalSplitScore:
-    """Return the row of one kind of split, given all of its draws."""
+def _row(fitted: Sequence[FittedFit], random_state: int) -> EvalSplitScore:
+    """Return the row of one kind of split, given all of its draws and the seed of resampling."""
     of_model, of_majority = [], []
     for leak_fit, result in fitted:
         truth, groups = leak_fit.truth, leak_fit.groups()
@@ -107,7 +108,7 @@ def _row(fitted: Sequence[FittedFit]) -> EvalSplitScore:
     first = fitted[0][0]
     return EvalSplitScore(
         first.kind,
-        mean_scores(of_model),
+        mean_scores(of_model, random_state=random_state),
         majority=mean_scores(of_majority)[METRIC].value,
         n_train=len(first.training.labels),
         n_could_train=min(leak_fit.n_could_train for leak_fit, _ in fitted),

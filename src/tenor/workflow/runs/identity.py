@@ -91,6 +91,11 @@ def round_metrics(metrics: Mapping[str, float]) -> dict[str, float]:
     return {key: float(format_score(value)) for key, value in metrics.items()}
 
 
+def bound_metrics(key: str, interval: tuple[float, float] | None) -> dict[str, float]:
+    """Return the bounds of the interval of a metric by their keys; empty without an interval."""
+    return {} if interval is None else {f"{key}/low": interval[0], f"{key}/high": interval[1]}
+
+
 def search_params(spec: Experiment) -> dict[str, Any]:
     """Return the settings of a spec's search as flat params."""
     search = spec.search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.errors import StoreError
 from tenor.evaluation import Interval
+from tenor.evaluation.evidence import TOO_FEW_GROUPS
 from tenor.models import Experiment
 from tenor.present import format_interval, format_score, plural
 from tenor.workflow.runs.identity import LEAK_TABLE, UNTRIED, run_tags
@@ -29,9 +31,9 @@ class LeakSummaryRow(NamedTuple):
     kind: str
     title: str
     macro_f1: float
-    macro_interval: Interval
+    macro_interval: Interval | None
     micro_f1: float
-    micro_interval: Interval
+    micro_interval: Interval | None
     std: float
     majority: float
     n_draws: int
@@ -43,7 +45,7 @@ class LeakGap(NamedTuple):
 
     hardest_title: str
     value: float
-    interval: Interval
+    interval: Interval | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class LeakSummary:
             "The leak table of this spec and corpus has macro-F1 "
             f"{format_score(random.macro_f1, 2)} on a random split and "
             f"{format_score(hardest.macro_f1, 2)} on {hardest.title}: a gap of "
-            f"{format_score(self.gap.value, 2)} {format_interval(self.gap.interval)}."
+            f"{format_score(self.gap.value, 2)} "
+            f"{format_interval(self.gap.interval) or f'({TOO_FEW_GROUPS})'}."
             f"{untried if self.n_untried else ''}"
         )
 
@@ -110,8 +113,7 @@ def summarize_leak_table(
     gap = None
     if GAP in metrics:
         hardest = min(rows[1:], key=lambda row: row.macro_f1)
-        interval = Interval(metrics[f"{GAP}/low"], metrics[f"{GAP}/high"])
-        gap = LeakGap(hardest.title, metrics[GAP], interval)
+        gap = LeakGap(hardest.title, metrics[GAP], _interval(metrics, f"{GAP}/"))
     n_untried = int(metrics.get(UNTRIED, 0))
     return LeakSummary(rows, gap, int(metrics[N_TRAIN]), figure, run_id, n_untried)
 
@@ -130,10 +132,7 @@ def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSum
 
 
 def _row(entry: dict[Any, Any]) -> LeakSummaryRow:
-    macro, micro = (
-        Interval(float(entry[f"{name}_low"]), float(entry[f"{name}_high"]))
-        for name in ("macro_f1", "micro_f1")
-    )
+    macro, micro = (_interval(entry, f"{name}_") for name in ("macro_f1", "micro_f1"))
     return LeakSummaryRow(
         str(entry["split"]),
         str(entry["title"]),
@@ -146,3 +145,11 @@ def _row(entry: dict[Any, Any]) -> LeakSummaryRow:
         int(entry["draws"]),
         float(entry["n_test"]),
     )
+
+
+def _interval(values: Mapping[Any, Any], prefix: str) -> Interval | None:
+    # A score without an interval has neither metrics nor cells for its bounds.
+    low, high = values.get(f"{prefix}low"), values.get(f"{prefix}high")
+    if low is None or high is None or math.isnan(low):
+        return None
+    return Interval(float(low), float(high))

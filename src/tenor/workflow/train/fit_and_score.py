@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -55,12 +56,14 @@ def fit_and_score(
     searches = Searches(spec, corpus.fingerprint, len(splits) + are_folds, run)
     analysis = FoldAnalysis(corpus, learning_curve=learning_curve)
     folds = []
+    empty_views: Counter[int] = Counter()
     fits: list[Split | None] = [*splits, *([None] if are_folds else [])]
     for number, split in enumerate(steps(fits, partial(_fit_name, len(splits))), start=1):
         if split is None:
             training = labelled.training_set()
             best_spec = searches.best_spec(training)
             final = fit_model(best_spec, training)
+            empty_views.update(final.empty_views)
             continue
         training = labelled.training_set(split)
         best_spec = searches.best_spec(training, f"fold {number}" if are_folds else FINAL_FIT)
@@ -74,6 +77,7 @@ def fit_and_score(
             target_blind = predict_target_blind(training, labelled.test_texts(split), target)
             predictions = replace(predictions, target_blind=target_blind)
         folds.append(predictions)
+        empty_views.update(model.empty_views)
         analysis.add_fold(model, best_spec, training, predictions)
     predictions = HeldOutPredictions.concatenate(folds)
     rows = result_table(predictions, corpus, task)
@@ -93,6 +97,8 @@ def fit_and_score(
         f"{len(splits)} folds{UNSEEN_SUFFIX[spec.split.group_by]}" if are_folds else splits[0].name,
         n_train=len(training.labels),
         n_gold=int(training.labels.is_gold.sum()),
+        n_fits=len(splits) + are_folds,
+        empty_views=dict(empty_views),
         n_left_out=sum(split.n_left_out for split in splits),
         diagnosis=diagnose(predictions, corpus, task),
         folds=analysis.report(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.errors import CorpusError
+from tenor.errors import TenorError
 from tenor.evaluation import bootstrap, score
 from tenor.evaluation.curves import LearningCurvePoint
 from tenor.models import Experiment, LinearModel
@@ -89,7 +89,7 @@ class FoldAnalysis:
                 continue
             try:
                 model_of_share = fit_model(spec, training.take(sampled))
-            except (CorpusError, ValueError):
+            except TenorError:
                 continue  # Too few articles, labels or terms: the curve begins later.
             y_pred, _ = predict_matrix(
                 model_of_share, self._corpus, predictions.rows, predictions.labels

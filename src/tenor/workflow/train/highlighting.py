@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tenor.present import printable
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -120,13 +122,9 @@ def _spans(
         size = abs(word.contribution)
         level = sum(size >= share * largest for share in LEVELS) if largest else 0
         sign = "for" if word.contribution > 0 else "against"
-        shown = _without_controls(text[max(word.start, start) : min(word.end, end)])
+        shown = printable(text[max(word.start, start) : min(word.end, end)], keep="\n\t")
         if spans and not level and not spans[-1].highlight:
             spans[-1] = HighlightedSpan(spans[-1].text + shown, "")
         else:
             spans.append(HighlightedSpan(shown, f"{sign}{level}" if level else ""))
     return spans
-
-
-def _without_controls(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)

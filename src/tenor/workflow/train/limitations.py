@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tenor.evaluation.evidence import MIN_POSITIVES, weaknesses
 from tenor.evaluation.slices import lowest_slices
 from tenor.models.spec_tables import SplitSpec
 from tenor.present import format_count, format_score, plural
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import untried_settings_note
 from tenor.workflow.train.result import TrainingResult
-
-MIN_SUPPORT = 10
-"""Labels with fewer scored articles are listed, since their scores vary by chance."""
 
 MAX_NAMES = 8
 """The number of names that a sentence lists."""
@@ -42,14 +40,33 @@ SCOPE_BY_GROUP = {
 
 
 def limitations(result: TrainingResult) -> list[str]:
-    """Return the limitations of a model and its scores, one or two sentences each."""
-    return [*_of_split(result), *_of_labels(result), *_of_training(result)]
+    """Return the limitations of a model and its scores, one or two sentences each.
+
+    What makes the scores weak evidence comes first.
+    """
+    return [
+        *_of_evidence(result),
+        *_of_split(result),
+        *_of_labels(result),
+        *_of_training(result),
+    ]
 
 
 def join_names(names: Sequence[str]) -> str:
     """Return names joined by commas; of a long list the first, and the number of the others."""
     n_more = len(names) - MAX_NAMES
     return ", ".join(names[:MAX_NAMES]) + (f" and {n_more} more" if n_more > 0 else "")
+
+
+def _of_evidence(result: TrainingResult) -> list[str]:
+    predictions = result.predictions
+    return weaknesses(
+        predictions.y_true,
+        predictions.y_pred,
+        predictions.group_numbers,
+        predictions.labels,
+        predictions.is_known,
+    )
 
 
 def _of_split(result: TrainingResult) -> Iterator[str]:
@@ -68,10 +85,10 @@ def _scope(split: SplitSpec) -> Iterator[str]:
 
 def _of_labels(result: TrainingResult) -> Iterator[str]:
     scores = result.rows[0].scores
-    if rare := [row.label for row in scores.per_label if row.support < MIN_SUPPORT]:
+    if rare := [row.label for row in scores.per_label if row.support < MIN_POSITIVES]:
         yield (
-            f"Scores of labels with fewer than {MIN_SUPPORT} scored articles vary by chance: "
-            f"{join_names(rare)}."
+            f"Scores of labels with fewer than {MIN_POSITIVES} scored articles vary by chance and "
+            f"have no interval: {join_names(rare)}."
         )
     if unknown := [name for name in result.predictions.labels if name not in result.model.labels]:
         yield f"Labels without a training article are never predicted: {join_names(unknown)}."
@@ -87,6 +104,12 @@ def _of_labels(result: TrainingResult) -> Iterator[str]:
 
 
 def _of_training(result: TrainingResult) -> Iterator[str]:
+    for number, n_empty in sorted(result.empty_views.items()):
+        yield (
+            f"View {number + 1} of the spec ('{result.spec.features[number].field}') had no term "
+            f"in {n_empty} of {result.n_fits} fits and was left out of these: its texts are empty, "
+            "or min_df and max_df keep none of their terms."
+        )
     if note := untried_settings_note(result.searches):
         yield note
     if n_silver := result.n_train - result.n_gold:

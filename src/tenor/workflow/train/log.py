@@ -13,7 +13,13 @@ from tenor.progress import step
 from tenor.tracking import Run, metric_key
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.search import count_untried
-from tenor.workflow.runs.identity import UNTRIED, round_metrics, setting_params, view_params
+from tenor.workflow.runs.identity import (
+    UNTRIED,
+    bound_metrics,
+    round_metrics,
+    setting_params,
+    view_params,
+)
 from tenor.workflow.train.card import run_description
 from tenor.workflow.train.files import training_files
 from tenor.workflow.train.result import TrainingResult
@@ -78,7 +84,7 @@ def training_metrics(result: TrainingResult) -> dict[str, float]:
     scores = first.scores
     metrics = scores.metrics | scores.average_precisions
     for name in scores.metrics:
-        metrics[f"{name}/low"], metrics[f"{name}/high"] = first.intervals[name]
+        metrics |= bound_metrics(name, first.intervals[name])
     metrics |= {f"{name}/std": value for name, value in result.folds.std.items()}
     metrics["model/coverage"] = first.coverage
     if (error := result.diagnosis.reliability.calibration_error) is not None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tenor.corpus import Corpus
+from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.metric_table import metrics_in_tables
-from tenor.evaluation.slices import MIN_GROUPS, lowest_slices
+from tenor.evaluation.slices import lowest_slices
 from tenor.workflow.runs.page import render_report
 from tenor.workflow.runs.spec_toml import spec_text
 from tenor.workflow.train.figures import Png

@@ -38,6 +38,11 @@ class TrainingResult:
         The number of articles that the final model was fitted on, and of gold ones among them.
     n_left_out
         The number of labelled articles that neither train nor are scored, over all folds.
+    n_fits
+        The number of models that were fitted: one for each fold, and the final one.
+    empty_views
+        The number of fits in which a view of the spec had no term and was left out, by the
+        position of the view.
     seconds
         The seconds spent on counting, fitting and scoring.
     diagnosis
@@ -66,6 +71,8 @@ class TrainingResult:
     n_train: int
     n_gold: int
     n_left_out: int
+    n_fits: int
+    empty_views: dict[int, int]
     seconds: float
     diagnosis: Diagnosis
     folds: FoldReport

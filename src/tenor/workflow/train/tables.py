@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+NO_INTERVAL = (None, None)
+"""The bounds of a score without an interval: empty cells."""
+
 N_TOP_TERMS = 25
 """The number of terms of each label in the table of terms."""
 
@@ -66,7 +69,7 @@ def _results(rows: Sequence[ResultRow]) -> pd.DataFrame:
             "articles": row.scores.n_articles,
         }
         for name, value in row.scores.metrics.items():
-            low, high = row.intervals[name]
+            low, high = row.intervals[name] or NO_INTERVAL
             entry |= {name: value, f"{name}_low": low, f"{name}_high": high}
         entries.append(entry)
     return pd.DataFrame(entries)
@@ -77,7 +80,7 @@ def _labels(row: ResultRow) -> pd.DataFrame:
 
     entries = []
     for scores in row.scores.per_label:
-        low, high = row.intervals[f"f1:{scores.label}"]
+        low, high = row.intervals[f"f1:{scores.label}"] or NO_INTERVAL
         entries.append(asdict(scores) | {"f1_low": low, "f1_high": high})
     return pd.DataFrame(entries)
 
@@ -120,7 +123,7 @@ def _slices(diagnosis: Diagnosis) -> pd.DataFrame:
 
     entries = []
     for row in diagnosis.slices:
-        low, high = row.interval or (None, None)
+        low, high = row.interval or NO_INTERVAL
         entries.append(
             {
                 "by": row.by,
