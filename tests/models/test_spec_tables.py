@@ -67,7 +67,7 @@ def test_views_of_the_same_text_have_the_same_key() -> None:
         ({"field": "byline"}, "'byline' is not one of title, body, title_body"),
         ({"ngram_range": (2, 1)}, "'2, 1' is not a range"),
         ({"n_components": 2000}, "less than or equal to 1000"),
-        ({"weight": 0}, "greater than or equal to 1e-09"),
+        ({"weight": 0}, "greater than or equal to 0.000000001"),
         ({"norm": "max"}, "'l1' or 'l2'"),
     ],
 )

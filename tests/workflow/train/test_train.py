@@ -98,7 +98,7 @@ def test_settings_for_a_single_label_are_refused_where_articles_have_several(
 
 
 def test_a_spec_without_a_corpus_is_an_error() -> None:
-    with pytest.raises(SpecError, match="names no corpus; add corpus = 'FOLDER' or --corpus"):
+    with pytest.raises(SpecError, match="names no corpus; add corpus = 'FOLDER' to it"):
         train(_spec('task = "theme"\n'))
 
 
