@@ -37,7 +37,7 @@ def test_limitations_are_printed_as_the_report_has_them(
 
 def test_too_few_articles_are_said(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     predictions = project.themes.predictions
-    arrays = ("rows", "article_ids", "groups", "y_true", "y_pred")
+    arrays = ("rows", "article_ids", "groups", "y_true", "y_pred", "is_known")
     first = replace(predictions, **{name: getattr(predictions, name)[:14] for name in arrays})
     print_result(Report("train"), replace(project.themes, predictions=first))
     printed = " ".join(capsys.readouterr().out.split())

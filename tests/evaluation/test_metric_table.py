@@ -62,7 +62,7 @@ def test_a_metric_formats_its_values() -> None:
     metric = METRICS["macro_f1"]
     assert metric.format(0.80449) == "0.804"
     assert metric.format(0.80449, Interval(0.7, 0.876)) == "0.804 [.70, .88]"
-    assert Metric("seconds", "seconds", decimals=1).format(2.25) == "2.2"
+    assert Metric("seconds", "seconds", "time", decimals=1).format(2.25) == "2.2"
 
 
 def test_a_spec_takes_the_names_of_the_table_and_no_other() -> None:
@@ -80,6 +80,7 @@ def test_a_new_entry_is_computed_for_every_task(monkeypatch: pytest.MonkeyPatch)
     n_predicted = Metric(
         "n_predicted",
         "predicted labels",
+        "mean number of predicted labels of an article",
         lambda counts: counts.extra[..., 0] / counts.n_articles,
         extra_columns=(lambda true, predicted, labels: predicted.sum(axis=1).astype(np.float64),),
     )

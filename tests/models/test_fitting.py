@@ -100,7 +100,7 @@ def test_too_few_outlets_for_the_folds_raise_one_sentence(training: TrainingSet)
     with pytest.raises(CorpusError) as caught:
         cross_val_scores(SPEC.with_tuning_groups("outlet"), training.take(of_two), 3)
     assert str(caught.value) == (
-        "2 outlet(s) of labelled articles cannot make 3 folds; label more articles, ask for fewer "
+        "2 outlets of labelled articles cannot make 3 folds; label more articles, ask for fewer "
         "folds (n_folds), or group by duplicates alone (group_by = 'duplicate_group')"
     )
 

@@ -25,7 +25,7 @@ from tenor.present import (
     plural,
     printable,
 )
-from tenor.present.tables import wrap
+from tenor.present.wrapping import wrap
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.scoring import ResultRow
 from tenor.workflow.fit.search import count_untried, format_settings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tenor.evaluation.evidence import MIN_POSITIVES
 from tenor.workflow.agreement.gaps import UNDECIDED, is_undecided
 from tenor.workflow.fit.search import count_untried
-from tenor.workflow.train.limitations import MIN_SUPPORT, join_names
+from tenor.workflow.train.limitations import join_names
 from tenor.workflow.train.result import TrainingResult
 
 
@@ -46,10 +47,10 @@ def next_step(
     if any(map(is_undecided, result.gap_notes)):
         return NextStep(UNDECIDED, "decide", f"tenor adjudicate {corpus} --output decide.xlsx")
     first, best = result.rows[0], result.best_baseline
-    rare = [row.label for row in first.scores.per_label if row.support < MIN_SUPPORT]
+    rare = [row.label for row in first.scores.per_label if row.support < MIN_POSITIVES]
     if rare:
         return NextStep(
-            f"fewer than {MIN_SUPPORT} scored articles have {join_names(rare)}",
+            f"fewer than {MIN_POSITIVES} scored articles have {join_names(rare)}",
             "code more articles",
             f"tenor codings sheet {corpus} --n 100 --coders NAME --output sheets",
         )
