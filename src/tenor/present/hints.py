@@ -12,6 +12,9 @@ MAX_LENGTH, MAX_NAMES = 80, 500
 CUTOFF = 0.75
 """The similarity, by `difflib`, from which a name is suggested."""
 
+MIN_PART = 4
+"""The shortest text that is taken for a part of the one known name that contains it."""
+
 
 def similar_name(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most similar to another text; empty if none is similar.
@@ -41,8 +44,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def _similar_name(name: str, known: tuple[str, ...]) -> str:
     if not name or len(name) > MAX_LENGTH:
         return ""
+    key = _key(name)
     by_key = {_key(candidate): candidate for candidate in reversed(known)}
-    matches = difflib.get_close_matches(_key(name), by_key, n=1, cutoff=CUTOFF)
+    matches = difflib.get_close_matches(key, by_key, n=1, cutoff=CUTOFF)
+    if not matches and len(key) >= MIN_PART:
+        containing = [candidate for candidate in by_key if key in candidate]
+        matches = containing if len(containing) == 1 else []
     return by_key[matches[0]] if matches else ""
 
 
