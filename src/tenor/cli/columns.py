@@ -99,7 +99,12 @@ AGREEMENT = (
     _number("n_articles", "articles", "articles that two or more people judged"),
     _AGREEMENT,
     _estimated("alpha", "alpha", f"{ALPHA}, with its 95 % interval"),
-    Column("verdict", "by the bounds .667 and .800", "what Krippendorff concludes from alpha"),
+    Column(
+        "verdict",
+        "verdict",
+        "by Krippendorff's bounds: reliable from .800, tentative from .667",
+        format=lambda verdict: verdict.removesuffix(" conclusions only"),
+    ),
 )
 
 MODEL_AGREEMENT = (
