@@ -14,7 +14,6 @@ import typer
 from typer.main import get_command
 
 from tenor.cli import main as command_line
-from tenor.cli.columns import columns_of
 from tenor.cli.report import Report, error_code, print_note
 from tenor.errors import CorpusError, TenorError
 from tenor.present import Column
@@ -230,30 +229,6 @@ def test_rejected_inputs_are_counted_in_the_result_of_exit_code_3(
     assert (code, envelope["ok"]) == (3, True)
     assert envelope["data"]["rejected"] == {"empty": 1}
     assert envelope["data"]["n_articles"] == 1
-
-
-def test_the_columns_of_every_table_are_explained_by_the_help(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_tables = {name for name in leaf_commands() if columns_of(name)}
-    assert with_tables == {
-        "agree",
-        "compare",
-        "demo",
-        "evaluate",
-        "label",
-        "models list",
-        "runs",
-        "train",
-    }
-    for name in sorted(with_tables):
-        monkeypatch.setattr(sys, "argv", ["tenor", *name.split(), "--help"])
-        with pytest.raises(SystemExit):
-            command_line.main()
-        printed = " ".join(capsys.readouterr().out.split())
-        for column in columns_of(name):
-            assert column.meaning
-            assert not column.heading or f"{column.heading} {column.meaning}" in printed
 
 
 def test_text_and_values_are_given_once(capsys: pytest.CaptureFixture[str]) -> None:

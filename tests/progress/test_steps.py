@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import sys
 import time
 
 import pytest
 
 from tenor.progress import display as module
-from tenor.progress import hide, logged_to_stderr, print_note, step, steps, track
+from tenor.progress import logged_to_stderr, step, steps, track
 
 
 class Terminal(io.StringIO):
@@ -116,45 +115,3 @@ def test_the_count_of_a_long_stream_is_logged_at_growing_intervals(
         "reading 480",
         "reading 1,120",
     ]
-
-
-def test_a_terminal_shows_one_line_and_markup_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    for _ in steps(range(2), "fold"):
-        assert list(track(range(3), "reading a[/].csv", 3)) == [0, 1, 2]
-    print_note("compiling\x1b")
-    assert "fold 2 of 2, reading a[/].csv 1 of 3" in terminal.getvalue()
-    assert terminal.getvalue().endswith("compiling\ufffd\n")
-
-
-def test_the_line_is_hidden_before_other_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setenv("TERM", "xterm")
-    for _ in steps(range(1), "fold"):
-        assert module._Display.progress is not None
-        hide()
-        assert module._Display.progress is None
-
-
-def test_no_colour_is_used_if_no_colour_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("NO_COLOR", "1")
-    list(steps(range(2), "fold"))
-    assert "\x1b[3" not in terminal.getvalue()
-    assert "\x1b[38" not in terminal.getvalue()
-
-
-def test_a_terminal_that_cannot_redraw_gets_lines(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "dumb")
-    with logged_to_stderr():
-        list(steps(range(2), "fold"))
-        print_note("compiling")
-    assert terminal.getvalue() == "fold 1 of 2\nfold 2 of 2\ncompiling\n"
