@@ -89,7 +89,7 @@ def test_texts_and_titles_are_cleaned(write: Write) -> None:
         ("a.txt", b"x" * 1001, Reason.TOO_LARGE),
         ("a.txt.gz", gzip.compress(b"x" * 1_000_000), Reason.TOO_LARGE),
         ("a.parquet.gz", gzip.compress(b"x" * 1_000_000), Reason.TOO_LARGE),
-        ("a.docx", b"x", Reason.UNKNOWN_FORMAT),
+        ("a.odt", b"x", Reason.UNKNOWN_FORMAT),
         ("a.pdf", b"x", Reason.UNREADABLE),
         ("a.parquet", b"x", Reason.UNREADABLE),
         ("a.txt.gz", b"x", Reason.UNREADABLE),

@@ -90,11 +90,11 @@ def test_a_missing_input_raises_before_anything_is_read(folder: Path, name: str)
 
 def test_an_unknown_extension_is_rejected(write: Write, tmp_path: Path) -> None:
     """Files of other formats are not skipped silently."""
-    write("x/a.docx", "text")
+    write("x/a.odt", "text")
     (rejection,) = find_sources([tmp_path / "x"])
     assert isinstance(rejection, Rejection)
     assert rejection.reason is Reason.UNKNOWN_FORMAT
-    assert rejection.detail.startswith("'.docx' is not one of .txt, .md,")
+    assert rejection.detail.startswith("'.odt' is not one of .txt, .md,")
 
 
 @needs_links

@@ -80,6 +80,7 @@ class Reason(enum.StrEnum):
     BROKEN_ENCODING = "broken_encoding"
     NO_TEXT = "no_text"
     NO_ARTICLE = "no_article"
+    SEVERAL_DOCUMENTS = "several_documents"
     NO_TEXT_LAYER = "no_text_layer"
     TOO_LARGE = "too_large"
     OUTSIDE_FOLDER = "outside_folder"

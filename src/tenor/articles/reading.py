@@ -13,12 +13,13 @@ from tenor.articles.article import Article, RawArticle, Reason, Rejection, Unrea
 from tenor.articles.cleaning import clean, clean_line
 from tenor.articles.readers.columns import check_fields
 from tenor.articles.readers.decoding import read_limited
-from tenor.articles.readers.formats import JSON_LINES, PLAIN_TEXT, ArticleFormat, Format
+from tenor.articles.readers.formats import ArticleFormat, Format, detect_format
 from tenor.articles.readers.tables import TableReader
 from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError
 
 _BUFFER_BYTES = 1 << 17
+_SAMPLE_BYTES = 4096
 _MAX_DETAIL_LENGTH = 500
 _LINE_FIELDS = ("title", "outlet", "byline", "url", "language", "series", "claim", "target", "part")
 _LIST_FIELDS = ("regions", "publisher_themes")
@@ -134,7 +135,7 @@ def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Reject
             data = read_limited(stream, options.max_bytes)
             if not data:
                 raise UnreadableInput(Reason.EMPTY, "it is empty")
-            items = iter([file_format.parse(data)])
+            items = iter(file_format.parse(data))
         else:
             table = TableReader(
                 source.source_path,
@@ -150,7 +151,8 @@ def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Reject
 
 def _clean_article(raw: RawArticle, source: Source) -> Article | Rejection:
     """Return a raw article as a cleaned article, or a rejection if it has no text."""
-    row = f"#{raw['row']}" if raw.get("row") else ""
+    member = f"/{raw['member']}" if raw.get("member") else ""
+    row = member + (f"#{raw['row']}" if raw.get("row") else "")
     text = clean(raw.get("text") or "")
     if not text:
         return Rejection(source.source_path + row, Reason.NO_TEXT, "it has no text")
@@ -162,7 +164,9 @@ def _clean_article(raw: RawArticle, source: Source) -> Article | Rejection:
         text=text,
         published=raw.get("published"),
         originally_published=raw.get("originally_published"),
-        source_path=source.source_path,
+        source_path=f"{source.source_path}/{raw['member']}"
+        if raw.get("member")
+        else source.source_path,
         reader=raw["reader"],
         columns=raw.get("columns") or {},
         unparsed=raw.get("unparsed") or {},
@@ -184,11 +188,11 @@ def _open(source: Source) -> io.BufferedReader:
 
 
 def _detect_format(stream: io.BufferedReader) -> Format:
+    """Return the format of a stream without a name, by its first bytes."""
     # White space may come first, and may be all that a pipe returns at a time.
     while (head := stream.peek(1)) and head.isspace():
         stream.read(len(head))
-    is_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
-    return JSON_LINES if is_json else PLAIN_TEXT
+    return detect_format(stream.peek(_SAMPLE_BYTES))
 
 
 class _Stdin(io.RawIOBase):

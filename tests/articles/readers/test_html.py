@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tenor.articles.article import Reason, UnreadableInput
+from tenor.articles.article import RawArticle, Reason, UnreadableInput
 from tenor.articles.readers.html import parse_html
 
 PARAGRAPHS = [
@@ -15,6 +15,11 @@ PARAGRAPHS = [
     "The mayor, who had promised the opening for March, said that the cranes had come late.",
     "Traders expect the first grain within a week; the old quay will be a park, the city says.",
 ]
+
+
+def parse_page(data: bytes) -> RawArticle:
+    (article,) = parse_html(data)
+    return article
 
 
 def page(head: str = "", lang: str = "en-GB", body: str = "") -> str:
@@ -28,7 +33,7 @@ def page(head: str = "", lang: str = "en-GB", body: str = "") -> str:
 
 def test_the_text_and_the_metadata_of_the_markup_are_read() -> None:
     """Section, tags and keywords are the themes of the publisher, without repetition."""
-    fields = parse_html(
+    fields = parse_page(
         page(
             '<meta name="author" content="Ana Ruiz"><meta property="og:site_name" content="Paper">'
             '<link rel="canonical" href="https://paper.example/harbor">'
@@ -55,7 +60,7 @@ def test_the_text_and_the_metadata_of_the_markup_are_read() -> None:
 
 def test_metadata_that_the_markup_lacks_is_empty() -> None:
     """No date is guessed from the text."""
-    fields = parse_html(page(lang="").encode())
+    fields = parse_page(page(lang="").encode())
     assert (fields["published"], fields["byline"], fields["language"]) == (None, "", "")
     assert fields["publisher_themes"] == ()
 
@@ -63,12 +68,12 @@ def test_metadata_that_the_markup_lacks_is_empty() -> None:
 @pytest.mark.parametrize("codec", ["utf-8", "cp1252", "iso8859-2"])
 def test_the_declared_encoding_is_used_if_the_bytes_are_not_utf_8(codec: str) -> None:
     data = page(f'<meta charset="{codec}">').replace("mayor", "maör").encode(codec)
-    assert "The maör, who" in parse_html(data)["text"]
+    assert "The maör, who" in parse_page(data)["text"]
 
 
 def test_an_encoding_is_guessed_if_the_declared_one_does_not_exist() -> None:
     data = page('<meta charset="utf-99">').replace("mayor", "maör").encode("cp1252")
-    assert "The maör, who" in parse_html(data)["text"]
+    assert "The maör, who" in parse_page(data)["text"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,7 @@ def test_an_encoding_is_guessed_if_the_declared_one_does_not_exist() -> None:
 )
 def test_a_page_without_an_article_raises_with_the_reason(data: bytes) -> None:
     with pytest.raises(UnreadableInput) as caught:
-        parse_html(data)
+        parse_page(data)
     assert caught.value.reason is Reason.NO_TEXT
 
 
@@ -99,4 +104,4 @@ def test_a_page_without_an_article_raises_with_the_reason(data: bytes) -> None:
 )
 def test_a_hostile_page_gives_an_article_or_raises(body: str) -> None:
     with contextlib.suppress(UnreadableInput):
-        assert parse_html(page(body=body).encode())["text"]
+        assert parse_page(page(body=body).encode())["text"]

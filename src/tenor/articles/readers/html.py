@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tenor.articles.article import RawArticle, Reason, UnreadableInput
 from tenor.articles.readers.decoding import BROKEN_DETAIL, decode_marked, replace_undecoded
+from tenor.articles.readers.exports import read_page_export
+from tenor.articles.readers.markup import text_of
 from tenor.articles.readers.web_page import (
     Metadata,
     article_lines,
@@ -28,8 +31,8 @@ _HAS_REPLACEMENT = re.compile(b"\xef\xbf\xbd|&#(?:65533|[xX][fF]{3}[dD]);")
 """U+FFFD in the bytes of a page, which then is no sign of a byte that was not decoded."""
 
 
-def parse_html(data: bytes) -> RawArticle:
-    """Return the raw article of a web page.
+def parse_html(data: bytes) -> list[RawArticle]:
+    """Return the raw article of a web page, or the articles of a page that holds several.
 
     Raises
     ------
@@ -39,7 +42,6 @@ def parse_html(data: bytes) -> RawArticle:
     import logging
 
     import trafilatura
-    from trafilatura.settings import Document
 
     # Their errors become rejections and are not logged.
     for library in ("trafilatura", "htmldate", "courlan"):
@@ -50,6 +52,15 @@ def parse_html(data: bytes) -> RawArticle:
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")
+    if articles := read_page_export(tree, text_of(tree).splitlines()):
+        return articles
+    return [_parse_page(tree, page, data)]
+
+
+def _parse_page(tree: Any, page: str, data: bytes) -> RawArticle:
+    import trafilatura
+    from trafilatura.settings import Document
+
     # Before the extraction, which changes the tree.
     metadata = Metadata(tree)
     headline = find_headline(tree, metadata)

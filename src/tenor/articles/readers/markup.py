@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|small|sub|sup|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|q|"
@@ -52,19 +53,32 @@ def strip_markup(text: str) -> str:
 
 def _strip_tags(text: str) -> str:
     import lxml.html
+
+    return text_of(lxml.html.fragment_fromstring(text, create_parent="span"))
+
+
+def text_of(root: Any) -> str:
+    """Return the text of an HTML element, in which block elements begin new lines.
+
+    Parameters
+    ----------
+    root
+        The element, as lxml parses it; it is not changed.
+    """
     from lxml import etree
 
-    root = lxml.html.fragment_fromstring(text, create_parent="span")
-    for dropped in list(root.iter(*_DROPPED)):
-        dropped.drop_tree()
     parts: list[str] = []
     # Without recursion: pages of strangers may be nested deeper than Python may recurse.
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
         is_block = element.tag in _BLOCKS
-        if event == "start":
+        tail = "" if element is root else element.tail or ""
+        if event == "start" and element.tag in _DROPPED:
+            walk.skip_subtree()
+        elif event == "start":
             parts += ["\n" if is_block else "", element.text or ""]
         elif event == "end":
-            parts += ["\n" if is_block and element.tag != "br" else "", element.tail or ""]
+            parts += ["\n" if is_block and element.tag != "br" else "", tail]
         else:
-            parts.append(element.tail or "")
+            parts.append(tail)
     return "".join(parts)

@@ -16,7 +16,7 @@ from tenor.articles.readers.decoding import (
     open_text,
     read_limited,
 )
-from tenor.articles.readers.delimited import read_lines, read_records
+from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_lines, read_records
 
 _BATCH = 256
 
@@ -53,14 +53,14 @@ class TableReader:
         self._columns = columns
         self._strict = strict
         self._keep = keep
-        self._limit = max_bytes
+        self.limit = max_bytes
         self._names: tuple[str, ...] = ()
         self._column_of: dict[str, str] | None = None
 
     def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
         with open_text(stream) as text:
-            records = read_records(text, self._limit, self._is_header)
+            records = read_records(text, self.limit, self._is_header)
             _, header = next(records, (1, UnreadableInput(Reason.EMPTY, "it has no header")))
             if isinstance(header, UnreadableInput):
                 raise header
@@ -68,17 +68,15 @@ class TableReader:
             self._match_header(names)
             for row, (line, cells) in enumerate(records, start=1):
                 if isinstance(cells, UnreadableInput):
-                    yield self._reject(row, cells.reason, cells.detail)
+                    yield self.reject(row, cells.reason, cells.detail)
                 elif len(cells) != len(names):
                     detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
-                    yield self._reject(row, Reason.BAD_ROW, detail)
+                    yield self.reject(row, Reason.BAD_ROW, detail)
                 elif any(map(is_broken, cells)):
                     detail = f"line {line}: {BROKEN_DETAIL}"
-                    yield self._reject(row, Reason.BROKEN_ENCODING, detail)
+                    yield self.reject(row, Reason.BROKEN_ENCODING, detail)
                 else:
-                    # Of columns with the same name, the first counts.
-                    pairs = zip(reversed(names), reversed(cells), strict=True)
-                    yield self._raw_article(row, dict(pairs))
+                    yield self._raw_article(row, _first_of_each(names, cells))
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         names = [name.strip() for name in cells]
@@ -98,27 +96,27 @@ class TableReader:
         """Yield the objects of a JSON Lines file; blank lines are not rows."""
         row = 0
         with open_text(stream) as text:
-            for number, line in enumerate(read_lines(text, self._limit), start=1):
+            for number, line in enumerate(read_lines(text, self.limit), start=1):
                 if not line.isspace():
                     row += 1
                     yield self._parse_line(row, number, line)
 
     def _parse_line(self, row: int, number: int, line: str) -> RawArticle | Rejection:
-        if len(line) > self._limit:
-            detail = f"line {number} is longer than {self._limit:,} characters"
-            return self._reject(row, Reason.TOO_LARGE, detail)
+        if len(line) > self.limit:
+            detail = f"line {number} is longer than {self.limit:,} characters"
+            return self.reject(row, Reason.TOO_LARGE, detail)
         if is_broken(line):
-            return self._reject(row, Reason.BROKEN_ENCODING, f"line {number}: {BROKEN_DETAIL}")
+            return self.reject(row, Reason.BROKEN_ENCODING, f"line {number}: {BROKEN_DETAIL}")
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            return self._reject(row, Reason.BAD_ROW, f"line {number} is not JSON: {error}")
+            return self.reject(row, Reason.BAD_ROW, f"line {number} is not JSON: {error}")
         return self._parse_object(row, value, f"line {number}")
 
     def read_json(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the object of a JSON file, or the objects of a list in it."""
         try:
-            value = json.loads(decode(read_limited(stream, self._limit)))
+            value = json.loads(decode(read_limited(stream, self.limit)))
         except (ValueError, RecursionError) as error:
             raise UnreadableInput(Reason.UNREADABLE, f"it is not JSON: {error}") from None
         if isinstance(value, dict):
@@ -159,7 +157,7 @@ class TableReader:
 
         # Parquet is read at random positions, so a compressed file is decompressed first.
         in_place = isinstance(stream.raw, io.FileIO)
-        file = pq.ParquetFile(stream if in_place else io.BytesIO(read_limited(stream, self._limit)))
+        file = pq.ParquetFile(stream if in_place else io.BytesIO(read_limited(stream, self.limit)))
         names = file.schema_arrow.names
         column_of = self._match_header(names)
         columns = [*column_of.values(), *(name for name in self._keep if name in names)]
@@ -175,6 +173,29 @@ class TableReader:
                 row += 1
                 yield self._raw_article(row, dict(zip(batch.schema.names, values, strict=True)))
 
+    def read_xlsx(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+        """Yield the rows of the first sheet of a workbook that has a text column."""
+        from tenor.articles.readers.workbook import read_sheets
+
+        header: tuple[str, ...] = ()
+        for rows in read_sheets(stream, self.limit):
+            names: list[str] | None = None
+            for number, cells in enumerate(rows, start=1):
+                if names is None:
+                    header = header or tuple(str(cell) for cell in cells if cell is not None)
+                    is_header = self._is_header([str(cell or "") for cell in cells])
+                    if is_header:
+                        names = [str(cell or "").strip() for cell in cells]
+                        self._match_header(names)
+                    elif number > MAX_LINES_ABOVE_HEADER:
+                        break
+                elif any(cell is not None for cell in cells):
+                    # Cells at the end of a row may be left out.
+                    yield self._raw_article(number, _first_of_each(names, cells))
+            if names is not None:
+                return
+        raise UnreadableInput(Reason.NO_TEXT, _no_text_column("columns", header))
+
     def _match_header(self, names: Sequence[str]) -> dict[str, str]:
         column_of = self._match(names, strict=True)
         if "text" not in column_of:
@@ -184,7 +205,7 @@ class TableReader:
     def _parse_object(self, row: int, value: object, place: str) -> RawArticle | Rejection:
         if not isinstance(value, dict):
             detail = f"{place} is {type(value).__name__}, not an object"
-            return self._reject(row, Reason.BAD_ROW, detail)
+            return self.reject(row, Reason.BAD_ROW, detail)
         if any(isinstance(item, dict) for item in value.values()):
             value = flatten(value)
         return self._raw_article(row, value)
@@ -197,13 +218,13 @@ class TableReader:
             self._names = names
         column_of = self._column_of
         if "text" not in column_of:
-            return self._reject(row, Reason.NO_TEXT, _no_text_column("keys", names))
+            return self.reject(row, Reason.NO_TEXT, _no_text_column("keys", names))
         article = {
             field: parse_cell(field, values.get(column)) for field, column in column_of.items()
         }
-        if len(article["text"]) > self._limit:
-            detail = f"its text is longer than {self._limit:,} characters"
-            return self._reject(row, Reason.TOO_LARGE, detail)
+        if len(article["text"]) > self.limit:
+            detail = f"its text is longer than {self.limit:,} characters"
+            return self.reject(row, Reason.TOO_LARGE, detail)
         place_addresses(article, values)
         article["row"] = row
         article["columns"] = {
@@ -218,8 +239,20 @@ class TableReader:
         }
         return article
 
-    def _reject(self, row: int, reason: Reason, detail: str) -> Rejection:
-        return Rejection(f"{self._source_path}#{row}", reason, detail)
+    def reject(self, row: int | None, reason: Reason, detail: str) -> Rejection:
+        """Return the rejection of a row, or of the whole table if ``row`` is None."""
+        place = self._source_path if row is None else f"{self._source_path}#{row}"
+        return Rejection(place, reason, detail)
+
+    def of_member(self, name: str) -> TableReader:
+        """Return a reader with the same options for a file within this one."""
+        return TableReader(
+            f"{self._source_path}/{name}",
+            self._columns,
+            self._keep,
+            self.limit,
+            strict=self._strict,
+        )
 
 
 def _no_text_column(kind: str, names: Sequence[str]) -> str:
@@ -227,3 +260,11 @@ def _no_text_column(kind: str, names: Sequence[str]) -> str:
         f"none of its {kind} is known to hold the text; name one with --column text=NAME; "
         f"its {kind}: {list_columns(names)}"
     )
+
+
+def _first_of_each(names: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
+    """Return the cells by the names of their columns; of columns with one name, the first."""
+    values: dict[str, object] = {}
+    for name, cell in zip(names, cells, strict=False):
+        values.setdefault(name, cell)
+    return values

@@ -75,7 +75,7 @@ def headline_date(
             if _DATE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
                 named.append(text)
     for texts in (after, before[-MAX_BEFORE_HEADLINE:] if is_after else [], named):
-        days = {day for line in texts for day in _dates(iso_dates(line, language))}
+        days = {day for line in texts for day in dates_in(iso_dates(line, language))}
         if days:
             return days.pop() if len(days) == 1 else None
     return None
@@ -101,7 +101,7 @@ def strip_dates(line: str) -> str:
     return line[: span[0]].rstrip(" ,;:|·•–—-") if span else line
 
 
-def _dates(line: str) -> Iterator[date]:
+def dates_in(line: str) -> Iterator[date]:
     """Yield the dates in a line, without those that follow a word for an update."""
     for start, _, day in _date_spans(line):
         if not _UPDATED.search(line[:start][-_MAX_BEFORE_DATE:]):

@@ -1,0 +1,93 @@
+"""Documents of word processors, and messages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from tenor.articles.article import UnreadableInput
+from tenor.articles.readers.documents import parse_docx, parse_email, parse_rtf
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx(*paragraphs: str) -> bytes:
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    content = f"<w:document xmlns:w='{NAMESPACE}'><w:body>{body}</w:body></w:document>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", content)
+    return stream.getvalue()
+
+
+EXPORT = ("Quay reopens", "Valley Press", "6 March 2024", "Body", "It reopens.", "End of Document")
+
+
+def test_the_paragraphs_of_a_docx_file_are_lines() -> None:
+    (article,) = parse_docx(docx("Quay reopens", "", "It reopens on Monday.", "So it was said."))
+    assert article["title"] == "Quay reopens"
+    assert article["text"].strip() == "It reopens on Monday.\nSo it was said."
+
+
+def test_an_export_as_docx_is_read_as_its_articles() -> None:
+    articles = parse_docx(docx(*EXPORT, *EXPORT))
+    assert [(a["title"], a["published"], a["text"]) for a in articles] == [
+        ("Quay reopens", date(2024, 3, 6), "It reopens.")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK",
+        b"",
+        docx("x")[:-30],
+        docx("<w:t>"),
+        docx("x").replace(b"word/document.xml", b"word/documenx.xml"),
+    ],
+)
+def test_other_files_are_no_docx_files(data: bytes) -> None:
+    with pytest.raises(UnreadableInput, match="it is not a DOCX file"):
+        parse_docx(data)
+
+
+def test_a_docx_file_with_entities_is_refused() -> None:
+    entity = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        body = "<w:p><w:r><w:t>A&e;B</w:t></w:r></w:p>"
+        document = f"<w:document xmlns:w='{NAMESPACE}'><w:body>{body}</w:body></w:document>"
+        archive.writestr("word/document.xml", entity + document)
+    with pytest.raises(UnreadableInput, match="it declares entities"):
+        parse_docx(stream.getvalue())
+
+
+def test_an_rtf_file_is_read_as_its_text() -> None:
+    lines = "".join(rf"{line}\par " for line in (*EXPORT, *EXPORT))
+    articles = parse_rtf(rf"{{\rtf1\ansi {lines}}}".encode())
+    assert [article["title"] for article in articles] == ["Quay reopens"] * 2
+    (article,) = parse_rtf(rb"{\rtf1\ansi\ansicpg1252 Title\par\par Caf\'e9 open.\par}")
+    assert (article["title"], article["text"].strip()) == ("Title", "Café open.")
+    with pytest.raises(UnreadableInput, match="not an RTF file"):
+        parse_rtf(b"plain")
+
+
+def test_a_message_is_read_with_subject_sender_and_date() -> None:
+    message = (
+        b"From: The Lantern <news@lantern.example>\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n"
+        b"Date: Tue, 05 Mar 2024 08:00:00 +0000\r\nContent-Type: text/plain\r\n\r\nIt is open.\r\n"
+    )
+    assert parse_email(message) == [
+        {
+            "title": "Café",
+            "text": "It is open.",
+            "reader": "plain",
+            "outlet": "The Lantern",
+            "published": date(2024, 3, 5),
+        }
+    ]
+    with pytest.raises(UnreadableInput, match="no text"):
+        parse_email(b"Content-Type: image/png\r\n\r\nx")
