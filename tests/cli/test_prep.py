@@ -62,3 +62,29 @@ def test_it_prints_an_example_of_each_kind_of_date_that_is_none(
         "  2 dates are ambiguous: '03/04/2020' of article '0' is the first",
         "  1 date is not understood: 'soon' of article '3'",
     ]
+
+
+def test_judgements_that_are_set_aside_are_told_with_the_command_that_adds_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codebook, articles = tmp_path / "codebook.toml", tmp_path / "articles.csv"
+    corpus = tmp_path / "my corpus"
+    codebook.write_text(CODEBOOK)
+    articles.write_text(ARTICLES)
+    (tmp_path / "codings.csv").write_text(
+        "article_id,task,label,coder\n1,theme,sport,ana\n2,theme,none,ana\n"
+    )
+    prep([str(articles)], codebook, corpus, codings=[tmp_path / "codings.csv"])
+    articles.write_text("".join(ARTICLES.splitlines(keepends=True)[:2]))
+    capsys.readouterr()
+    with pytest.raises(typer.Exit) as raised:
+        prep([str(articles)], codebook, corpus, force=True)
+    assert raised.value.exit_code == 3
+    file = corpus / "set_aside_judgments.csv"
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        f"{corpus}: earlier judgements: 1 kept",
+        "  1 judgement of articles that are no longer there set aside",
+        f"  they are in {file}; to add them: tenor codings import '{file}' --corpus '{corpus}'",
+    ]
+    prep([str(articles)], codebook, corpus, force=True, drop_codings=True)
+    assert capsys.readouterr().out.startswith(f"{corpus}: earlier judgements: 1 removed\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,6 +91,7 @@ def prep(
     if not label and is_project_corpus:
         print_remembered("labels", settings.labels)
         label = [f"{task}={column}" for task, column in settings.labels.items()]
+    replaced: list[KeptJudgments] = []
     with Report("prep", as_json=as_json) as report:
         corpus = prepare(
             inputs,
@@ -102,14 +103,16 @@ def prep(
             codings=codings or [],
             force=force,
             drop_codings=drop_codings,
-            on_replaced=partial(_print_kept, report, output),
+            on_replaced=replaced.append,
         )
+        for result in replaced:
+            _print_kept(report, output, result)
         print_corpus(report, corpus)
         _print_dates(report, corpus.info["dates"])
         labels = dict(text.split("=", 1) for text in label or [])
         if is_project_corpus and remember_columns(settings, columns, labels):
             print_note(f"columns remembered in {settings.path}")
-        if corpus.info["rejected"]:
+        if corpus.info["rejected"] or any(result.set_aside for result in replaced):
             raise typer.Exit(SOME_REJECTED)
 
 
@@ -138,9 +141,8 @@ def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:
         report.line(f"  {plural(n, 'judgement')} {reason} set aside")
     if set_aside:
         file = path / SET_ASIDE_FILE
-        report.line(
-            f"  they are in {file}; 'tenor codings import {file} --corpus {path}' adds them"
-        )
+        command = shlex.join(["tenor", "codings", "import", str(file), "--corpus", str(path)])
+        report.line(f"  they are in {file}; to add them: {command}")
     if n := result.n_by_rules:
         labels = plural(n, "label by rules", "labels by rules")
         report.line(
