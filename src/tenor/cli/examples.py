@@ -15,6 +15,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "codebook diff": ("tenor codebook diff old.toml codebook.toml --corpus data/corpus",),
     "prep": (
         "tenor prep data/articles --codings data/codings.csv",
+        "tenor prep data/articles --dry-run",
         "tenor prep news.csv --column text=body --label theme=topic --output corpus",
     ),
     "label": (
@@ -39,6 +40,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "train": (
         "tenor train experiments/themes.toml",
         "tenor train experiments/themes.toml experiments/stance.toml --promote",
+        "tenor train experiments/themes.toml --dry-run",
     ),
     "evaluate": (
         "tenor evaluate experiments/themes.toml",
@@ -56,6 +58,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ui": ("tenor ui", "tenor ui --port 8080"),
     "predict": (
         "tenor predict data/new --output labels.csv",
+        "tenor predict data/new --output labels.csv --dry-run",
         "tenor predict data/new --model tenor-theme@champion --output labels.parquet --force",
     ),
     "models list": ("tenor models list",),

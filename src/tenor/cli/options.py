@@ -54,6 +54,13 @@ Columns = Annotated[
         "by default those of tenor.toml.",
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Print what would be read, made and replaced, and the expected time; write nothing.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing output.")]
 
 Minutes = Annotated[

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from tenor.cli.completion import complete_models
+from tenor.cli.dry_run import print_predict
 from tenor.cli.options import (
     MODEL_REFERENCES,
     SOME_REJECTED,
     Columns,
+    DryRun,
     Force,
     Inputs,
     project_columns,
@@ -39,6 +41,7 @@ def predict(
     ] = None,
     column: Columns = None,
     force: Force = False,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Label article files.
@@ -48,6 +51,7 @@ def predict(
     """
     from tenor.prediction import predict
     from tenor.prediction.writers import STDOUT, check_destination
+    from tenor.workflow.dry_run.predict import dry_predict
     from tenor.workflow.loading import load_models
 
     if as_json and output == STDOUT:
@@ -59,6 +63,12 @@ def predict(
     check_destination(output, force=force)
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [])
+        if dry_run:
+            plan = dry_predict(
+                inputs, models, output, columns=columns, strict_columns=bool(column), force=force
+            )
+            print_predict(report, output, list(models), plan)
+            return
         summary = predict(
             inputs, models, output, columns=columns, strict_columns=bool(column), force=force
         )

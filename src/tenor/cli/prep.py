@@ -10,9 +10,11 @@ import typer
 
 from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE, LABELS_VARIABLE
 from tenor.cli.completion import complete_corpora, complete_labels
+from tenor.cli.dry_run import print_prep
 from tenor.cli.options import (
     SOME_REJECTED,
     Columns,
+    DryRun,
     Inputs,
     print_remembered,
     project_columns,
@@ -72,6 +74,7 @@ def prep(
         bool,
         typer.Option("--drop-codings", help="With --force: remove all codings and decisions."),
     ] = False,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Read article files into a corpus.
@@ -79,6 +82,7 @@ def prep(
     The exit code is 3 if some inputs or labels were rejected.
     """
     from tenor.settings import find_settings, remember_columns
+    from tenor.workflow.dry_run.prep import dry_prepare
     from tenor.workflow.prep import prepare
 
     if drop_codings and not force:
@@ -93,6 +97,22 @@ def prep(
         label = [f"{task}={column}" for task, column in settings.labels.items()]
     replaced: list[KeptJudgments] = []
     with Report("prep", as_json=as_json) as report:
+        if dry_run:
+            print_prep(
+                report,
+                output,
+                dry_prepare(
+                    inputs,
+                    codebook,
+                    output,
+                    columns=columns,
+                    strict_columns=bool(column),
+                    labels=label or [],
+                    codings=codings or [],
+                    force=force,
+                ),
+            )
+            return
         corpus = prepare(
             inputs,
             codebook,

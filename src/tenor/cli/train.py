@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from tenor.cli.completion import complete_specs
-from tenor.cli.options import Minutes, SpecCorpus, spec_corpus
+from tenor.cli.dry_run import HEADLINE, print_train
+from tenor.cli.options import DryRun, Minutes, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report
 
 
@@ -33,6 +34,7 @@ def train(
         ),
     ] = False,
     minutes: Minutes = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Fit, score, log to MLflow and register the models of specs."""
@@ -46,10 +48,17 @@ def train(
         print_result,
         print_where_to_look,
     )
+    from tenor.workflow.dry_run.train import dry_train
     from tenor.workflow.train.result import score_all_targets
     from tenor.workflow.train.train import train
 
     with Report("train", as_json=as_json) as report:
+        if dry_run:
+            report.line(HEADLINE, dry_run=True)
+            for experiment in experiments:
+                plans = dry_train(experiment, spec_corpus(experiment, corpus))
+                print_train(report, plans, promote=promote)
+            return
         for path, experiment in zip(specs, experiments, strict=True):
             folder = spec_corpus(experiment, corpus)
             named = str(folder or experiment.corpus_path or "CORPUS")

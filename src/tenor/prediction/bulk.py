@@ -78,7 +78,7 @@ def predict(
         If the output or the list of rejected inputs exists and ``force`` is false, or cannot be
         written.
     """
-    _check_tasks(models)
+    check_tasks(models)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
     items = number_claims(
         read_articles(inputs, columns=columns, strict_columns=strict_columns, exclude=exclude)
@@ -158,7 +158,8 @@ def _fill_row(
             row["stance_scores"][article.target] = {}
 
 
-def _check_tasks(models: Mapping[str, Model]) -> None:
+def check_tasks(models: Mapping[str, Model]) -> None:
+    """Raise InputError if two models predict the same."""
     names: dict[Task, str] = {}
     for name, model in models.items():
         other = names.setdefault(model.task, name)

@@ -1,0 +1,150 @@
+"""A survey of inputs before they are read: files, bytes, and an estimate of the articles."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from tenor.articles.article import Rejection, UnreadableInput
+from tenor.articles.readers.columns import check_fields
+from tenor.articles.readers.formats import TableFormat
+from tenor.articles.readers.tables import TableReader
+from tenor.articles.sources import Source, find_sources
+
+SAMPLE_BYTES = 1_000_000
+"""The beginning of a table whose rows are counted; those of the rest are estimated."""
+
+SURVEY_SECONDS = 2.0
+"""The time after which the rows of further tables are estimated from those before."""
+
+MAX_BYTES = 20_000_000
+"""The maximum size of a row, and of a table that is not read in parts, as in reading."""
+
+
+@dataclass
+class InputSurvey:
+    """What inputs contain, before they are read.
+
+    Attributes
+    ----------
+    n_files, n_bytes
+        The number of files in a known format, and their size.
+    articles_of_format
+        The number of articles by format; an estimate where ``is_exact`` is false.
+    is_exact
+        Whether every row of every table was counted.
+    reads_stdin
+        Whether standard input is an input, whose articles are not counted.
+    rejected
+        The number of files that are rejected without being read, by reason.
+    paths
+        The files by format.
+    """
+
+    n_files: int = 0
+    n_bytes: int = 0
+    articles_of_format: Counter[str] = field(default_factory=Counter)
+    is_exact: bool = True
+    reads_stdin: bool = False
+    rejected: Counter[str] = field(default_factory=Counter)
+    paths: dict[str, list[Path]] = field(default_factory=dict)
+
+    @property
+    def n_articles(self) -> int:
+        """The number of articles in files."""
+        return self.articles_of_format.total()
+
+
+def survey_inputs(
+    inputs: Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    strict_columns: bool = True,
+    exclude: Collection[str | Path] = (),
+) -> InputSurvey:
+    """Return a survey of inputs; the parameters are those of `read_articles`.
+
+    A file of a format with one article counts as an article, though it may be rejected when it
+    is read.
+
+    Raises
+    ------
+    InputError
+        As `read_articles`, where the beginning of a table shows the fault.
+    """
+    check_fields(columns or {})
+    counter = _RowCounter(dict(columns or {}), strict=strict_columns)
+    survey = InputSurvey()
+    for source in find_sources(inputs, exclude=exclude):
+        if isinstance(source, Rejection):
+            survey.rejected[str(source.reason)] += 1
+        elif source.path is None or source.format is None:
+            survey.reads_stdin, survey.is_exact = True, False
+        else:
+            survey.n_files += 1
+            survey.n_bytes += source.path.stat().st_size
+            survey.paths.setdefault(source.format.name, []).append(source.path)
+            n_articles = 1
+            if isinstance(source.format, TableFormat):
+                n_articles, is_exact = counter.count(source, source.path, source.format)
+                survey.is_exact &= is_exact
+            survey.articles_of_format[source.format.name] += n_articles
+    return survey
+
+
+class _RowCounter:
+    """Counts the rows of tables, and estimates them where a table or all of them are large."""
+
+    def __init__(self, columns: Mapping[str, str], *, strict: bool) -> None:
+        self._columns = columns
+        self._strict = strict
+        self._end = time.monotonic() + SURVEY_SECONDS
+        self._n_rows = self._n_bytes = 0
+
+    def count(self, source: Source, path: Path, table_format: TableFormat) -> tuple[int, bool]:
+        """Return the number of rows with an article, and whether it is exact."""
+        size = path.stat().st_size
+        if table_format.name == "parquet" and not source.gzipped:
+            return _parquet_rows(path), True
+        if time.monotonic() > self._end:
+            return round(size * self._n_rows / max(self._n_bytes, 1)), False
+        data, n_read = _beginning(source, path, table_format)
+        table = TableReader(source.source_path, self._columns, (), MAX_BYTES, strict=self._strict)
+        stream = cast("io.BufferedReader", io.BufferedReader(io.BytesIO(data)))
+        n_rows = 0
+        try:
+            for row in table_format.read(table, stream):
+                n_rows += not isinstance(row, Rejection)
+        except UnreadableInput:
+            return n_rows, n_read >= size
+        self._n_rows, self._n_bytes = self._n_rows + n_rows, self._n_bytes + n_read
+        return (n_rows, True) if n_read >= size else (round(n_rows * size / n_read), False)
+
+
+def _beginning(source: Source, path: Path, table_format: TableFormat) -> tuple[bytes, int]:
+    """Return the decompressed beginning of a table, and how many bytes of the file it takes."""
+    # A JSON file and a Parquet file cannot be parsed in part.
+    limit = MAX_BYTES if table_format.name in ("json", "parquet") else SAMPLE_BYTES
+    with path.open("rb") as file:
+        if not source.gzipped:
+            data = file.read(limit)
+            return data, len(data)
+        import gzip
+
+        with gzip.GzipFile(fileobj=file) as decompressed:
+            return decompressed.read(limit), file.tell()
+
+
+def _parquet_rows(path: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowException):
+        return 0

@@ -1,0 +1,37 @@
+"""The output of ``--dry-run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tenor.cli.predict import predict
+from tenor.cli.prep import prep
+from tenor.cli.train import train
+
+from ..conftest import Project
+
+
+@pytest.mark.usefixtures("in_the_project")
+def test_every_number_is_printed(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prep(["data/articles"], Path("codebook.toml"), Path("data/corpus"), force=True, dry_run=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "dry run: nothing is written"
+    assert lines[1].startswith("  reads 128 files (")
+    assert lines[1].endswith(": 240 articles")
+    assert lines[3].startswith("  replaces data/corpus: 240 articles, ")
+    assert lines[4].startswith("  takes about ")
+    output = tmp_path / "labels.csv"
+    predict(["data/new"], str(output), ["tenor-theme@champion"], dry_run=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2:4] == ["  labels them by tenor-theme@champion", f"  makes {output}"]
+    train([Path("experiments/themes.toml")], promote=True, dry_run=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("themes: themes, on ")
+    version = int(project.themes.version or 0)
+    assert lines[3] == f"  registers tenor-theme v{version + 1}"
+    assert lines[4] == f"  makes it tenor-theme@champion in place of v{version}"
+    assert lines[5].endswith(", as the last training of this spec and corpus")
