@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tenor.errors import TenorError
 from tenor.present import plural
-from tenor.settings import Settings, find_settings
+from tenor.settings import find_settings
 
 MIN_FREE_BYTES = 200_000_000
 """The free space below which a disk counts as full."""
@@ -147,7 +147,7 @@ def _project() -> list[Check]:
         Check("settings", file),
         *_named("codebook", settings.codebook_path, _codebook),
         *_named("corpus", settings.corpus_path, _corpus),
-        *_store(settings),
+        *_store(),
     ]
 
 
@@ -179,22 +179,22 @@ def _corpus(path: Path) -> str:
     return f"{corpus.info['articles']} articles, fingerprint {corpus.fingerprint}"
 
 
-def _store(settings: Settings) -> list[Check]:
-    from tenor.tracking import check_store, list_versions
-    from tenor.tracking.state import store_state
+def _store() -> list[Check]:
+    from tenor.tracking import check_store
+    from tenor.tracking.state import store_state, stored_versions
 
     state = store_state()
     place = str(state.database or state.uri.split("@")[-1])
+    if state.is_locked:
+        fault = f"the store '{place}' is locked by another process; wait until it ends"
+        return [Check("store", place), Check("lock", "locked", fault)]
     try:
         check_store()
         if state.database is not None and not state.exists:
             return [Check("store", f"{place} is made by the first training")]
-        found = f"{place}: {len(list_versions())} model versions"
+        found = f"{place}: {len(stored_versions())} registered models"
     except TenorError as exc:
         return [Check("store", place, str(exc))]
-    if state.is_locked:
-        fault = f"the store '{place}' is locked by another process; wait until it ends"
-        return [Check("store", found), Check("lock", "locked", fault)]
     return [Check("store", found), Check("lock", "free")]
 
 

@@ -12,8 +12,7 @@ from tenor.corpus import Corpus
 from tenor.corpus.corpus import ARTICLES_FILE
 from tenor.models import Experiment
 from tenor.models.search import grid_of
-from tenor.tracking.durations import last_duration
-from tenor.tracking.state import store_state
+from tenor.tracking.state import last_duration, stored_champions, stored_versions
 from tenor.workflow.fit.labelled import (
     LabelledSet,
     make_labelled_set,
@@ -95,9 +94,7 @@ def dry_train(spec: Experiment, corpus: str | Path | None = None) -> list[TrainD
     opened = open_corpus(spec, corpus)
     tasks = tasks_of_spec(spec, opened)
     tracking.check_store()
-    state = store_state()
-    has_store = state.exists or state.database is None
-    versions = tracking.list_versions() if has_store else []
+    versions, champions = stored_versions(), stored_champions()
     pool = make_pool(spec, opened)
     runs = []
     for task in tasks:
@@ -105,10 +102,7 @@ def dry_train(spec: Experiment, corpus: str | Path | None = None) -> list[TrainD
         splits = labelled.splits()
         n_fits = count_fits(spec, len(splits))
         tags = run_tags(opened, spec, task, TRAINING)
-        same = {name: tags[name] for name in IDENTITY}
-        measured = last_duration(same) if has_store else None
-        own = [version for version in versions if version.name == task.model_name]
-        champions = [v.version for v in own if tracking.CHAMPION in v.aliases]
+        measured = last_duration({name: tags[name] for name in IDENTITY})
         runs.append(
             TrainDryRun(
                 spec,
@@ -122,8 +116,8 @@ def dry_train(spec: Experiment, corpus: str | Path | None = None) -> list[TrainD
                 seconds=measured or _expected_seconds(labelled, n_fits),
                 is_measured=measured is not None,
                 name=task.model_name,
-                version=1 + max((int(version.version) for version in own), default=0),
-                champion=champions[0] if champions else "",
+                version=1 + versions.get(task.model_name, 0),
+                champion=champions.get(task.model_name, ""),
             )
         )
     first = runs[0]
