@@ -217,6 +217,31 @@ def test_an_error_is_an_object_too(
     assert envelope["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["runs", "--so\x1brt", "x"], "No such option: --so"),
+        (
+            ["codings", "export", "c", "--output", "x", "--format", "prodigi"],
+            "'doccano'; did you mean 'prodigy'?",
+        ),
+    ],
+)
+def test_wrong_usage_is_printed_with_a_hint_and_without_control_characters(
+    arguments: list[str],
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tenor", *arguments])
+    with pytest.raises(SystemExit) as raised:
+        command_line.main()
+    assert raised.value.code == 2
+    printed = capsys.readouterr().err
+    assert message in printed
+    assert "\x1b" not in printed
+
+
 def test_rejected_inputs_are_counted_in_the_result_of_exit_code_3(
     project: Project, copy: Path, run: Run
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import re
 import sys
@@ -199,7 +200,9 @@ def _fail_usage(error: Any) -> NoReturn:
     if match := re.search(r"'([^']*)' is not one of (.+)", error.message):
         choices = re.findall("'([^']*)'", match[2])
         error.message = error.message.removesuffix(".") + did_you_mean(match[1], choices)
-    error.show()
+    text = io.StringIO()
+    error.show(text)
+    sys.stderr.write(printable(text.getvalue(), keep="\n"))
     _exit_with_error("usage_error", error.format_message(), error.exit_code)
 
 
