@@ -217,6 +217,17 @@ def test_an_error_is_an_object_too(
     assert envelope["error"]["message"]
 
 
+def test_an_error_is_an_object_if_the_environment_requests_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Report, "json_requested", False)
+    monkeypatch.setattr(sys, "argv", ["tenor", "label", str(tmp_path)])
+    monkeypatch.setenv("TENOR_LABEL_JSON", "1")
+    with pytest.raises(SystemExit):
+        command_line.main()
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "corpus_error"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from tenor.cli.command import PREFIX, STORE_VARIABLE, Command, Group
 from tenor.cli.examples import EXAMPLES
-from tenor.cli.report import error_code, print_envelope
+from tenor.cli.report import Report, error_code, print_envelope
 from tenor.cli.signals import Stopped, stop_at_signals
 from tenor.errors import StoreError, TenorError
 from tenor.present import printable
@@ -142,6 +142,7 @@ def main() -> None:
     rejected, and 128 and the number of the signal that ended it.
     """
     stop_at_signals()
+    Report.json_requested = False
     # Arrow's default allocator returns memory to the system at once and requests it again, which
     # doubles the time to read a table.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -210,7 +211,8 @@ def _exit_with_error(name: str, message: str, code: int) -> NoReturn:
     """Exit; with ``--json``, print the error as an object first."""
     arguments = sys.argv[1:]
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    if "--json" in options:
+    # A variable of the environment may request it as well.
+    if "--json" in options or Report.json_requested:
         error = {"code": name, "message": message, "exit_code": code}
         print_envelope(_command_of(arguments), error=error)
     sys.exit(code)

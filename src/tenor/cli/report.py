@@ -44,10 +44,13 @@ class Report:
         that another one calls adds its object to that of the caller.
     """
 
+    json_requested: ClassVar[bool] = False
+    """Whether a command of this process printed JSON, or would have but for an error."""
     _active: ClassVar[Report | None] = None
 
     def __init__(self, command: str, *, as_json: bool = False) -> None:
         self.command, self.as_json = command, as_json
+        Report.json_requested |= as_json
         self.data: dict[str, Any] = {}
         self._target = self.data
         self._outer: Report | None = None
