@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tenor.articles import Article
@@ -117,3 +118,10 @@ def test_judgements_that_cannot_be_read_are_not_lost(path: Path) -> None:
     assert (path / "labels.parquet").read_bytes() == b"broken"
     judgments, _ = write(path, force=True, drop_codings=True)
     assert judgments == []
+
+
+def test_judgements_of_an_earlier_format_are_kept(path: Path) -> None:
+    table = pq.read_table(path / "labels.parquet")
+    pq.write_table(table.drop_columns(["at"]), path / "labels.parquet")
+    judgments, _ = write(path, force=True)
+    assert judgments == [j._replace(at="") for j in (ANA, ANA_TOO, BEN, COLUMN)]

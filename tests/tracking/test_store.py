@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tenor.errors import StoreError
 from tenor.tracking import check_store, tracking_uri
-from tenor.tracking.store import _without_password
+from tenor.tracking.store import _without_password, describe_error
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +57,17 @@ def test_a_password_in_an_address_is_not_shown() -> None:
         _without_password("https://ana:secret@tracking.example/x")
         == "https://ana:***@tracking.example/x"
     )
+
+
+def test_an_error_of_the_database_is_described_by_its_own_words() -> None:
+    """Whatever SQLAlchemy and MLflow put before it."""
+    from mlflow.exceptions import MlflowException
+    from sqlalchemy.exc import OperationalError
+
+    cause = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    cause.add_detail("raised as a result of Query-invoked autoflush")
+    error = MlflowException(cause)
+    error.__cause__ = cause
+    assert describe_error(error) == describe_error(cause) == "database or disk is full"
+    assert describe_error(MlflowException("no such run")) == "no such run"
+    assert describe_error(ValueError("a fault of the program")) is None

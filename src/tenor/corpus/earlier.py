@@ -163,16 +163,18 @@ def _read_judgments(path: Path, *, or_none: bool) -> list[Judgment]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path / LABELS_FILE, columns=list(Judgment._fields))
-    except (OSError, KeyError, pa.ArrowException) as exc:
+        table = pq.read_table(path / LABELS_FILE)
+        # An earlier version of the format has fewer columns.
+        names = [name for name in Judgment._fields if name in table.column_names]
+        rows = table.select(names).to_pylist()
+        return [Judgment(**row) for row in rows]
+    except (OSError, TypeError, pa.ArrowException) as exc:
         if or_none:
             return []
         raise CorpusError(
             f"the judgements of corpus '{path}' cannot be read, so that the new corpus cannot keep "
             f"them ({exc}); name another folder, or remove them by --drop-codings"
         ) from exc
-    columns = (table.column(name).to_pylist() for name in Judgment._fields)
-    return [Judgment(*row) for row in zip(*columns, strict=True)]
 
 
 def _read_texts(path: Path, ids: Sequence[str]) -> dict[str, str]:

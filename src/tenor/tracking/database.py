@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,9 @@ SCHEME_WITH_DRIVER = "sqlite+pysqlite:///"
 
 MLFLOW_TABLES = {"alembic_version", "experiments", "runs"}
 """Tables that every MLflow store has."""
+
+MIN_FREE_BYTES = 1 << 20
+"""The free space that a new store needs at least."""
 
 LOCK_TIMEOUT = 10.0
 """The seconds to wait for another program that writes to the database."""
@@ -94,6 +98,11 @@ def make_database(path: Path, artifacts_uri: str) -> None:
         The database file. It appears complete or not at all.
     artifacts_uri
         The folder for the artifacts of MLflow's default experiment.
+
+    Raises
+    ------
+    StoreError
+        If the disk is full.
     """
     if path.exists() and path.stat().st_size:
         return
@@ -105,6 +114,13 @@ def make_database(path: Path, artifacts_uri: str) -> None:
         store = SqlAlchemyStore(database_uri(temporary), artifacts_uri)
         store.engine.dispose()
         os.replace(temporary, path)
+    except Exception as exc:
+        # MLflow tries again, and then finds the tables that it has made before.
+        if shutil.disk_usage(path.parent).free < MIN_FREE_BYTES:
+            raise StoreError(
+                f"the MLflow store '{path}' cannot be made: no space left on device"
+            ) from exc
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

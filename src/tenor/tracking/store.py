@@ -178,7 +178,11 @@ def describe_error(error: BaseException) -> str | None:
             "another version of MLflow made it; copy it, then run "
             f"'mlflow db upgrade {_without_password(tracking_uri())}'"
         )
-    return reason_of(error)
+    # SQLAlchemy adds text of its own to the error of the database, and MLflow raises it anew.
+    cause: BaseException | None = error
+    while cause is not None and not hasattr(cause, "orig"):
+        cause = cause.__cause__
+    return reason_of(getattr(cause, "orig", None) or error)
 
 
 @contextmanager
