@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,14 @@ def test_the_leftovers_of_a_killed_command_are_removed(tmp_path: Path) -> None:
 def test_a_device_is_no_output(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="'/dev/null' is not a regular file"):
         check_output(Path("/dev/null"), force=True)
+
+
+def test_a_folder_that_cannot_be_copied_has_one_reason(tmp_path: Path) -> None:
+    """And not one for each of its files."""
+    (tmp_path / "source").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "source" / name).symlink_to(tmp_path / "nothing")
+    fault = pytest.raises(OutputError, match="out' cannot be written: No such file or directory$")
+    with fault, atomic_folder(tmp_path / "out") as folder:
+        shutil.copytree(tmp_path / "source", folder, dirs_exist_ok=True)
+    assert names(tmp_path) == ["source"]

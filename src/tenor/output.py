@@ -7,12 +7,13 @@ renamed when they are complete. One process at a time writes an output; see `ten
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tenor.errors import OutputError
+from tenor.errors import OutputError, reason_of
 from tenor.locks import is_temporary, lock, unfinished_path
 
 
@@ -227,7 +228,15 @@ def output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise OutputError(f"'{path}' cannot be written: {exc.strerror or exc}") from exc
+        raise OutputError(f"'{path}' cannot be written: {_reason(exc)}") from exc
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        # Copying a folder names each file that failed; the reason of the first stands for all.
+        text = str(error.args[0][0][-1])
+        return re.sub(r"^\[Errno \d+\] ([^:]+):.*", r"\1", text)
+    return error.strerror or reason_of(error)
 
 
 def _rename_to_new(temporary: Path, path: Path) -> None:

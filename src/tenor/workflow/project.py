@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tenor.errors import OutputError, reason_of
+from tenor.errors import OutputError
+from tenor.output import atomic_folder, output_errors
 
 PROJECT_FILES = Path(__file__).with_name("project_files")
 """The folder of files that a new project gets, besides those of the sample."""
@@ -66,17 +67,23 @@ def make_project(path: str | Path, *, empty: bool = False) -> Path:
         _check_nothing_is_replaced(folder)
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"'{folder}' exists already and is not empty; name another folder")
-    try:
-        _copy(PROJECT_FILES, COMMON, folder)
-        if empty:
-            _copy(PROJECT_FILES, EMPTY, folder)
-            for name in EMPTY_FOLDERS:
-                (folder / name).mkdir(parents=True, exist_ok=True)
-        else:
-            _copy(sample_folder(), SAMPLE, folder)
-    except OSError as exc:
-        raise OutputError(f"project '{folder}' cannot be made: {reason_of(exc)}") from exc
+    if folder.exists():
+        with output_errors(folder):
+            _fill(folder, empty=empty)
+    else:
+        with atomic_folder(folder) as temporary:
+            _fill(temporary, empty=empty)
     return folder
+
+
+def _fill(folder: Path, *, empty: bool) -> None:
+    _copy(PROJECT_FILES, COMMON, folder)
+    if empty:
+        _copy(PROJECT_FILES, EMPTY, folder)
+        for name in EMPTY_FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    else:
+        _copy(sample_folder(), SAMPLE, folder)
 
 
 def _check_nothing_is_replaced(folder: Path) -> None:
