@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
+from itertools import chain, repeat
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -28,17 +31,23 @@ def test_the_articles_of_the_sample_are_counted_exactly() -> None:
 def test_the_rows_of_a_large_table_are_estimated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [json.dumps({"id": i, "text": f"Text number {i:06d}."}) for i in range(5000)]
+    numbers = Random(0)
+    rows = [json.dumps({"id": i, "text": numbers.randbytes(150).hex()}) for i in range(5000)]
     text = "\n".join(rows)
     (tmp_path / "a.jsonl").write_text(text)
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(text.encode()))
-    assert survey_inputs([tmp_path]).articles_of_format == {"jsonl": 10_000}
-    monkeypatch.setattr(survey, "SAMPLE_BYTES", 30_000)
-    found = survey_inputs([tmp_path / "a.jsonl"])
-    assert not found.is_exact
-    assert abs(found.n_articles - 5000) < 150
-    # The decompressor reads ahead, so the estimate for a compressed table is rougher.
-    assert 1000 < survey_inputs([tmp_path / "b.jsonl.gz"]).n_articles < 10_000
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(name, "Some text.")
+    small = tmp_path / "small.jsonl"
+    small.write_text("\n".join(rows[:50]))
+    counted = survey_inputs([tmp_path / "c.zip", small])
+    assert (counted.articles_of_format, counted.is_exact) == ({"jsonl": 50, "zip": 2}, True)
+    for name in ("a.jsonl", "b.jsonl.gz"):
+        monkeypatch.setattr(survey, "SAMPLE_BYTES", (tmp_path / name).stat().st_size // 4)
+        found = survey_inputs([tmp_path / name])
+        assert abs(found.n_articles - 5000) < 250, name
+    assert not survey_inputs([tmp_path / "a.jsonl"]).is_exact
 
 
 def test_when_time_is_up_tables_are_estimated_by_those_before(
@@ -46,7 +55,7 @@ def test_when_time_is_up_tables_are_estimated_by_those_before(
 ) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.csv").write_text("id,text\n" + "1,Some text.\n" * 100)
-    times = iter([0.0, 0.0, 99.0])
+    times = chain([0.0, 0.0], repeat(99.0))
     monkeypatch.setattr(survey.time, "monotonic", lambda: next(times))
     found = survey_inputs([tmp_path])
     assert found.n_articles == 200

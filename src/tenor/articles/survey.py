@@ -19,6 +19,9 @@ from tenor.articles.sources import Source, find_sources
 SAMPLE_BYTES = 1_000_000
 """The beginning of a table whose rows are counted; those of the rest are estimated."""
 
+READ_AT_RANDOM = ("parquet", "xlsx", "zip")
+"""Formats in which the position of a row says nothing about how many follow."""
+
 SURVEY_SECONDS = 2.0
 """The time after which the rows of further tables are estimated from those before."""
 
@@ -70,7 +73,7 @@ def survey_inputs(
     """Return a survey of inputs; the parameters are those of `read_articles`.
 
     A file of a format with one article counts as an article, though it may be rejected when it
-    is read.
+    is read, or be an export of several.
 
     Raises
     ------
@@ -107,37 +110,42 @@ class _RowCounter:
         self._n_rows = self._n_bytes = 0
 
     def count(self, source: Source, path: Path, table_format: TableFormat) -> tuple[int, bool]:
-        """Return the number of rows with an article, and whether it is exact."""
-        size = path.stat().st_size
+        """Return the number of articles of a table or archive, and whether it is exact."""
         if table_format.name == "parquet" and not source.gzipped:
             return _parquet_rows(path), True
+        size = path.stat().st_size
         if time.monotonic() > self._end:
             return round(size * self._n_rows / max(self._n_bytes, 1)), False
-        data, n_read = _beginning(source, path, table_format)
+        n_rows, position = self._count_beginning(source, path, table_format)
+        self._n_rows, self._n_bytes = self._n_rows + n_rows, self._n_bytes + (position or size)
+        return (n_rows, True) if position is None else (round(n_rows * size / position), False)
+
+    def _count_beginning(
+        self, source: Source, path: Path, table_format: TableFormat
+    ) -> tuple[int, int | None]:
+        """Return the number of articles that were read, and where in the file; None at its end."""
         table = TableReader(source.source_path, self._columns, (), MAX_BYTES, strict=self._strict)
-        stream = cast("io.BufferedReader", io.BufferedReader(io.BytesIO(data)))
-        n_rows = 0
-        try:
-            for row in table_format.read(table, stream):
-                n_rows += not isinstance(row, Rejection)
-        except UnreadableInput:
-            return n_rows, n_read >= size
-        self._n_rows, self._n_bytes = self._n_rows + n_rows, self._n_bytes + n_read
-        return (n_rows, True) if n_read >= size else (round(n_rows * size / n_read), False)
+        n_rows, is_read_in_order = 0, table_format.name not in READ_AT_RANDOM
+        with path.open("rb") as file:
+            stream = file
+            if source.gzipped:
+                import gzip
 
-
-def _beginning(source: Source, path: Path, table_format: TableFormat) -> tuple[bytes, int]:
-    """Return the decompressed beginning of a table, and how many bytes of the file it takes."""
-    # A JSON file and a Parquet file cannot be parsed in part.
-    limit = MAX_BYTES if table_format.name in ("json", "parquet") else SAMPLE_BYTES
-    with path.open("rb") as file:
-        if not source.gzipped:
-            data = file.read(limit)
-            return data, len(data)
-        import gzip
-
-        with gzip.GzipFile(fileobj=file) as decompressed:
-            return decompressed.read(limit), file.tell()
+                stream = cast("io.BufferedReader", io.BufferedReader(gzip.GzipFile(fileobj=file)))
+            try:
+                position = 0
+                for row in table_format.read(table, stream):
+                    if (read := file.tell()) != position:
+                        # A new block is read, so every row of those before it is counted.
+                        if is_read_in_order and position > SAMPLE_BYTES:
+                            return n_rows, position
+                        if position and time.monotonic() > self._end:
+                            return n_rows, position if is_read_in_order else path.stat().st_size
+                        position = read
+                    n_rows += not isinstance(row, Rejection)
+            except UnreadableInput:
+                pass
+        return n_rows, None
 
 
 def _parquet_rows(path: Path) -> int:
