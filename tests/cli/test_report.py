@@ -178,7 +178,7 @@ def _leak_table(project: Project) -> LeakTable:
     from tenor.evaluation import Interval
     from tenor.evaluation.repeated_splits import MeanScore
 
-    score = MeanScore(0.5, Interval(0.25, 0.75), (0.5,), np.zeros(3))
+    score = MeanScore(0.5, Interval(0.25, 0.75), (0.5,), np.zeros(3), n_groups=5)
     row = EvalSplitScore("random", {"macro_f1": score, "micro_f1": score}, 0.1, 10, 12, 5.0)
     return LeakTable(project.themes.model.task, (row,), (), None, None, (), ())
 

@@ -122,5 +122,5 @@ def test_a_note_counts_articles_with_two_positions_of_one_coder(tmp_path: Path) 
     second = Judgment("a1", "stance", "toll", "against", "coder", "ana")
     report = agree(write_judgments(corpus, [*judgments_of(corpus.labels), second]))
     [note] = report.notes
-    assert note.startswith("toll: 1 judgement(s) left out, where one coder gave an article several")
+    assert note.startswith("toll: 1 judgement left out, where one coder gave an article several")
     assert report.pairs[0].n_articles == 1
