@@ -192,14 +192,16 @@ def test_the_report_is_shown_among_the_artifacts(store: ServedStore) -> None:
     driver.switch_to.frame(store.wait_for(lambda d: d.find_element(By.TAG_NAME, "iframe")))
     try:
         store.wait_for(lambda d: d.find_elements(By.TAG_NAME, "h1"))
-        assert driver.find_element(By.TAG_NAME, "h1").text == "tenor-theme"
+        assert driver.find_element(By.TAG_NAME, "h1").text == "tenor-theme: ngrams"
         score = driver.find_element(By.CSS_SELECTOR, ".figure.first b").text
         assert score == f"{run.rows[0].scores.macro_f1:.2f}"
         widths = driver.execute_script(
-            "return [...document.images].map(i => i.complete ? i.naturalWidth : 0)"
+            "return [...document.querySelectorAll('svg.plot')]"
+            ".map(e => e.getBoundingClientRect().width)"
         )
         assert len(widths) >= 6
         assert min(widths) > 300
+        assert _colors_of_text(driver, "light") != _colors_of_text(driver, "dark")
         first = driver.find_element(By.CSS_SELECTOR, "article")
         assert first.find_elements(By.CSS_SELECTOR, "mark.for3")
         line = first.find_element(By.CSS_SELECTOR, "mark.for3").value_of_css_property(
@@ -212,6 +214,19 @@ def test_the_report_is_shown_among_the_artifacts(store: ServedStore) -> None:
         assert overflow <= 0
     finally:
         driver.switch_to.default_content()
+
+
+def _colors_of_text(driver: Any, scheme: str) -> tuple[str, str]:
+    """The colors of a page's text and of the text of its first figure, in a color scheme."""
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    body, text = driver.execute_script(
+        "return ['body', 'svg.plot text'].map("
+        "s => { const style = getComputedStyle(document.querySelector(s));"
+        " return s === 'body' ? style.color : style.fill; })"
+    )
+    assert body == text
+    return body, text
 
 
 def test_a_figure_is_shown(store: ServedStore) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tenor.evaluation.figure_style import (
-    BLUE,
     DASHES,
+    FOR,
+    GIVEN,
     INK,
-    ORANGE,
     PALETTE,
-    SKY,
     TEXT_SIZE,
     TITLE_SIZE,
     hidden_labels_note,
@@ -74,7 +73,7 @@ def precision_recall_curves(
     """
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
-    figure, axes = new_plot(7.2, 4.6)
+    figure, axes = new_plot(5.0, 5.6)
     support = y_true.sum(axis=0, dtype=np.int64)
     shown = [i for i in np.argsort(-support, kind="stable").tolist() if support[i]][:MAX_LINES]
     known = np.ones(y_true.shape, dtype=bool) if is_known is None else is_known
@@ -95,7 +94,8 @@ def precision_recall_curves(
     axes.set_xlabel("recall")
     axes.set_ylabel("precision")
     figure.legend(
-        loc="outside right upper",
+        loc="outside lower center",
+        ncols=2,
         fontsize=TEXT_SIZE,
         frameon=False,
         labelcolor=INK,
@@ -123,8 +123,8 @@ def reliability_curve(curve: Reliability, title: str) -> Figure:
     )
     x = [point.confidence for point in curve.bins]
     y = [point.accuracy for point in curve.bins]
-    axes.vlines(x, np.minimum(x, y), np.maximum(x, y), color=ORANGE, lw=1.5)
-    axes.plot(x, y, "-o", color=BLUE, ms=5)
+    axes.vlines(x, np.minimum(x, y), np.maximum(x, y), color=INK, lw=1.5, alpha=0.5)
+    axes.plot(x, y, "-o", color=GIVEN, ms=5)
     _set_share_limits(axes)
     axes.set_aspect("equal")
     axes.set_xlabel("mean probability of the most probable label")
@@ -140,16 +140,16 @@ def reliability_curve(curve: Reliability, title: str) -> Figure:
 
 def accuracy_coverage_curve(points: Sequence[CoveragePoint], title: str) -> Figure:
     """Return a figure of accuracy against coverage, most confident predictions first."""
-    figure, axes = new_plot(5.6, 3.8)
+    figure, axes = new_plot(5.0, 3.6)
     axes.plot(
         [point.coverage for point in points],
         [point.accuracy for point in points],
-        color=BLUE,
+        color=GIVEN,
         lw=1.8,
     )
     if points:
         last = points[-1]
-        axes.plot(last.coverage, last.accuracy, "D", color=ORANGE, ms=6)
+        axes.plot(last.coverage, last.accuracy, "D", color=GIVEN, ms=6)
         axes.annotate(
             f"all predictions: {format_score(last.accuracy, 2)}",
             (last.coverage, last.accuracy),
@@ -157,10 +157,10 @@ def accuracy_coverage_curve(points: Sequence[CoveragePoint], title: str) -> Figu
             textcoords="offset points",
             ha="right",
             fontsize=TEXT_SIZE,
-            color=ORANGE,
+            color=INK,
         )
     _set_share_limits(axes)
-    axes.set_xlabel("coverage: share of articles with a prediction, most confident first")
+    axes.set_xlabel("coverage, the most confident predictions first")
     axes.set_ylabel("accuracy")
     set_title(axes, title)
     return figure
@@ -168,12 +168,12 @@ def accuracy_coverage_curve(points: Sequence[CoveragePoint], title: str) -> Figu
 
 def learning_curve(points: Sequence[LearningCurvePoint], title: str) -> Figure:
     """Return a figure of macro-F1 against the number of training articles."""
-    figure, axes = new_plot(5.6, 3.8)
+    figure, axes = new_plot(5.0, 3.6)
     x, y = [point.n_train for point in points], [point.value for point in points]
     for point in points:
         if point.interval is not None:
             axes.vlines(point.n_train, *point.interval, color=INK, lw=1.5)
-    axes.plot(x, y, "-o", color=BLUE, ms=6)
+    axes.plot(x, y, "-o", color=GIVEN, ms=6)
     for point in points:
         axes.annotate(
             format_score(point.value, 2),
@@ -224,7 +224,7 @@ def top_terms(
 
 def _draw_terms(axes: Axes, weights: Sequence[tuple[str, float]]) -> None:
     rows = list(weights)[::-1]
-    axes.barh(range(len(rows)), [weight for _, weight in rows], color=SKY, height=0.65)
+    axes.barh(range(len(rows)), [weight for _, weight in rows], color=FOR, alpha=0.55, height=0.65)
     axes.set_yticks(range(len(rows)), [_show_spaces(term) for term, _ in rows], parse_math=False)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

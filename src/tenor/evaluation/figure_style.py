@@ -15,9 +15,25 @@ if TYPE_CHECKING:
 INK, PAPER, EDGE = "#333333", "#fdfdfb", "#b5b5b0"
 """Colors of text, background and border; the background is opaque for dark pages."""
 
-BLUE, SKY, ORANGE = "#0072b2", "#56b4e9", "#d55e00"
-PALETTE = (BLUE, ORANGE, "#009e73", "#cc79a7", SKY, "#e69f00")
-"""The color-blind safe colors of Okabe and Ito (2008), without their yellow, which is too pale."""
+GIVEN, TRUE, FOR, AGAINST = "#7a3e9d", "#00795c", "#0072b2", "#b34700"
+"""Colors that mean one thing in all figures and reports: what a model gives, what people give,
+what speaks for a label, and what speaks against it."""
+
+PALETTE = ("#56b4e9", "#e69f00", "#8c6d46")
+"""Colors that distinguish labels, and mean nothing else."""
+
+COLOR_NAMES = {
+    INK: "ink",
+    "#000000": "ink",
+    PAPER: "paper",
+    EDGE: "none",
+    GIVEN: "given",
+    TRUE: "true",
+    FOR: "for",
+    AGAINST: "against",
+    **{color: f"label{i}" for i, color in enumerate(PALETTE, start=1)},
+}
+"""The names of the colors in the style sheet of pages."""
 
 DASHES = ("-", "--", "-.")
 """Line styles that distinguish lines of the same color."""
@@ -25,7 +41,7 @@ DASHES = ("-", "--", "-.")
 MAX_LABEL_LENGTH = 40
 """Characters of a label that a figure shows."""
 
-TITLE_SIZE, TEXT_SIZE = 10, 8
+TITLE_SIZE, TEXT_SIZE = 10, 9
 """Font sizes in points."""
 
 

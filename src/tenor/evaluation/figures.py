@@ -9,12 +9,11 @@ import numpy as np
 
 from tenor.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
 from tenor.evaluation.figure_style import (
-    BLUE,
+    GIVEN,
     INK,
-    ORANGE,
     PAPER,
-    SKY,
     TEXT_SIZE,
+    TRUE,
     hidden_labels_note,
     new_plot,
     set_title,
@@ -52,20 +51,20 @@ def f1_per_label(scores: Scores, intervals: Mapping[str, Interval | None], title
     """
     rows = sorted(scores.per_label, key=lambda row: (-row.support, row.label))[:MAX_LABELS]
     rows = rows[::-1]
-    figure, axes = new_plot(6.4, 1.4 + 0.28 * len(rows))
+    figure, axes = new_plot(5.0, 1.4 + 0.28 * len(rows))
     values = [row.f1 for row in rows]
     bounds = [intervals[f"f1:{row.label}"] for row in rows]
-    axes.barh(range(len(rows)), values, color=SKY, height=0.65)
+    axes.barh(range(len(rows)), values, color=GIVEN, alpha=0.55, height=0.65)
     for y, interval in enumerate(bounds):
         if interval is not None:
             axes.hlines(y, *interval, color=INK, lw=1.5)
     names = [f"{shorten_label(row.label)} ({row.support})" for row in rows]
     axes.set_yticks(range(len(rows)), names, parse_math=False)
     mean, top = scores.macro_f1, len(rows) - 0.4
-    axes.axvline(mean, color=ORANGE, lw=1.2, ls="--")
-    axes.text(mean, top, f" macro-F1 {format_score(mean, 2)}", color=ORANGE, fontsize=TEXT_SIZE)
+    axes.axvline(mean, color=INK, lw=1.2, ls="--")
+    axes.text(mean, top, f" macro-F1 {format_score(mean, 2)}", color=INK, fontsize=TEXT_SIZE)
     axes.set_xlim(0, 1)
-    axes.set_xlabel("F1 with 95 % interval (number of articles with the label in brackets)")
+    axes.set_xlabel("F1 with 95 % interval (articles with the label in brackets)")
     n_hidden = len(scores.per_label) - len(rows)
     hidden = f"; {plural(n_hidden, 'rarer label')} not shown" if n_hidden else ""
     # The padding leaves space for the text that names the mean.
@@ -85,12 +84,11 @@ def score_by_split_kind(scores: Sequence[tuple[str, MeanScore, float]], title: s
         The title of the figure.
     """
     rows = list(scores)[::-1]
-    figure, axes = new_plot(6.4, 1.6 + 0.42 * len(rows))
+    figure, axes = new_plot(5.0, 1.7 + 0.42 * len(rows))
     for y, (kind, score, majority) in enumerate(rows):
-        color = ORANGE if kind == "random" else BLUE
         if score.interval is not None:
-            axes.hlines(y, *score.interval, color=color, lw=2)
-        axes.plot(score.value, y, "D" if kind == "random" else "o", color=color, ms=7)
+            axes.hlines(y, *score.interval, color=GIVEN, lw=2)
+        axes.plot(score.value, y, "D" if kind == "random" else "o", color=GIVEN, ms=7)
         if len(score.per_split) > 1:
             axes.plot(score.per_split, [y - 0.22] * len(score.per_split), "|", color=INK, ms=6)
         axes.plot(majority, y, "x", color=INK, ms=6, clip_on=False)
@@ -101,7 +99,7 @@ def score_by_split_kind(scores: Sequence[tuple[str, MeanScore, float]], title: s
             textcoords="offset points",
             ha="center",
             fontsize=TEXT_SIZE,
-            color=color,
+            color=INK,
         )
     axes.set_yticks(range(len(rows)), [kind for kind, _, _ in rows], parse_math=False)
     axes.set_ylim(-0.6, len(rows) - 0.4)
@@ -129,6 +127,8 @@ def confusion_matrix(
     title
         The title of the figure.
     """
+    from matplotlib.patches import Rectangle
+
     support = y_true.sum(axis=0, dtype=np.int64)
     shown = np.sort(np.argsort(-support, kind="stable")[:MAX_LABELS])
     counts = y_true.astype(np.int64)[:, shown].T @ y_pred.astype(np.int64)[:, shown]
@@ -136,15 +136,18 @@ def confusion_matrix(
     has_counts = len(shown) <= MAX_COUNTED_LABELS
     side = 2.6 + (0.42 if has_counts else 0.26) * len(shown)
     figure, axes = new_plot(side + 0.6, side)
-    image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
-    bar.set_label("share of the articles with the true label", fontsize=TEXT_SIZE, color=INK)
-    bar.ax.tick_params(labelsize=TEXT_SIZE, colors=INK)
-    bar.outline.set_visible(False)
+    for (row, column), share in np.ndenumerate(shares):
+        if share:
+            cell = Rectangle((column - 0.5, row - 0.5), 1, 1, color=GIVEN, alpha=share, lw=0)
+            axes.add_patch(cell)
+    axes.set_xlim(-0.5, len(shown) - 0.5)
+    axes.set_ylim(len(shown) - 0.5, -0.5)
+    axes.set_aspect("equal")
+    axes.spines[["top", "right"]].set_visible(True)
     names = [shorten_label(labels[i]) for i in shown]
     axes.set_xticks(range(len(shown)), names, rotation=45, ha="right", parse_math=False)
     axes.set_yticks(range(len(shown)), names, parse_math=False)
-    axes.set_xlabel("predicted")
+    axes.set_xlabel("predicted\n(the darker, the larger the share of the articles of the row)")
     axes.set_ylabel("true")
     if has_counts:
         for (row, column), count in np.ndenumerate(counts):
@@ -206,7 +209,7 @@ def alpha_per_label(
     order = sorted(sorted(range(len(names)), key=alphas.__getitem__)[:MAX_LABELS], reverse=True)
     if len(order) < len(names):
         title += f"; the {MAX_LABELS} lowest of {len(names)}"
-    figure, axes = new_plot(6.4, 1.6 + 0.3 * len(order))
+    figure, axes = new_plot(5.0, 1.6 + 0.3 * len(order))
     lowest = 0.0
     for y, i in enumerate(order):
         agreement, model_agreement = agreements[i], model_agreements[i]
@@ -214,11 +217,11 @@ def alpha_per_label(
             axes.hlines(y, *agreement.interval, color=INK, lw=1.5)
             lowest = min(lowest, agreement.interval.low)
         if agreement.alpha is not None:
-            axes.plot(agreement.alpha, y, "o", color=BLUE, ms=6, label="between people")
+            axes.plot(agreement.alpha, y, "o", color=TRUE, ms=6, label="between people")
             lowest = min(lowest, agreement.alpha)
         if model_agreement is not None and model_agreement.model_alpha is not None:
             label = "between model and people"
-            axes.plot(model_agreement.model_alpha, y - 0.25, "D", color=ORANGE, ms=4.5, label=label)
+            axes.plot(model_agreement.model_alpha, y - 0.25, "D", color=GIVEN, ms=4.5, label=label)
             lowest = min(lowest, model_agreement.model_alpha)
     _draw_bounds(axes, len(order) - 0.4)
     _draw_legend(axes, figure.get_figheight())

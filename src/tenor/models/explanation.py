@@ -26,12 +26,15 @@ class Explanation:
     terms
         Field, term and contribution of each term in the model's vocabulary, the largest
         absolute contribution first.
+    intercept
+        What the score is without terms; contributions and intercept add up to the score.
     title, text, claim
         The contribution of each character of the article, shape (n_characters,): that of a term
         is distributed evenly over its occurrences, and over their characters.
     """
 
     terms: tuple[tuple[str, str, float], ...]
+    intercept: float
     title: NDArray[np.float64]
     text: NDArray[np.float64]
     claim: NDArray[np.float64]
@@ -79,7 +82,11 @@ def explain(model: LinearModel, article: Article, label: str, over: str = "") ->
             terms[view.field, term] += value
         _distribute(characters, view, text, contributions)
     ranked = sorted(terms.items(), key=lambda item: (-abs(item[1]), item[0]))
-    return Explanation(tuple((field, term, value) for (field, term), value in ranked), **characters)
+    intercept = float(model.intercept[model.labels.index(label)])
+    if over:
+        intercept -= float(model.intercept[model.labels.index(over)])
+    contributed = tuple((field, term, value) for (field, term), value in ranked)
+    return Explanation(contributed, intercept, **characters)
 
 
 def _contributions(view: FittedView, weights: NDArray[np.float64], text: str) -> dict[str, float]:

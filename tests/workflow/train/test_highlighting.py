@@ -16,7 +16,7 @@ def explanation(title: str, text: str, weights: dict[str, float]) -> Explanation
             if word in part:
                 start = part.index(word)
                 values[start : start + len(word)] += weight / len(word)
-    return Explanation((), characters[0], characters[1], np.zeros(0))
+    return Explanation((), 0.0, characters[0], characters[1], np.zeros(0))
 
 
 def test_words_are_highlighted_by_the_size_and_sign_of_their_contribution() -> None:

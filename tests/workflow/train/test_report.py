@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,27 +13,60 @@ from tenor.models.explanation import explain
 from tenor.present import format_interval, format_score
 from tenor.workflow.train.figures import draw_figures
 from tenor.workflow.train.fold_analysis import FoldReport
-from tenor.workflow.train.report import training_report
+from tenor.workflow.train.report import shown_mistake, training_report
 
 from ...conftest import Project
 from ..report_page import HOSTILE, Page
+
+DAY = date(2026, 11, 29)
 
 
 @pytest.fixture(scope="module")
 def html(project: Project) -> str:
     """The report of the sample's themes."""
     figures = draw_figures(project.themes)
-    return training_report(project.themes, project.corpus, "0123456789ab", figures)
+    return training_report(project.themes, project.corpus, "0123456789ab", figures, DAY)
 
 
 def test_the_report_is_self_contained_and_runs_no_code(html: str) -> None:
     page = Page(html)
     assert "script" not in page.tags
     assert "link" not in page.tags
-    assert all(address.startswith("data:image/png;base64,") for address in page.addresses)
+    assert all(address.startswith("#") for address in page.addresses)
+    assert page.tags.count("svg") > 6
+    assert "img" not in page.tags
     assert page.policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
     assert "url(" not in html.split("<body>")[0]
     assert len(html) < 3_000_000
+
+
+def test_the_title_names_run_corpus_and_day_and_the_contents_lead_to_each_section(
+    html: str,
+) -> None:
+    assert "<title>tenor-theme: run themes, corpus corpus, 2026-11-29</title>" in html
+    links = re.findall('<a href="#([a-z-]+)">', html)
+    sections = re.findall('<h2 id="([a-z-]+)">', html)
+    assert links == sections
+    assert {"scores", "labels", "mistakes", "probabilities", "terms", "reproduce"} <= set(links)
+
+
+def test_the_contributions_of_a_mistake_add_up_to_its_score(html: str, project: Project) -> None:
+    for mistake in project.themes.folds.mistakes:
+        total = sum(value for _, _, value in mistake.explanation.terms)
+        shown = shown_mistake(mistake)
+        assert shown.intercept == mistake.explanation.intercept
+        assert shown.score == pytest.approx(total + shown.intercept)
+        parts = sum(value for _, _, value in shown.terms) + shown.others
+        assert parts == pytest.approx(total)
+        assert shown.n_others + len(shown.terms) == len(mistake.explanation.terms)
+        text = f"<span>intercept {shown.intercept:+.2f}</span>\n"
+        assert f'{text}<span class="sum">= {shown.score:+.2f}</span>' in html
+
+
+def test_slices_of_few_articles_are_counted_and_not_shown(html: str, project: Project) -> None:
+    small = [part for part in project.themes.diagnosis.slices if part.n_articles < 5]
+    assert small
+    assert f"{len(small)} more have fewer than 5 articles" in html
 
 
 def test_the_report_shows_scores_with_intervals_and_baselines(html: str, project: Project) -> None:
@@ -63,9 +98,9 @@ def test_text_of_articles_labels_and_slices_is_escaped(project: Project) -> None
         folds=FoldReport((mistake,)),
         diagnosis=replace(themes.diagnosis, slices=slices),
     )
-    html = training_report(changed, project.corpus, "", draw_figures(themes)[:1])
+    html = training_report(changed, project.corpus, "", draw_figures(themes)[:1], DAY)
     page = Page(html)
     assert "script" not in page.tags
-    assert page.tags.count("img") == 1
+    assert "img" not in page.tags
     assert "<script>alert(1)</script>" in page.text
     assert "elsewhere.example" not in "".join(page.addresses)

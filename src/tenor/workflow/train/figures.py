@@ -15,6 +15,7 @@ from tenor.evaluation.curves import (
     top_terms,
 )
 from tenor.evaluation.figure_style import to_png
+from tenor.evaluation.figure_svg import to_svg
 from tenor.evaluation.figures import (
     alpha_per_label,
     co_occurrence_matrix,
@@ -29,18 +30,32 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Png(NamedTuple):
-    """A figure as a PNG image, with its name and a description."""
+TOP_TERMS = "top_terms"
+"""The name of the figure of terms."""
+
+
+class Drawing(NamedTuple):
+    """A figure: its name, a description, a PNG image, and an SVG element for the report.
+
+    The SVG is empty for `TOP_TERMS`, which the report lists as text.
+    """
 
     name: str
     description: str
-    data: bytes
+    png: bytes
+    svg: str
 
 
-def draw_figures(result: TrainingResult) -> list[Png]:
+def draw_figures(result: TrainingResult) -> list[Drawing]:
     """Draw the figures of a training."""
     return [
-        Png(name, description, to_png(figure)) for name, description, figure in _figures(result)
+        Drawing(
+            name,
+            description,
+            to_png(figure),
+            "" if name == TOP_TERMS else to_svg(figure, name, description),
+        )
+        for name, description, figure in _figures(result)
     ]
 
 
@@ -107,7 +122,7 @@ def _figures(result: TrainingResult) -> Iterator[tuple[str, str, Figure]]:
             ),
         )
     yield (
-        "top_terms",
+        TOP_TERMS,
         "the terms with the largest weights for each label",
         _draw_top_terms(result, f"{name}: terms with the largest weights"),
     )

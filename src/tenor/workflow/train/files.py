@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tenor.corpus import Corpus
 from tenor.progress import step
 from tenor.workflow.runs.spec_toml import spec_text
@@ -26,9 +28,9 @@ def training_files(result: TrainingResult, corpus: Corpus, run_id: str) -> dict[
     with step("drawing figures"):
         figures = draw_figures(result)
     texts = {
-        "report.html": training_report(result, corpus, run_id, figures),
+        "report.html": training_report(result, corpus, run_id, figures, date.today()),
         "model_card.md": model_card(result, corpus, run_id),
         "spec.toml": spec_text(result.spec),
     }
-    files = {f"figures/{figure.name}.png": figure.data for figure in figures}
+    files = {f"figures/{figure.name}.png": figure.png for figure in figures}
     return files | {name: text.encode("utf-8", "replace") for name, text in texts.items()}
