@@ -162,7 +162,7 @@ def test_a_folder_that_cannot_be_copied_has_one_reason(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     for name in ("a", "b"):
         (tmp_path / "source" / name).symlink_to(tmp_path / "nothing")
-    fault = pytest.raises(OutputError, match="out' cannot be written: No such file or directory$")
+    fault = pytest.raises(OutputError, match=r"out' cannot be written: No such file or directory$")
     with fault, atomic_folder(tmp_path / "out") as folder:
         shutil.copytree(tmp_path / "source", folder, dirs_exist_ok=True)
     assert names(tmp_path) == ["source"]
