@@ -44,3 +44,14 @@ def test_an_article_with_teasers_or_parts_is_one() -> None:
         f"<article><h1>Quay</h1>{PARAGRAPHS}<article><h2>Box</h2>{PARAGRAPHS}</article></article>"
     )
     assert read_article_elements(lxml.html.fromstring(f"<main>{article}{TEASER}</main>")) == []
+
+
+def test_pictures_of_a_page_are_no_documents() -> None:
+    lines = ["Picture 1 of 2", "x", "Picture 2 of 2"]
+    assert count_documents(lines, are_numbers_documents=False) == 1
+
+
+def test_boxes_beside_an_article_are_no_articles() -> None:
+    box = f"<article><h3>Box</h3>{PARAGRAPHS}</article>"
+    page = f"<main><article><h1>Quay</h1>{PARAGRAPHS}</article>{box}</main>"
+    assert read_article_elements(lxml.html.fromstring(page)) == []

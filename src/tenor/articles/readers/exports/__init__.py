@@ -30,8 +30,15 @@ PAGE_FORMS: tuple[Callable[[Any], list[RawArticle]], ...] = (
 """The forms of HTML exports; each returns the articles of a page, or none if it is not one."""
 
 
-def read_text_export(lines: Sequence[str]) -> list[RawArticle]:
+def read_text_export(lines: Sequence[str], *, is_page: bool = False) -> list[RawArticle]:
     """Return the articles of a text export; none if the lines are no export.
+
+    Parameters
+    ----------
+    lines
+        The lines of the file.
+    is_page
+        Whether they are those of a web page, see `count_documents`.
 
     Raises
     ------
@@ -41,7 +48,7 @@ def read_text_export(lines: Sequence[str]) -> list[RawArticle]:
     for read in TEXT_FORMS:
         if articles := read(lines):
             return number_rows(articles)
-    if (n := count_documents(lines)) > 1:
+    if (n := count_documents(lines, are_numbers_documents=not is_page)) > 1:
         raise UnreadableInput(
             Reason.SEVERAL_DOCUMENTS,
             f"it seems to hold {n} documents in a form that is not known; export them as a table "
@@ -70,7 +77,7 @@ def read_page_export(tree: Any, lines: Sequence[str]) -> list[RawArticle]:
             return number_rows(articles)
     if articles := read_article_elements(tree):
         return number_rows(articles)
-    return read_text_export(lines)
+    return read_text_export(lines, is_page=True)
 
 
 def number_rows(articles: Sequence[RawArticle]) -> list[RawArticle]:
