@@ -53,11 +53,18 @@ def import_codings(
     format_name: Annotated[
         Literal["auto", FormatName], typer.Option("--format", help="The format of the files.")
     ] = "auto",
+    origin: Annotated[
+        Literal["coder", "machine"],
+        typer.Option(
+            help="Who judged where the files do not state it: people, or a machine, whose labels "
+            "may train and are never scored."
+        ),
+    ] = "coder",
     coder: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="IN_FILE=NAME",
-            help="The name of a coder that the files call IN_FILE, as in 10=ana; =ana if they "
+            metavar="[IN_FILE=]NAME",
+            help="The name of a coder that the files call IN_FILE, as in 10=ana; ana alone if they "
             "name no coder (repeatable).",
         ),
     ] = None,
@@ -72,8 +79,9 @@ def import_codings(
     accept_codebook: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FINGERPRINT",
-            help="Accept codings made with this earlier codebook (repeatable).",
+            metavar="FILE",
+            help="Accept codings made with this earlier codebook: labels that are as they were "
+            "keep their answers. A file, or a fingerprint that the corpus holds (repeatable).",
         ),
     ] = None,
     replace: Annotated[
@@ -89,8 +97,13 @@ def import_codings(
             files,
             corpus,
             format_name=format_name,
-            coders=parse_pairs(coder, "--coder", "IN_FILE=NAME"),
+            coders=parse_pairs(
+                [text if "=" in text else f"={text}" for text in coder or []],
+                "--coder",
+                "IN_FILE=NAME",
+            ),
             questions=parse_pairs(question, "--question", "IN_FILE=QUESTION"),
+            origin=origin,
             accepted_codebooks=accept_codebook or [],
             replace=replace,
         )
@@ -119,13 +132,24 @@ def export_codings(
 @app.command("sheet")
 def make_sheets(
     corpus: CorpusFolder,
-    n: Annotated[int, typer.Option("--n", min=1, help="The number of articles to draw.")],
-    coders: Annotated[str, typer.Option(help="The names of the coders, separated by commas.")],
     output: Annotated[Path, typer.Option(help="The folder to make.")],
+    n: Annotated[
+        int | None,
+        typer.Option(
+            "--n", min=1, help="The number of articles to draw; with --stale, by default all."
+        ),
+    ] = None,
+    coders: Annotated[
+        str,
+        typer.Option(
+            help="The names of the coders, separated by commas; with --stale, by default those "
+            "who judged the articles."
+        ),
+    ] = "",
     overlap: Annotated[
         int, typer.Option(min=0, help="The number of articles that every coder gets.")
     ] = 0,
-    design: Annotated[Design, typer.Option("--by", help="How articles are drawn.")] = "random",
+    design: Annotated[Design, typer.Option(help="How articles are drawn.")] = "random",
     model: Annotated[
         str,
         typer.Option(
@@ -141,13 +165,20 @@ def make_sheets(
         bool,
         typer.Option("--include-coded", help="Draw from articles that are already coded, too."),
     ] = False,
+    stale: Annotated[
+        bool,
+        typer.Option(
+            "--stale",
+            help="Ask again, and only, what coders have not answered as the codebook is now.",
+        ),
+    ] = False,
     random_state: Annotated[int, typer.Option(min=0, help="The seed of the sample.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Draw articles to code, and write a sheet for each coder."""
     from tenor.workflow.codings.sheets import SAMPLE_FILE, make_sheets
 
-    names = [name.strip() for name in coders.split(",")]
+    names = [name.strip() for name in coders.split(",")] if coders else []
     with Report("codings sheet", as_json=as_json) as report:
         sample = make_sheets(
             corpus,
@@ -159,13 +190,16 @@ def make_sheets(
             format_name=format_name,
             model=model,
             include_coded=include_coded,
+            stale=stale,
             random_state=random_state,
         )
         low, high = sample.inclusion_probability.min(), sample.inclusion_probability.max()
         probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
+        shared = f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}"
         report.line(
-            f"{output}: {format_count(len(sample))} of {plural(sample.population, 'article')}, "
-            f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}; "
+            f"{output}: {format_count(len(sample))} of {'stale ' if stale else ''}"
+            f"{plural(sample.population, 'article')}, "
+            f"{'each for the coders who judged it' if stale else shared}; "
             f"inclusion probability {probability} ({SAMPLE_FILE})",
             folder=output,
             n_articles=len(sample),
@@ -202,8 +236,20 @@ def print_imported(report: Report, imported: ImportedCodings) -> None:
         n_replaced=n_replaced,
         n_known=checked.n_known,
         n_unanswered=checked.n_unanswered,
+        n_without_codebook=checked.n_without_codebook,
+        n_partial=sum(bool(judgment.asked) for judgment in checked.judgments),
         fingerprint=corpus.fingerprint,
     )
+    if checked.n_without_codebook:
+        report.line(
+            f"  {plural(checked.n_without_codebook, 'judgement')} without the fingerprint of a "
+            f"codebook, taken as answers to that of the corpus, {corpus.codebook.fingerprint}"
+        )
+    if n_partial := sum(bool(judgment.asked) for judgment in checked.judgments):
+        report.line(
+            f"  {plural(n_partial, 'judgement')} on the themes that the files have columns for; "
+            "the other themes are unanswered"
+        )
     rejected = checked.rejected_codings
     print_rejected(
         report,

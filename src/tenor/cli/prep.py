@@ -62,6 +62,14 @@ def prep(
             help="People's judgements, in any format of 'tenor codings import' (repeatable)."
         ),
     ] = None,
+    accept_codebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="An earlier codebook that codings follow: labels that are as they were keep their "
+            "answers, others are unanswered (repeatable).",
+        ),
+    ] = None,
     force: Annotated[
         bool,
         typer.Option(
@@ -121,6 +129,7 @@ def prep(
             strict_columns=bool(column),
             labels=label or [],
             codings=codings or [],
+            accepted_codebooks=accept_codebook or [],
             force=force,
             drop_codings=drop_codings,
             on_replaced=replaced.append,
@@ -189,6 +198,12 @@ def print_corpus(report: Report, corpus: Corpus) -> None:
     for row in info["judgments"]:
         task = f"{row['task']} towards {row['target']}" if row["target"] else row["task"]
         report.line(f"  {plural(row['count'], 'judgement')} of {task} by {row['origin']}")
+    if n := info["judgments_without_codebook"]:
+        report.line(
+            f"  {plural(n, 'judgement')} without the fingerprint of a codebook, taken as answers "
+            "to that of the corpus",
+            n_without_codebook=n,
+        )
     if info["rejected"]:
         print_rejected_inputs(report, corpus.path / "rejected.jsonl")
 

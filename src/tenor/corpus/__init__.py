@@ -1,5 +1,6 @@
 """Corpora: labelled articles as tables on disk, their duplicate groups and splits."""
 
+from tenor.corpus.codebooks import accept_codebooks
 from tenor.corpus.corpus import MODEL_INPUT, Corpus, articles_of
 from tenor.corpus.earlier import SET_ASIDE_FILE, KeptJudgments
 from tenor.corpus.eval_splits import (
@@ -36,6 +37,7 @@ __all__ = [
     "KeptJudgments",
     "Split",
     "SplitKind",
+    "accept_codebooks",
     "articles_of",
     "draw_eval_splits",
     "judgments_of",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tenor.articles import CLEANING, Article
 from tenor.articles.sources import CORPUS_ARTICLES, CORPUS_FILE
 from tenor.codebook import Codebook, CodebookVersions, Task
+from tenor.corpus.codebooks import EARLIER_CODEBOOKS_FILE, codebook_versions
 from tenor.errors import CorpusError, reason_of
 from tenor.labeling import (
     ORIGINS,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-FORMAT = "tenor-corpus-2"
+FORMAT = "tenor-corpus-3"
 ARTICLES_FILE, LABELS_FILE, REJECTED_FILE = CORPUS_ARTICLES, "labels.parquet", "rejected.jsonl"
 INFO_FILE, CODEBOOK_FILE = CORPUS_FILE, "codebook.toml"
 
@@ -89,7 +90,7 @@ class Corpus:
                 f"'{folder}' is a corpus of another format than '{FORMAT}'; "
                 "make it again with 'tenor prep'"
             )
-        for name in (ARTICLES_FILE, LABELS_FILE, CODEBOOK_FILE):
+        for name in (ARTICLES_FILE, LABELS_FILE, CODEBOOK_FILE, EARLIER_CODEBOOKS_FILE):
             if not (folder / name).is_file():
                 raise CorpusError(
                     f"corpus '{folder}' has no {name}; make it again with 'tenor prep'"
@@ -118,7 +119,7 @@ class Corpus:
     @cached_property
     def versions(self) -> CodebookVersions:
         """The codebook, and the earlier ones that some of the judgements follow."""
-        return CodebookVersions(self.codebook)
+        return codebook_versions(self.path, self.codebook)
 
     @property
     def codebook_text(self) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 from tenor.articles import Article
 from tenor.articles.text import fold_word, split_words
 from tenor.codebook import Codebook, Task
-from tenor.corpus.corpus import ARTICLES_FILE, LABELS_FILE
+from tenor.corpus.codebooks import read_earlier_codebooks
+from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, LABELS_FILE
 from tenor.corpus.duplicates import MIN_SIMILARITY
-from tenor.errors import CodebookError, CorpusError
-from tenor.labeling import Judgment, codable_labels
+from tenor.errors import CorpusError
+from tenor.labeling import Judgment
 from tenor.labeling.formats.answers import answer_key
 from tenor.labeling.formats.table import export
 from tenor.labeling.label_columns import COLUMN_CODER
@@ -66,6 +67,11 @@ class EarlierJudgments:
     drop
         Whether none of them is kept.
 
+    Attributes
+    ----------
+    codebooks
+        The texts of the codebooks that they follow, by fingerprint: first that of the corpus.
+
     Raises
     ------
     CorpusError
@@ -74,7 +80,11 @@ class EarlierJudgments:
 
     def __init__(self, path: Path, *, drop: bool = False) -> None:
         judgments = _read_judgments(path, or_none=drop)
-        self._judgments = [j for j in judgments if j.origin not in REMADE_ORIGINS]
+        kept = [j for j in judgments if j.origin not in REMADE_ORIGINS]
+        self.codebooks = {} if drop or not kept else _read_codebooks(path)
+        # Where another codebook is applied, a judgement that names none would follow that one.
+        own = next(iter(self.codebooks), "")
+        self._judgments = [j._replace(codebook=j.codebook or own) for j in kept]
         self._n_by_rules = sum(j.origin == "rule" for j in judgments)
         self._drop = drop
         ids = {} if drop else dict.fromkeys(j.article_id for j in self._judgments)
@@ -129,12 +139,11 @@ class EarlierJudgments:
             return "of articles that are no longer there"
         if judgment.article_id in self._changed:
             return "of articles with another text under the same id"
+        # A label that the codebook has no more still says that no other one was given.
         task = Task.of_question(judgment.question)
-        try:
-            labels = codable_labels(task, codebook) if task else ()
-        except CodebookError:
-            labels = ()
-        return "" if judgment.label in labels else "with labels that the codebook lacks"
+        if task is None or (task.is_stance and task.target not in codebook.target_names):
+            return "towards targets that the codebook lacks"
+        return "" if task.is_stance or codebook.themes else "of themes, which the codebook lacks"
 
 
 def set_aside_table(path: Path, judgments: Iterable[Judgment]) -> bytes:
@@ -175,6 +184,18 @@ def _read_judgments(path: Path, *, or_none: bool) -> list[Judgment]:
             f"the judgements of corpus '{path}' cannot be read, so that the new corpus cannot keep "
             f"them ({exc}); name another folder, or remove them by --drop-codings"
         ) from exc
+
+
+def _read_codebooks(path: Path) -> dict[str, str]:
+    try:
+        text = (path / CODEBOOK_FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError) as exc:
+        raise CorpusError(
+            f"the codebook of corpus '{path}' cannot be read, so that the new corpus cannot keep "
+            f"its judgements ({exc}); name another folder, or remove them by --drop-codings"
+        ) from exc
+    fingerprint = Codebook.parse(text, str(path / CODEBOOK_FILE)).fingerprint
+    return {fingerprint: text} | read_earlier_codebooks(path)
 
 
 def _read_texts(path: Path, ids: Sequence[str]) -> dict[str, str]:

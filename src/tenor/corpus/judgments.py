@@ -12,6 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tenor.corpus.codebooks import (
+    EARLIER_CODEBOOKS_FILE,
+    Texts,
+    earlier_codebooks_json,
+    read_earlier_codebooks,
+)
 from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, INFO_FILE, LABELS_FILE, Corpus
 from tenor.errors import CorpusError, reason_of
 from tenor.labeling import Judgment
@@ -55,7 +61,11 @@ def open_to_change(path: str | Path) -> Iterator[Corpus]:
 
 
 def write_judgments(
-    corpus: Corpus, judgments: Sequence[Judgment], codebook_text: str | None = None
+    corpus: Corpus,
+    judgments: Sequence[Judgment],
+    codebook_text: str | None = None,
+    *,
+    earlier_codebooks: Texts | None = None,
 ) -> Corpus:
     """Replace the judgements of a corpus on disk, and return the new corpus.
 
@@ -70,6 +80,8 @@ def write_judgments(
         All judgements of the new corpus.
     codebook_text
         A codebook that replaces that of the corpus; its labels must have the same meaning.
+    earlier_codebooks
+        The texts of further codebooks that judgements follow, by fingerprint.
 
     Raises
     ------
@@ -91,6 +103,8 @@ def write_judgments(
         "judgments": count_judgments(judgments),
     }
     files = {} if codebook_text is None else {CODEBOOK_FILE: codebook_text.encode()}
+    earlier = read_earlier_codebooks(corpus.path) | dict(earlier_codebooks or {})
+    files[EARLIER_CODEBOOKS_FILE] = earlier_codebooks_json(earlier, judgments)
     # The fingerprint is replaced last: until then it identifies the old state.
     write_files(
         corpus.path, files | {LABELS_FILE: labels_parquet(judgments), INFO_FILE: info_json(info)}

@@ -124,8 +124,8 @@ def draw_sample(
     if n > size:
         raise CorpusError(
             f"{plural(n, 'article to code is', 'articles to code are')} more than the {size:,} "
-            "that nobody has coded yet "
-            "(duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
+            "that can be drawn (near-duplicates count once); ask for fewer, or draw coded ones too "
+            "with --include-coded"
         )
     rng = np.random.default_rng(random_state)
     strata: list[str] = []

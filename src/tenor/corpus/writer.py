@@ -16,6 +16,7 @@ import numpy as np
 from tenor.articles import CLEANING, Article, Reason, Rejection
 from tenor.articles.rejections import RejectionCounts, rejection_line
 from tenor.codebook import Codebook
+from tenor.corpus.codebooks import EARLIER_CODEBOOKS_FILE, Texts, earlier_codebooks_json
 from tenor.corpus.columns import article_row, articles_schema, articles_table
 from tenor.corpus.corpus import (
     ARTICLES_FILE,
@@ -49,7 +50,14 @@ from tenor.output import atomic_files, atomic_folder, check_names, output_errors
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILES = (ARTICLES_FILE, LABELS_FILE, REJECTED_FILE, CODEBOOK_FILE, INFO_FILE)
+FILES = (
+    ARTICLES_FILE,
+    EARLIER_CODEBOOKS_FILE,
+    LABELS_FILE,
+    REJECTED_FILE,
+    CODEBOOK_FILE,
+    INFO_FILE,
+)
 """The files that are written, in the order in which they replace those of an earlier corpus."""
 
 UNGROUPED = "ungrouped.parquet"
@@ -75,6 +83,9 @@ class CorpusWriter:
         Replace an existing corpus.
     drop_codings
         Do not keep the judgements of an existing corpus.
+    earlier_codebooks
+        The texts of earlier codebooks that judgements may follow, by fingerprint; those of an
+        existing corpus are added.
 
     Attributes
     ----------
@@ -87,6 +98,9 @@ class CorpusWriter:
     kept
         What became of the judgements of an existing corpus, after the block; None if there was
         none.
+    n_without_codebook
+        The number of added judgements by people whose file names no codebook; they count as
+        answers to that of the corpus.
 
     Raises
     ------
@@ -105,17 +119,20 @@ class CorpusWriter:
         *,
         force: bool = False,
         drop_codings: bool = False,
+        earlier_codebooks: Texts | None = None,
     ) -> None:
         self.path = path.resolve()
         self.info: dict[str, Any] = {}
         self.rejected = RejectionCounts()
         self.kept: KeptJudgments | None = None
+        self.n_without_codebook = 0
         self._force = force
         self._drop_codings = drop_codings
         self._earlier: EarlierJudgments | None = None
         self._is_empty = False
         self._codebook_text = codebook_text
         self._codebook_fingerprint = codebook_fingerprint
+        self._earlier_codebooks = earlier_codebooks or {}
         self._seen: set[str] = set()
         self._batch: list[Article] = []
         self._signatures: list[NDArray[np.uint32]] = []
@@ -208,6 +225,13 @@ class CorpusWriter:
         self._digest.update(judgments_bytes(judgments))
         (self._folder / LABELS_FILE).write_bytes(labels_parquet(judgments))
         (self._folder / CODEBOOK_FILE).write_bytes(self._codebook_text.encode())
+        earlier = dict(self._earlier_codebooks)
+        if self._earlier is not None:
+            earlier |= self._earlier.codebooks
+        earlier.pop(self._codebook_fingerprint, None)
+        (self._folder / EARLIER_CODEBOOKS_FILE).write_bytes(
+            earlier_codebooks_json(earlier, judgments)
+        )
         sizes = Counter(Counter(groups.tolist()).values())
         self.info = {
             "format": FORMAT,
@@ -220,6 +244,7 @@ class CorpusWriter:
             "rejected": self.rejected.by_reason(),
             "dates": self._dates.info(),
             "judgments": count_judgments(judgments),
+            "judgments_without_codebook": self.n_without_codebook,
         }
         (self._folder / INFO_FILE).write_bytes(info_json(self.info))
         if self._is_empty:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from tenor.codebook import Codebook
+from tenor.codebook import CodebookVersions
 from tenor.labeling import formats
-from tenor.labeling.formats import check_codings
-from tenor.labeling.judgment import Judgment
+from tenor.labeling.formats import CheckedCodings, check_codings
 
 
-def read_codings(path: Path, codebook: Codebook) -> tuple[list[Judgment], list[str]]:
-    """Return the judgements of a codings file, and a message for each rejected coding.
+def read_codings(paths: Sequence[Path], versions: CodebookVersions) -> CheckedCodings:
+    """Return the codings of files, checked together.
 
-    Codings without the fingerprint of a codebook get that of ``codebook``.
+    Parameters
+    ----------
+    paths
+        The files.
+    versions
+        The codebook of the corpus, and earlier ones whose codings are accepted.
 
     Raises
     ------
     InputError
-        If the file cannot be read, or has no known format.
+        If a file cannot be read or has no known format, or coders' names are ambiguous.
     """
-    checked = check_codings(formats.read(path), codebook)
-    judgments = [j._replace(codebook=j.codebook or codebook.fingerprint) for j in checked.judgments]
-    return judgments, [
-        f"{coding.detail} ({path.name}, {coding.place})" for coding in checked.rejected_codings
-    ]
+    return check_codings((item for path in paths for item in formats.read(path)), versions)

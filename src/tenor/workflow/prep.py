@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tenor.articles import Article, Reason, Rejection, number_claims, read_articles
-from tenor.codebook import Codebook
-from tenor.corpus import Corpus, CorpusWriter, KeptJudgments
+from tenor.codebook import Codebook, CodebookVersions
+from tenor.corpus import Corpus, CorpusWriter, KeptJudgments, accept_codebooks
 from tenor.errors import CodebookError, InputError
 from tenor.labeling import LabelColumn, publisher_judgments, read_codings
 from tenor.progress import track
@@ -23,6 +23,7 @@ def prepare(
     strict_columns: bool = True,
     labels: Sequence[str] = (),
     codings: Sequence[str | Path] = (),
+    accepted_codebooks: Sequence[str] = (),
     force: bool = False,
     drop_codings: bool = False,
     on_replaced: Callable[[KeptJudgments], object] | None = None,
@@ -45,6 +46,9 @@ def prepare(
         Table columns that hold people's labels: ``theme=topic``, ``stance:leaning=bias``.
     codings
         Files of people's judgements, in any format that ``tenor codings`` reads.
+    accepted_codebooks
+        Files of earlier codebooks that codings may follow. Labels that both codebooks have
+        alike keep their answers; new and changed ones are unanswered.
     force
         Replace an existing corpus. Its judgements by people and machines are kept, and those that
         the new corpus cannot hold are written to ``set_aside_judgments.csv``.
@@ -63,10 +67,16 @@ def prepare(
     book = Codebook.parse(text, str(codebook))
     label_columns = [LabelColumn.parse(label, book) for label in labels]
     # Read before the articles, so that a faulty file is an error at once.
-    codings_by_file = [(Path(path), *read_codings(Path(path), book)) for path in codings]
+    versions, earlier = accept_codebooks(accepted_codebooks, CodebookVersions(book))
+    checked = read_codings(list(map(Path, codings)), versions)
     label_names = [name for column in label_columns for name in column.columns]
     writer = CorpusWriter(
-        Path(output), text, book.fingerprint, force=force, drop_codings=drop_codings
+        Path(output),
+        text,
+        book.fingerprint,
+        force=force,
+        drop_codings=drop_codings,
+        earlier_codebooks=earlier,
     )
     with writer:
         n_articles, missing = 0, set(label_names)
@@ -93,11 +103,11 @@ def prepare(
             raise InputError(
                 f"label column '{min(missing)}' is in none of the tables; check its spelling"
             )
-        for path, judgments, faults in codings_by_file:
-            for fault in faults:
-                writer.reject(Rejection(str(path), Reason.BAD_LABEL, fault))
-            for judgment in judgments:
-                writer.add_judgment(judgment)
+        for coding in checked.rejected_codings:
+            writer.reject(Rejection(coding.file, Reason.BAD_LABEL, coding.message))
+        for judgment in checked.judgments:
+            writer.add_judgment(judgment)
+        writer.n_without_codebook = checked.n_without_codebook
     if on_replaced is not None and writer.kept is not None:
         on_replaced(writer.kept)
     return Corpus.load(output)

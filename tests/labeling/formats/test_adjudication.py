@@ -90,14 +90,14 @@ def test_decisions_are_adjudicated_labels(tmp_path: Path) -> None:
     )
     items = list(read_decisions(path, CODEBOOK, "chair", "2025"))
     assert [(c.article_id, c.label, c.at, c.place) for c in codings(items)] == [
-        ("a1", "arts; crafts", "2025", "line 2"),
-        ("a2", "economy", "2024", "line 3"),
-        ("a2", "none", "2024", "line 3"),
-        ("a3", "favor", "2025", "line 4"),
+        ("a1", "arts; crafts", "2025", "row 2"),
+        ("a2", "economy", "2024", "row 3"),
+        ("a2", "none", "2024", "row 3"),
+        ("a3", "favor", "2025", "row 4"),
     ]
     assert {(c.coder, c.origin) for c in codings(items)} == {("chair", "adjudicated")}
     assert items.count(None) == 1
-    assert [place for *_, place in rejections(items)] == ["line 6"]
+    assert [place for *_, place in rejections(items)] == ["row 6"]
 
 
 def test_a_sheet_without_a_needed_column_is_an_error(tmp_path: Path) -> None:

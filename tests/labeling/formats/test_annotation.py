@@ -15,7 +15,7 @@ def test_judgements_are_grouped_by_article_coder_and_time() -> None:
         judgment._replace(label="arts"),
         judgment._replace(task="stance", target="tax", label="favor"),
     ]
-    fields = (FINGERPRINT, "2024-05-01")
+    fields = (FINGERPRINT, "2024-05-01", "")
     assert group_annotations(judgments) == [
         Annotation(
             "a1",

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from tenor.codebook import Codebook, CodebookVersions
+from tenor.errors import InputError
 from tenor.labeling import Judgment
 from tenor.labeling.formats import CheckedCodings, Coding, check_codings
-from tenor.labeling.formats.answers import existing_answers
+from tenor.labeling.formats.answers import AnswerKey
 
 from .test_coding_check import CODEBOOK, CODING, FINGERPRINT
 
+EARLIER = Codebook.parse('version = "0"\n[[themes]]\nname = "economy"\n')
+VERSIONS = CodebookVersions(CODEBOOK, {EARLIER.fingerprint: EARLIER})
+KEY = AnswerKey("a1", "theme", "ana", "coder")
 
-def check(*codings: Coding, **options: object) -> CheckedCodings:
-    return check_codings(codings, CODEBOOK, article_ids={"a1", "a2"}, **options)  # type: ignore[arg-type]
+
+def check(
+    *codings: Coding, codebook: Codebook | CodebookVersions = CODEBOOK, **options: Any
+) -> CheckedCodings:
+    return check_codings(codings, codebook, article_ids={"a1", "a2"}, **options)
 
 
 def reasons(checked: CheckedCodings) -> list[tuple[str, str]]:
@@ -50,9 +62,50 @@ def test_all_faults_are_reported_at_once() -> None:
 
 
 def test_codings_of_an_accepted_earlier_codebook_are_imported() -> None:
-    coding = CODING._replace(codebook="0123456789ab")
-    checked = check(coding, accepted_codebooks=["0123456789ab"])
-    assert [judgment.codebook for judgment in checked.judgments] == ["0123456789ab"]
+    coding = CODING._replace(codebook=EARLIER.fingerprint)
+    checked = check(coding, codebook=VERSIONS)
+    assert [judgment.codebook for judgment in checked.judgments] == [EARLIER.fingerprint]
+
+
+def test_a_coder_answers_a_new_theme_beside_the_earlier_answer() -> None:
+    """The earlier codebook had no arts; an answer about it alone contradicts nothing."""
+    earlier = CODING._replace(codebook=EARLIER.fingerprint).judgment()
+    arts = CODING._replace(label="arts", asked="arts")
+    checked = check(arts, codebook=VERSIONS, judgments=[earlier])
+    assert checked.judgments == [arts.judgment()]
+    assert checked.replaced == {}
+    # A later answer about all themes, without the economy, contradicts the earlier one.
+    both = CODING._replace(label="arts")
+    assert reasons(check(both, codebook=VERSIONS, judgments=[earlier]))[0][0] == "contradiction"
+    checked = check(both, codebook=VERSIONS, judgments=[earlier], replace=True)
+    assert checked.replaced == {(KEY, EARLIER.fingerprint, ""): frozenset()}
+
+
+def test_an_answer_about_some_labels_replaces_only_these() -> None:
+    arts = CODING._replace(label="arts", asked="arts")
+    checked = check(arts, judgments=[CODING.judgment()], replace=True)
+    assert checked.replaced == {(KEY, FINGERPRINT, ""): frozenset({"economy"})}
+
+
+def test_judgements_without_a_codebook_are_counted() -> None:
+    checked = check(CODING._replace(codebook=""), CODING._replace(article_id="a2"))
+    assert checked.n_without_codebook == 1
+    assert {judgment.codebook for judgment in checked.judgments} == {FINGERPRINT}
+
+
+def test_a_coder_who_is_a_machine_in_the_corpus_is_no_person() -> None:
+    """And the other way round."""
+    machine = CODING._replace(origin="machine")
+    with pytest.raises(InputError) as caught:
+        check(CODING, judgments=[machine.judgment()])
+    assert str(caught.value) == (
+        "coder 'ana' is a machine in the corpus and a person in 'x.csv', line 2; machines are "
+        "imported with --origin machine, and a name is changed with --coder 'ana=OTHER'"
+    )
+    with pytest.raises(InputError, match="is a person in the corpus and a machine in"):
+        check(CODING._replace(origin=""), judgments=[CODING.judgment()], origin="machine")
+    checked = check(CODING._replace(origin="", coder="gpt"), origin="machine")
+    assert [judgment.origin for judgment in checked.judgments] == ["machine"]
 
 
 def test_an_answer_with_a_rejected_label_is_rejected_as_a_whole() -> None:
@@ -121,21 +174,21 @@ def test_coders_may_disagree_and_adjudicators_may_not() -> None:
 
 
 def test_an_existing_answer_changes_only_with_replace() -> None:
-    existing = existing_answers([CODING.judgment()])
-    assert check(CODING._replace(at="later"), existing=existing).n_known == 1
+    existing = [CODING.judgment()]
+    assert check(CODING._replace(at="later"), judgments=existing).n_known == 1
     other = CODING._replace(label="arts")
-    assert reasons(check(other, existing=existing)) == [
+    assert reasons(check(other, judgments=existing)) == [
         (
             "contradiction",
             (
                 "coder 'ana' has judged 'a1' (theme) as 'economy' in the corpus; if this is a "
-                "later answer of the same person, use --replace"
+                "later answer of the same coder, use --replace"
             ),
         )
     ]
-    checked = check(other, existing=existing, replace=True)
+    checked = check(other, judgments=existing, replace=True)
     assert checked.judgments == [other.judgment()]
-    assert checked.replaced == {("a1", "theme", "ana", "coder")}
+    assert checked.replaced == {(KEY, FINGERPRINT, ""): frozenset()}
 
 
 def test_the_order_of_judgements_is_that_of_the_files() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tenor.codebook import Codebook
+from tenor.codebook import Codebook, CodebookVersions
+from tenor.errors import InputError
 from tenor.labeling.formats import Coding
 from tenor.labeling.formats.coding_check import CodingChecker, CodingError
 
@@ -23,7 +24,7 @@ FINGERPRINT = CODEBOOK.fingerprint
 CODING = Coding(
     "x.csv", "line 2", "line 2", "a1", "theme", "economy", "ana", "coder", FINGERPRINT, "2024-05-01"
 )
-CHECKER = CodingChecker(CODEBOOK, {"a1", "a2"}, {"", FINGERPRINT})
+CHECKER = CodingChecker(CodebookVersions(CODEBOOK), {"a1", "a2"})
 
 
 def test_a_valid_coding_gets_the_spelling_of_codebook_and_corpus() -> None:
@@ -47,7 +48,7 @@ def test_a_valid_coding_gets_the_spelling_of_codebook_and_corpus() -> None:
         (
             {"coder": ""},
             "missing_coder",
-            "the record has no coder; if one person coded the whole file, use --coder =NAME",
+            "the record has no coder; if one person coded the whole file, use --coder NAME",
         ),
         (
             {"question": "topic"},
@@ -71,15 +72,15 @@ def test_a_valid_coding_gets_the_spelling_of_codebook_and_corpus() -> None:
         (
             {"origin": "publisher"},
             "bad_origin",
-            "origin 'publisher' is not one of coder, adjudicated",
+            "origin 'publisher' is not one of coder, adjudicated, machine",
         ),
         (
             {"codebook": "0123456789ab"},
             "stale_codebook",
             (
                 f"the codebook of the coding is '0123456789ab', and that of the corpus "
-                f"'{FINGERPRINT}'; code the article again, or, if no change affects the coding, "
-                "use --accept-codebook 0123456789ab"
+                f"'{FINGERPRINT}'; name the file of the earlier codebook with --accept-codebook "
+                "FILE, and the labels that both have alike keep their answers"
             ),
         ),
         ({"at": "\ud800"}, "bad_record", "the record has characters that UTF-8 cannot hold"),
@@ -93,11 +94,36 @@ def test_an_invalid_coding_is_rejected_with_its_reason(
     assert (str(caught.value.reason), str(caught.value)) == (reason, detail)
 
 
-def test_an_accepted_codebook_stays_in_the_entry() -> None:
-    coding = CODING._replace(codebook="0123456789ab")
-    checker = CodingChecker(CODEBOOK, None, {"0123456789ab"})
-    assert checker.check(coding).codebook == "0123456789ab"
+def test_a_coding_keeps_the_label_of_an_accepted_earlier_codebook() -> None:
+    """Also a label that the present codebook has no more."""
+    earlier = Codebook.parse('version = "0"\n[[themes]]\nname = "prices"\n')
+    checker = CodingChecker(CodebookVersions(CODEBOOK, {earlier.fingerprint: earlier}), None)
+    checked = checker.check(CODING._replace(codebook=earlier.fingerprint, label="Prices"))
+    assert (checked.codebook, checked.label) == (earlier.fingerprint, "prices")
+
+
+def test_a_coding_without_a_codebook_follows_that_of_the_corpus() -> None:
+    assert CHECKER.check(CODING._replace(codebook="")).codebook == FINGERPRINT
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("Arts", "arts"), ("arts; economy", ""), ("arts; sprots", "arts"), ("", "")],
+)
+def test_labels_asked_about_are_kept_unless_they_are_all_labels(asked: str, kept: str) -> None:
+    """In the spelling of the codebook, without labels that it does not have."""
+    assert CHECKER.check(CODING._replace(asked=asked)).asked == kept
+
+
+def test_a_coding_without_an_origin_gets_that_of_the_import() -> None:
+    checker = CodingChecker(CodebookVersions(CODEBOOK), None, "machine")
+    assert checker.with_origin(CODING._replace(origin="")).origin == "machine"
+    assert CHECKER.with_origin(CODING._replace(origin="")).origin == "coder"
+    assert CHECKER.with_origin(CODING._replace(origin="machine")).origin == "machine"
+    with pytest.raises(InputError, match=r"^'x.csv', line 2 states the origin 'coder', and the"):
+        checker.with_origin(CODING)
 
 
 def test_without_a_corpus_every_article_id_is_accepted() -> None:
-    assert CodingChecker(CODEBOOK, None, {FINGERPRINT}).check(CODING._replace(article_id="zz"))
+    checker = CodingChecker(CodebookVersions(CODEBOOK), None)
+    assert checker.check(CODING._replace(article_id="zz"))

@@ -65,12 +65,12 @@ def test_coders_are_read_in_all_three_forms(tmp_path: Path) -> None:
         for label in ("economy", "none")
     ]
     assert [coding.origin for coding in codings(items)] == [
-        "coder",
-        "coder",
+        "",
+        "",
         "adjudicated",
         "adjudicated",
-        "coder",
-        "coder",
+        "",
+        "",
     ]
     assert {coding.codebook for coding in codings(items)} == {FINGERPRINT}
     assert len({coding.annotation_id for coding in codings(items)}) == 3

@@ -92,11 +92,14 @@ def judgment_lists(draw: st.DrawFn) -> list[Judgment]:
     origin = st.sampled_from(["coder", "adjudicated"])
     codebook = st.sampled_from(["", TRIP_CODEBOOK.fingerprint, "0123456789ab", "12345678e901"])
     at = st.sampled_from(["", "2024-05-01", "2024-05-01T10:11:12.123456Z"])
-    row = st.tuples(st.sampled_from(ids), labels, origin, st.sampled_from(coders), codebook, at)
+    asked = st.sampled_from(["", "economy"])
+    row = st.tuples(
+        st.sampled_from(ids), labels, origin, st.sampled_from(coders), codebook, at, asked
+    )
     rows = draw(st.lists(row, max_size=8, unique=True))
     return [
-        Judgment(article_id, *label, origin, coder, codebook, at)
-        for article_id, label, origin, coder, codebook, at in rows
+        Judgment(article_id, *label, origin, coder, codebook, at, asked if label[1] == "" else "")
+        for article_id, label, origin, coder, codebook, at, asked in rows
     ]
 
 
@@ -160,6 +163,11 @@ def test_a_filled_sheet_is_read_back_judgement_by_judgement(
     """One row an article and coder; one column a theme and one a target."""
     # The column of a target holds one position, as a coder gives one.
     judgments = [j for j in judgments if j.task == "theme" or _is_alone(j, judgments)]
+    # The columns of the sheet ask about all themes.
+    every_theme = "; ".join(TRIP_CODEBOOK.theme_names)
+    judgments = list(
+        {j._replace(asked=every_theme if j.task == "theme" else ""): 0 for j in judgments}
+    )
     try:
         data = filled_sheet(judgments, xlsx=xlsx)
     except OutputError:

@@ -23,7 +23,7 @@ def test_rows_are_as_long_as_the_header_and_blank_rows_are_skipped(tmp_path: Pat
     assert isinstance(second, SheetRow)
     assert first.by_name == {"article_id": "a1", "themes": "economy", "coder": ""}
     assert second.cells == ["a2", "", "ana"]
-    assert (first.location.place, second.location.place) == ("line 2", "line 4")
+    assert (first.location.place, second.location.place) == ("row 2", "row 4")
 
 
 def test_a_row_with_more_cells_than_the_header_is_rejected(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_row_with_more_cells_than_the_header_is_rejected(tmp_path: Path) -> No
     assert isinstance(bad, RejectedCoding)
     assert (bad.detail, bad.place, bad.raw) == (
         "the row has 3 cells, and the header has 2",
-        "line 3",
+        "row 3",
         '["a2", "economy", "sport"]',
     )
 

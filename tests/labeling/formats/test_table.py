@@ -68,13 +68,14 @@ def test_a_filled_sheet_is_read_as_answers(tmp_path: Path, name: str) -> None:
         for column, value in cells.items():
             page.cell(2, header.index(column) + 1).value = value
         book.save(path)
-    place = "line 2" if name == "csv" else "row 2"
     items = list(read(path))
     assert answers(items) == [
-        (HOSTILE_ID, "theme", "economy", "ana", place),
-        (HOSTILE_ID, "theme", "=arts, old", "ana", place),
-        (HOSTILE_ID, "stance:tax-law", "against", "ana", place),
+        (HOSTILE_ID, "theme", "economy", "ana", "row 2, column 'theme: economy'"),
+        (HOSTILE_ID, "theme", "=arts, old", "ana", "row 2, column 'theme: =arts, old'"),
+        (HOSTILE_ID, "stance:tax-law", "against", "ana", "row 2, column 'stance: tax-law'"),
     ]
+    # The sheet has a column for every theme.
+    assert [coding.asked for coding in codings(items)] == ["economy; =arts, old"] * 2 + [""]
     assert {coding.codebook for coding in codings(items)} == {CODEBOOK.fingerprint}
     assert items.count(None) == 1
 
@@ -142,7 +143,7 @@ def test_an_article_id_that_the_spreadsheet_converted_is_rejected(tmp_path: Path
         ("changed_id", detail.format("a date, '2021-03-04T05:06:00'"), "row 4"),
         ("changed_id", detail.format("a formula, '=1+1'"), "row 5"),
     ]
-    assert answers(items) == [("7", "theme", "economy", "ana", "row 6")]
+    assert answers(items) == [("7", "theme", "economy", "ana", "row 6, column 'themes'")]
 
 
 def test_semicolons_separate_the_themes_of_a_cell(tmp_path: Path) -> None:
@@ -151,19 +152,59 @@ def test_semicolons_separate_the_themes_of_a_cell(tmp_path: Path) -> None:
     path.write_text("article_id,Topic,coder\na1, economy ; none,ana\n,,\na2,economy\n")
     items = list(read(path, "auto", NameMap({"": "ben"}, {"Topic": "theme"})))
     assert answers(items) == [
-        ("a1", "theme", "economy", "ana", "line 2"),
-        ("a1", "theme", "none", "ana", "line 2"),
-        ("a2", "theme", "economy", "ben", "line 4"),
+        ("a1", "theme", "economy", "ana", "row 2, column 'Topic'"),
+        ("a1", "theme", "none", "ana", "row 2, column 'Topic'"),
+        ("a2", "theme", "economy", "ben", "row 4, column 'Topic'"),
     ]
 
 
 def test_a_cell_that_is_neither_yes_nor_no_is_read_as_a_label(tmp_path: Path) -> None:
     """No codebook has such a label, so the check rejects it."""
     path = tmp_path / "x.csv"
-    path.write_text("article_id,theme: economy,theme: arts,coder\na1,maybe,YES,ana\na2,0,no,ana\n")
+    path.write_text("article_id,theme: economy,theme: arts,coder\na1,maybe,YES,ana\na2,0,,ana\n")
     items = list(read(path))
     assert [(c.article_id, c.label) for c in codings(items)] == [("a1", "maybe"), ("a1", "arts")]
     assert items.count(None) == 1
+
+
+def test_a_no_to_every_theme_is_an_answer(tmp_path: Path) -> None:
+    """An empty cell is none: the coder may not have come to it."""
+    path = tmp_path / "x.csv"
+    path.write_text("article_id,theme: economy,theme: arts,coder\na1,0,no,ana\na2,,,ana\n")
+    items = list(read(path))
+    assert answers(items) == [("a1", "theme", "none", "ana", "row 2")]
+    assert items.count(None) == 1
+
+
+def test_a_theme_without_a_column_was_not_asked_about(tmp_path: Path) -> None:
+    """Where other themes have columns; one column of themes asks about all of them."""
+    path = tmp_path / "x.csv"
+    path.write_text("article_id,theme: arts,theme: none,coder\na1,1,,ana\n")
+    assert [coding.asked for coding in codings(read(path))] == ["arts"]
+    path.write_text("article_id,themes,coder\na1,arts,ana\n")
+    assert [coding.asked for coding in codings(read(path))] == [""]
+
+
+def test_the_csv_export_of_label_studio_names_coders_and_choices(tmp_path: Path) -> None:
+    """Several choices are JSON in a cell; also as TSV, and with another name of the control."""
+    path = tmp_path / "x.csv"
+    header = "article_id,text,topic,id,annotator,annotation_id,created_at,lead_time"
+    path.write_text(
+        f'{header}\na1,x,"{{""choices"": [""arts"", ""economy""]}}",1,kim@uni.example,10,2025,1\n'
+        "a2,x,economy,2,7,20,2025,2\n"
+    )
+    names = NameMap({"7": "lee"}, {"topic": "theme"})
+    expected = [
+        ("a1", "theme", "arts", "kim@uni.example", "row 2"),
+        ("a1", "theme", "economy", "kim@uni.example", "row 2"),
+        ("a2", "theme", "economy", "lee", "row 3"),
+    ]
+    assert answers(list(read(path, "auto", names))) == expected
+    rows = list(csv.reader(path.read_text().splitlines()))
+    path = tmp_path / "x.tsv"
+    with path.open("w", newline="") as file:
+        csv.writer(file, delimiter="\t").writerows(rows)
+    assert answers(list(read(path, "auto", names))) == expected
 
 
 def test_the_rows_of_a_long_table_form_one_annotation(tmp_path: Path) -> None:
@@ -173,8 +214,8 @@ def test_the_rows_of_a_long_table_form_one_annotation(tmp_path: Path) -> None:
     assert {item.annotation_id for item in read(path) if isinstance(item, Coding)} == {""}
     path.write_text("article_id,themes,coder\na1,economy,ana\na1,arts,ana\n")
     assert {item.annotation_id for item in read(path) if isinstance(item, Coding)} == {
-        "line 2",
-        "line 3",
+        "row 2",
+        "row 3",
     }
 
 

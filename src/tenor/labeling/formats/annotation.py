@@ -23,6 +23,8 @@ class ArticleToCode(NamedTuple):
         The fingerprint of the codebook to apply.
     inclusion_probability
         The probability with which the article was drawn.
+    asked
+        The labels to ask about, as in `Judgment`; empty for all of the codebook.
     """
 
     article_id: str
@@ -32,6 +34,7 @@ class ArticleToCode(NamedTuple):
     inclusion_probability: float
     outlet: str = ""
     published: str = ""
+    asked: str = ""
 
 
 class Annotation(NamedTuple):
@@ -39,7 +42,7 @@ class Annotation(NamedTuple):
 
     Attributes
     ----------
-    article_id, origin, coder, codebook, at
+    article_id, origin, coder, codebook, at, asked
         As in `Judgment`.
     answers
         The labels by question.
@@ -50,6 +53,7 @@ class Annotation(NamedTuple):
     coder: str
     codebook: str
     at: str
+    asked: str
     answers: dict[str, tuple[str, ...]]
 
 
@@ -63,15 +67,16 @@ def group_annotations(judgments: Iterable[Judgment]) -> list[Annotation]:
             judgment.coder,
             judgment.codebook,
             judgment.at,
+            judgment.asked,
         )
 
     annotations = []
-    for (article_id, origin, coder, codebook, at), group in groupby(
+    for (article_id, origin, coder, codebook, at, asked), group in groupby(
         sorted(judgments, key=key), key
     ):
         answers: dict[str, tuple[str, ...]] = {}
         for judgment in group:
             question = judgment.question
             answers[question] = (*answers.get(question, ()), judgment.label)
-        annotations.append(Annotation(article_id, origin, coder, codebook, at, answers))
+        annotations.append(Annotation(article_id, origin, coder, codebook, at, asked, answers))
     return annotations

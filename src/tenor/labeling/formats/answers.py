@@ -1,18 +1,18 @@
 """Answers: all labels of one coder for one question about one article, from one annotation.
 
-An answer is imported or rejected as a whole, and a coder has one answer to a question about
-an article.
+An answer is imported or rejected as a whole. A coder has one answer to a question about an
+article; further ones are about labels that an earlier codebook, or a sheet, did not have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tenor.codebook import NO_THEME
 from tenor.labeling.formats.coding import Coding, RejectedCoding, RejectionReason
-from tenor.labeling.judgment import GOLD_ORIGINS, Judgment
+from tenor.labeling.judgment import CODING_ORIGINS, Judgment
 
 
 class AnswerKey(NamedTuple):
@@ -29,8 +29,9 @@ class AnswerKey(NamedTuple):
 
     @property
     def person(self) -> str:
-        """The coder or adjudicator in words, for messages."""
-        return f"coder '{self.coder}'" if self.coder else "the adjudicator"
+        """The coder, machine or adjudicator in words, for messages."""
+        kind = "machine" if self.origin == "machine" else "coder"
+        return f"{kind} '{self.coder}'" if self.coder else "the adjudicator"
 
 
 def answer_key(judgment: Judgment) -> AnswerKey:
@@ -39,14 +40,102 @@ def answer_key(judgment: Judgment) -> AnswerKey:
     return AnswerKey(judgment.article_id.strip(), judgment.question, coder, judgment.origin)
 
 
-def existing_answers(judgments: Iterable[Judgment]) -> dict[AnswerKey, frozenset[str]]:
-    """Return the labels of each answer by people, by its key."""
-    answers: dict[AnswerKey, frozenset[str]] = {}
+class Given(NamedTuple):
+    """The labels that one answer gives, and those that it is about.
+
+    Attributes
+    ----------
+    codebook, asked
+        As in `Judgment`.
+    labels
+        The labels that the answer gives.
+    answered
+        The labels of the present codebook that it answers, by giving them or not.
+    """
+
+    codebook: str
+    asked: str
+    labels: frozenset[str]
+    answered: frozenset[str]
+
+    def agrees_with(self, other: Given) -> bool:
+        """Whether two answers give the same labels, among those that both answer."""
+        if self[:2] == other[:2]:
+            return self.labels == other.labels
+        both = self.answered & other.answered
+        return self.labels & both == other.labels & both
+
+    def adds_to(self, other: Given) -> bool:
+        """Whether this answer is about a label that another one is not about."""
+        return self[:2] != other[:2] and not (self.answered and self.answered <= other.answered)
+
+
+AnswerId = tuple[AnswerKey, str, str]
+"""Key, codebook and asked labels of an answer in a corpus."""
+
+
+def answer_id(judgment: Judgment, fingerprint: str) -> AnswerId:
+    """Return the id of the answer that a judgement of a corpus belongs to.
+
+    Parameters
+    ----------
+    judgment
+        The judgement.
+    fingerprint
+        The fingerprint of the corpus's codebook, which judgements that name none follow.
+    """
+    return answer_key(judgment), judgment.codebook or fingerprint, judgment.asked
+
+
+def existing_answers(
+    judgments: Iterable[Judgment], fingerprint: str = ""
+) -> dict[AnswerKey, dict[tuple[str, str], frozenset[str]]]:
+    """Return the labels of answers by people and machines, by key, and by codebook and asked.
+
+    Parameters
+    ----------
+    judgments
+        The judgements of a corpus.
+    fingerprint
+        As for `answer_id`.
+    """
+    answers: dict[AnswerKey, dict[tuple[str, str], frozenset[str]]] = {}
     for judgment in judgments:
-        if judgment.origin in GOLD_ORIGINS:
-            key = answer_key(judgment)
-            answers[key] = answers.get(key, frozenset()) | {judgment.label}
+        if judgment.origin in CODING_ORIGINS:
+            key, *parts = answer_id(judgment, fingerprint)
+            of_key = answers.setdefault(key, {})
+            part = parts[0], parts[1]
+            of_key[part] = of_key.get(part, frozenset()) | {judgment.label}
     return answers
+
+
+def without_replaced(
+    judgments: Iterable[Judgment], replaced: Mapping[AnswerId, frozenset[str]], fingerprint: str
+) -> list[Judgment]:
+    """Return the judgements of a corpus without answers, or without parts of them.
+
+    Parameters
+    ----------
+    judgments
+        The judgements of the corpus.
+    replaced
+        For each answer that is replaced, the labels that it still answers.
+    fingerprint
+        As for `answer_id`.
+    """
+    kept: list[Judgment] = []
+    narrowed: dict[AnswerId, list[Judgment]] = {}
+    for judgment in judgments:
+        id_ = answer_id(judgment, fingerprint)
+        if judgment.origin not in CODING_ORIGINS or id_ not in replaced:
+            kept.append(judgment)
+        elif replaced[id_]:
+            part = judgment._replace(asked="; ".join(sorted(replaced[id_])))
+            narrowed.setdefault(id_, []).append(part)
+    for id_, parts in narrowed.items():
+        given = [part for part in parts if part.label in replaced[id_]]
+        kept += given or [parts[0]._replace(label=NO_THEME)]
+    return kept
 
 
 @dataclass
@@ -104,19 +193,39 @@ class Answer:
 
 
 def merge_answers(
-    key: AnswerKey, answers: Sequence[Answer]
-) -> tuple[Answer | None, list[RejectedCoding]]:
-    """Return the answer to import from several with the same key, and the codings rejected.
+    key: AnswerKey, answers: Sequence[tuple[Answer, Given]]
+) -> tuple[list[tuple[Answer, Given]], list[RejectedCoding]]:
+    """Return the answers to import from several with the same key, and the codings rejected.
 
-    Of answers with the same labels, the first is imported; of answers that differ, none is.
+    Of answers that agree, those are imported that add a label to the ones before; of answers
+    that differ, none is.
+
+    Parameters
+    ----------
+    key
+        Their key.
+    answers
+        The answers, each with what it gives.
     """
-    first, *others = answers
-    other = next((answer for answer in others if answer.labels != first.labels), None)
-    if other is None:
-        detail = _duplicate_of(first.first.location)
-        return first, [
-            coding for answer in others for coding in answer.reject(RejectionReason.DOUBLE, detail)
-        ]
+    accepted: list[tuple[Answer, Given]] = []
+    rejected: list[RejectedCoding] = []
+    for answer, given in answers:
+        for other, other_given in accepted:
+            if not given.agrees_with(other_given):
+                everything = [answer for answer, _ in answers]
+                return [], _reject_conflict(key, other, answer, everything)
+        same = next((a for a, g in accepted if not given.adds_to(g)), None)
+        if same is None:
+            accepted.append((answer, given))
+        else:
+            detail = _duplicate_of(same.first.location)
+            rejected += answer.reject(RejectionReason.DOUBLE, detail)
+    return accepted, rejected
+
+
+def _reject_conflict(
+    key: AnswerKey, first: Answer, other: Answer, answers: Sequence[Answer]
+) -> list[RejectedCoding]:
     if first.first.file == other.first.file:
         reason, hint = RejectionReason.CONTRADICTION, "keep the correct answer"
     else:
@@ -126,7 +235,7 @@ def merge_answers(
         f"{key.person} judged '{key.article_id}' ({key.question}) as {quoted(first.labels)} in "
         f"{first.first.location} and as {quoted(other.labels)} in {other.first.location}; {hint}"
     )
-    return None, [coding for answer in answers for coding in answer.reject(reason, detail)]
+    return [coding for answer in answers for coding in answer.reject(reason, detail)]
 
 
 def quoted(labels: Iterable[str]) -> str:

@@ -1,5 +1,8 @@
 """Argilla: the JSON of ``dataset.records.to_json``, or the rows of ``to_datasets``.
 
+Exports of version 1 are read too: records of a feedback dataset, whose responses are a list or
+stand in a column for each question, and records of a text classification dataset.
+
 Questions are named ``theme`` and ``stance-TARGET``, since names in Argilla have
 no colon. The article is the record's ``article_id`` in its metadata, or else
 its ``id``; metadata holds the codebook too.
@@ -17,6 +20,8 @@ from tenor.labeling.formats.coding import THEME_QUESTION, Item, Location, NameMa
 from tenor.labeling.formats.questions import Question, definition, questions
 from tenor.labeling.formats.records import (
     Record,
+    decode_cells,
+    first_string,
     json_bytes,
     json_line,
     mapping,
@@ -28,12 +33,18 @@ from tenor.labeling.judgment import Judgment
 
 _RESPONSES = ".responses"
 _METADATA = "metadata."
+_SUGGESTION = "-suggestion"
+_STATES = {"Validated": "submitted", "Discarded": "discarded", "Default": "pending"}
+"""The states of records of version 1, and those of responses that they correspond to."""
 
 
 def is_record(record: Record) -> bool:
-    """Whether a record is of one of the two exports of Argilla."""
-    return ("fields" in record and "responses" in record) or any(
-        name.endswith(_RESPONSES) for name in record
+    """Whether a record is of one of the exports of Argilla."""
+    return (
+        ("fields" in record and "responses" in record)
+        or any(name.endswith(_RESPONSES) for name in record)
+        or {"annotation", "annotation_agent"} <= record.keys()
+        or any(f"{name}{_SUGGESTION}" in record for name in record)
     )
 
 
@@ -47,8 +58,11 @@ def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
         for name, value in record.items()
         if name.startswith(_METADATA)
     }
-    fields = provenance(columns | record | mapping(record.get("metadata")))
-    fields["article_id"] = fields["article_id"] or string(record.get("id"))
+    metadata = record.get("metadata")
+    # Rows of version 1 hold the metadata as JSON.
+    decoded = decode_cells({"metadata": metadata}) if isinstance(metadata, str) else record
+    fields = provenance(columns | record | mapping(decoded.get("metadata")))
+    fields["article_id"] = fields["article_id"] or first_string(record, "external_id", "id")
     has_answer = False
     for name, response in _responses(record):
         status = string(response.get("status"))
@@ -70,12 +84,33 @@ def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
 
 def _responses(record: Record) -> Iterator[tuple[str, Record]]:
     """Yield each response with the name of its question."""
+    responses = record.get("responses")
+    if isinstance(responses, list):
+        for response in map(mapping, responses):
+            about = {name: response.get(name) for name in ("user_id", "status")}
+            for name, value in mapping(response.get("values")).items():
+                yield name, about | {"value": mapping(value).get("value")}
+        return
+    if "annotation_agent" in record:
+        state = string(record.get("status"))
+        yield (
+            THEME_QUESTION,
+            {
+                "value": record.get("annotation"),
+                "user_id": record.get("annotation_agent"),
+                "status": _STATES.get(state, state),
+            },
+        )
+        return
     if "responses" in record:
         for name, responses in mapping(record["responses"]).items():
             for response in responses if isinstance(responses, list) else [responses]:
                 yield name, mapping(response)
         return
     for column in record:
+        if f"{column}{_SUGGESTION}" in record:
+            for response in _list(record[column]):
+                yield column, mapping(response)
         if not column.endswith(_RESPONSES):
             continue
         users, states = (_list(record.get(f"{column}.{name}")) for name in ("users", "status"))
@@ -98,11 +133,17 @@ def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
     """Return judgements as records with responses."""
 
     def key(annotation: Annotation) -> tuple[str, ...]:
-        return annotation.article_id, annotation.codebook, annotation.origin, annotation.at
+        return (
+            annotation.article_id,
+            annotation.codebook,
+            annotation.origin,
+            annotation.at,
+            annotation.asked,
+        )
 
     records: list[Record] = []
     n_records: dict[str, int] = {}
-    for (article_id, codebook, origin, at), group in groupby(
+    for (article_id, codebook, origin, at, asked), group in groupby(
         sorted(group_annotations(judgments), key=key), key
     ):
         responses: dict[str, list[Any]] = {}
@@ -118,6 +159,7 @@ def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
         number = n_records[article_id] = n_records.get(article_id, 0) + 1
         record_id = article_id if number == 1 else f"{article_id}#{number}"
         metadata = {"article_id": article_id, "codebook": codebook, "origin": origin, "at": at}
+        metadata |= {"asked": asked} if asked else {}
         records.append(_record(record_id, title, text, metadata, responses))
     return json_bytes(records)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tenor.labeling.judgment import Judgment
+from tenor.labeling.judgment import Judgment, Origin
 
 THEME_QUESTION = "theme"
 """The question of the themes of an article."""
@@ -54,8 +54,10 @@ class Coding(NamedTuple):
         ``theme`` or ``stance:TARGET``; any other text is an unknown question.
     label
         The label.
-    coder, origin, codebook, at
+    coder, codebook, at, asked
         As in `Judgment`.
+    origin
+        As in `Judgment`; empty where the file does not state it.
     """
 
     file: str
@@ -65,9 +67,10 @@ class Coding(NamedTuple):
     question: str
     label: str
     coder: str
-    origin: str = "coder"
+    origin: str = ""
     codebook: str = ""
     at: str = ""
+    asked: str = ""
 
     @property
     def location(self) -> str:
@@ -91,10 +94,11 @@ class Coding(NamedTuple):
             kind,
             target,
             self.label,
-            self.origin,
+            self.origin or "coder",
             self.coder,
             self.codebook,
             self.at,
+            self.asked,
         )
 
     def reject(self, reason: RejectionReason, detail: str) -> RejectedCoding:
@@ -123,6 +127,13 @@ class RejectedCoding(NamedTuple):
     place: str
     coding: Coding | None = None
     raw: str = ""
+
+    @property
+    def message(self) -> str:
+        """The article, the reason and the place, as a sentence."""
+        article_id = self.coding.article_id.strip() if self.coding else ""
+        about = f"article '{article_id}': " if article_id and article_id not in self.detail else ""
+        return f"{about}{self.detail} ({self.file}, {self.place})"
 
     def row(self) -> dict[str, str]:
         """Return the coding as a row of ``rejected_codings.jsonl``."""
@@ -168,10 +179,13 @@ class NameMap:
         Coder by the name or number that the tool gives them: ``{"10": "ana"}``.
     questions
         Question by the name of the control or column: ``{"topic": "theme"}``.
+    origin
+        The origin of codings whose file does not state one: ``coder`` or ``machine``.
     """
 
     coders: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = "coder"
 
     def coder(self, name: str) -> str:
         """Return the coder for a name in a file; the name itself if it is not mapped."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tenor.codebook import Codebook, Task
-from tenor.errors import CodebookError
+from tenor.codebook import Codebook, CodebookVersions, Task
+from tenor.errors import CodebookError, InputError
 from tenor.labeling.formats.coding import Coding, RejectionReason
-from tenor.labeling.judgment import GOLD_ORIGINS, match_label
+from tenor.labeling.judgment import CODING_ORIGINS, Origin, match_label, split_labels
 from tenor.present.hints import did_you_mean
 
 _DATE = re.compile(
@@ -31,20 +31,38 @@ class CodingChecker:
 
     Attributes
     ----------
-    codebook
-        The codebook of the corpus.
+    versions
+        The codebook of the corpus, and earlier ones whose codings are accepted.
     article_ids
         The articles of the corpus; None accepts every id.
-    accepted_codebooks
-        Fingerprints of the codebooks whose codings are accepted.
+    origin
+        The origin of codings that state none.
     """
 
-    codebook: Codebook
+    versions: CodebookVersions
     article_ids: Collection[str] | None
-    accepted_codebooks: Collection[str]
+    origin: Origin = "coder"
+
+    def with_origin(self, coding: Coding) -> Coding:
+        """Return the coding with its origin.
+
+        Raises
+        ------
+        InputError
+            If it states that a person gave it, and the codings are imported as a machine's.
+        """
+        if coding.origin and self.origin == "machine" != coding.origin:
+            raise InputError(
+                f"'{coding.file}', {coding.place} states the origin '{coding.origin}', and the "
+                "file is imported with --origin machine; correct the file's origin, or leave out "
+                "the option"
+            )
+        return coding._replace(origin=coding.origin or self.origin)
 
     def check(self, coding: Coding) -> Coding:
         """Return the coding with its id and label as corpus and codebook spell them.
+
+        A coding that names no codebook gets the fingerprint of the corpus's.
 
         Raises
         ------
@@ -53,8 +71,18 @@ class CodingChecker:
         """
         article_id = self._article_id(coding)
         _check_coder_and_origin(coding)
+        task, codebook = self._task(coding), self._codebook(coding)
+        if task.is_stance and task.target not in self.versions.current.target_names:
+            known = ", ".join(self.versions.current.target_names) or "none"
+            detail = f"target '{task.target}' is not in the codebook; its targets: {known}"
+            detail += did_you_mean(task.target, self.versions.current.target_names)
+            raise CodingError(RejectionReason.UNKNOWN_QUESTION, detail)
         return coding._replace(
-            article_id=article_id, coder=coding.coder.strip(), label=self._label(coding)
+            article_id=article_id,
+            coder=coding.coder.strip(),
+            label=_label(coding.label, codebook, task),
+            codebook=codebook.fingerprint,
+            asked=_asked(coding.asked, codebook, task),
         )
 
     def _article_id(self, coding: Coding) -> str:
@@ -70,7 +98,7 @@ class CodingChecker:
             detail += "; it looks like a date, into which a spreadsheet may have converted the id"
         raise CodingError(RejectionReason.UNKNOWN_ARTICLE, detail)
 
-    def _label(self, coding: Coding) -> str:
+    def _task(self, coding: Coding) -> Task:
         task = Task.of_question(coding.question)
         if task is None:
             raise CodingError(
@@ -78,36 +106,54 @@ class CodingChecker:
                 f"'{coding.question}' is neither 'theme' nor 'stance:TARGET'; name its question "
                 f"with --question, as in --question '{coding.question}=theme'",
             )
-        if coding.codebook not in self.accepted_codebooks:
-            raise CodingError(
-                RejectionReason.STALE_CODEBOOK,
-                f"the codebook of the coding is '{coding.codebook}', and that of the corpus "
-                f"'{self.codebook.fingerprint}'; code the article again, or, if no change "
-                f"affects the coding, use --accept-codebook {coding.codebook}",
-            )
-        if task.is_stance and task.target not in self.codebook.target_names:
-            known = ", ".join(self.codebook.target_names) or "none"
-            detail = f"target '{task.target}' is not in the codebook; its targets: {known}"
-            detail += did_you_mean(task.target, self.codebook.target_names)
-            raise CodingError(RejectionReason.UNKNOWN_QUESTION, detail)
+        return task
+
+    def _codebook(self, coding: Coding) -> Codebook:
+        current = self.versions.current
+        if coding.codebook in ("", current.fingerprint):
+            return current
+        if coding.codebook in self.versions:
+            return self.versions.earlier[coding.codebook]
+        raise CodingError(
+            RejectionReason.STALE_CODEBOOK,
+            f"the codebook of the coding is '{coding.codebook}', and that of the corpus "
+            f"'{current.fingerprint}'; name the file of the earlier codebook with "
+            "--accept-codebook FILE, and the labels that both have alike keep their answers",
+        )
+
+
+def _label(label: str, codebook: Codebook, task: Task) -> str:
+    try:
+        return match_label(label, codebook, task)
+    except CodebookError as exc:
+        raise CodingError(RejectionReason.UNKNOWN_LABEL, str(exc)) from None
+
+
+def _asked(text: str, codebook: Codebook, task: Task) -> str:
+    """Return the labels that a coder was asked about, empty if those are all of the codebook."""
+    asked = []
+    for label in split_labels(text):
         try:
-            return match_label(coding.label, self.codebook, task)
-        except CodebookError as exc:
-            raise CodingError(RejectionReason.UNKNOWN_LABEL, str(exc)) from None
+            asked.append(match_label(label, codebook, task))
+        except CodebookError:
+            continue  # A column of a theme that the codebook does not have.
+    if not asked or task.is_stance or set(asked) >= set(task.labels(codebook)):
+        return ""
+    return "; ".join(label for label in task.labels(codebook) if label in asked)
 
 
 def _check_coder_and_origin(coding: Coding) -> None:
     if not coding.coder.strip():
-        detail = "the record has no coder; if one person coded the whole file, use --coder =NAME"
+        detail = "the record has no coder; if one person coded the whole file, use --coder NAME"
         raise CodingError(RejectionReason.MISSING_CODER, detail)
     if not coding.is_encodable:
         raise CodingError(
             RejectionReason.BAD_RECORD, "the record has characters that UTF-8 cannot hold"
         )
-    if coding.origin not in GOLD_ORIGINS:
-        known = ", ".join(GOLD_ORIGINS)
+    if coding.origin not in CODING_ORIGINS:
+        known = ", ".join(CODING_ORIGINS)
         raise CodingError(
             RejectionReason.BAD_ORIGIN,
             f"origin '{coding.origin}' is not one of {known}"
-            f"{did_you_mean(coding.origin, GOLD_ORIGINS)}",
+            f"{did_you_mean(coding.origin, CODING_ORIGINS)}",
         )

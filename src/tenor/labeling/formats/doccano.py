@@ -8,6 +8,7 @@ A doccano project has one list of labels: the names of themes, and positions as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from tenor.labeling.judgment import Judgment
 
 SHARED_FILE = "all"
 """The name of the export of a project whose coders share one set of labels."""
+_EXTENSION = re.compile(r"\.jsonl?$", re.IGNORECASE)
 _COLORS = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#17becf")
 
 
@@ -44,7 +46,7 @@ def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
     if not labels:
         yield None
     coder = first_string(fields, "coder", "annotator", "username", "user")
-    coder = names.coder(coder or Path(location.file).name.partition(".")[0])
+    coder = names.coder(coder or _EXTENSION.sub("", Path(location.file).name))
     if coder == SHARED_FILE:
         coder = ""
     default = names.question(names.questions.get("label", THEME_QUESTION))

@@ -1,4 +1,4 @@
-"""Label Studio: its JSON and JSON-MIN exports, its tasks, and a labeling configuration.
+"""Label Studio: its JSON, JSON-MIN and CSV exports, its tasks, and a labeling configuration.
 
 A question is a ``Choices`` control with its name: ``theme``, ``stance:TARGET``.
 Tasks have ``article_id`` and ``codebook`` in ``data``, which every export
@@ -7,7 +7,7 @@ contains. ``ground_truth`` marks an adjudicated annotation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -36,6 +36,7 @@ _TASK_FIELDS = (
     "outlet",
     "published",
     "codebook",
+    "asked",
     "annotator",
     "annotation_id",
     "created_at",
@@ -50,6 +51,11 @@ def is_record(record: Record) -> bool:
     """Whether a record is a task of the JSON or the JSON-MIN export."""
     annotated = "annotations" in record or "completions" in record or "predictions" in record
     return ("data" in record and annotated) or "annotation_id" in record
+
+
+def is_table(columns: Sequence[str]) -> bool:
+    """Whether columns are those of the CSV or TSV export, whose rows are like JSON-MIN records."""
+    return {"annotator", "annotation_id"} <= set(columns)
 
 
 def parse(record: Record, location: Location, names: NameMap) -> Iterator[Item]:
@@ -92,9 +98,10 @@ def _parse_annotation(
     fields = provenance(
         {
             "article_id": data.get("article_id", data.get("id")),
-            "origin": "adjudicated" if annotation.get("ground_truth") else "coder",
+            "origin": "adjudicated" if annotation.get("ground_truth") else "",
             "codebook": data.get("codebook"),
             "at": annotation.get("created_at"),
+            "asked": data.get("asked"),
         }
     )
     coder = names.coder(_coder(annotation))
@@ -135,6 +142,7 @@ def _parse_min(record: Record, location: Location, names: NameMap) -> Iterator[I
             "article_id": record.get("article_id"),
             "codebook": record.get("codebook"),
             "at": record.get("created_at"),
+            "asked": record.get("asked"),
         }
     )
     coder = names.coder(_coder({"completed_by": record.get("annotator")}))
@@ -146,12 +154,12 @@ def _parse_min(record: Record, location: Location, names: NameMap) -> Iterator[I
 def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
     """Return judgements as annotated tasks, which Label Studio imports."""
 
-    def key(annotation: Annotation) -> tuple[str, str]:
-        return annotation.article_id, annotation.codebook
+    def key(annotation: Annotation) -> tuple[str, str, str]:
+        return annotation.article_id, annotation.codebook, annotation.asked
 
     tasks: list[Record] = []
     number = 0
-    for (article_id, codebook), group in groupby(
+    for (article_id, codebook, asked), group in groupby(
         sorted(group_annotations(judgments), key=key), key
     ):
         title, text = texts.get(article_id, ("", ""))
@@ -160,6 +168,7 @@ def export(judgments: Iterable[Judgment], texts: Texts) -> bytes:
             number += 1
             annotations.append(_record(number, annotation))
         data = {"article_id": article_id, "title": title, "text": text, "codebook": codebook}
+        data |= {"asked": asked} if asked else {}
         tasks.append({"id": len(tasks) + 1, "data": data, "annotations": annotations})
     return json_bytes(tasks)
 

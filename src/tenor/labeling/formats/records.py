@@ -108,12 +108,13 @@ def _object(value: object, location: Location, raw: str = "") -> Record | Reject
 
 
 def provenance(record: Mapping[str, object]) -> dict[str, str]:
-    """Return the article, origin, codebook and time of a record, as fields of a `Coding`."""
+    """Return the article, origin, codebook, time and labels asked of a record, for a `Coding`."""
     return {
         "article_id": string(record.get("article_id")),
-        "origin": string(record.get("origin")) or "coder",
+        "origin": string(record.get("origin")),
         "codebook": string(record.get("codebook")),
         "at": string(record.get("at")),
+        "asked": string(record.get("asked")),
     }
 
 
@@ -142,6 +143,14 @@ def string(value: object) -> str:
 def mapping(value: object) -> Record:
     """Return the value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def decode_cells(cells: Mapping[str, str]) -> Record:
+    """Return the cells of a table as a record; cells that hold JSON are decoded."""
+    return {
+        name: (_parse(cell) or cell) if cell.startswith(("{", "[")) else cell
+        for name, cell in cells.items()
+    }
 
 
 def json_line(value: object) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tenor.codebook import Codebook
 from tenor.errors import InputError
-from tenor.labeling.formats import argilla, doccano, label_studio, prodigy, table
+from tenor.labeling.formats import argilla, doccano, label_studio, predictions, prodigy, table
 from tenor.labeling.formats.annotation import ArticleToCode, Texts
 from tenor.labeling.formats.coding import Item, NameMap, RejectedCoding
 from tenor.labeling.formats.records import Record, json_records, read_items
@@ -19,6 +19,10 @@ from tenor.labeling.judgment import Judgment
 AUTO = "auto"
 """The name that asks for the format to be recognized from the file."""
 MAX_SNIFFED_RECORDS = 100
+PARQUET = ".parquet"
+
+ReadCodings = Callable[[Path, NameMap], Iterator[Item]]
+"""Yields the codings of a file, not yet checked."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class CodingsFormat:
 
     name: str
     extensions: tuple[str, ...]
-    read: Callable[[Path, NameMap], Iterator[Item]]
+    read: ReadCodings
     export: Callable[[Iterable[Judgment], Texts], bytes]
     sheet: Callable[[Iterable[ArticleToCode], Codebook, str], bytes]
     settings: Callable[[Codebook], dict[str, bytes]] = lambda codebook: {}
@@ -132,20 +136,24 @@ def read(path: Path, format_name: str = AUTO, names: NameMap | None = None) -> I
     InputError
         If the file cannot be read, or its format is not recognized.
     """
-    codings_format = _recognize(path) if format_name == AUTO else FORMATS[format_name]
-    return codings_format.read(path, names or NameMap())
+    read_file = _recognize(path) if format_name == AUTO else FORMATS[format_name].read
+    return read_file(path, names or NameMap())
 
 
-def _recognize(path: Path) -> CodingsFormat:
+def _recognize(path: Path) -> ReadCodings:
+    if path.suffix.lower() == PARQUET:
+        return predictions.read_parquet
     for codings_format in FORMATS.values():
         if codings_format.is_table and path.suffix.lower() in codings_format.extensions:
-            return codings_format
+            return codings_format.read
     for _, record in islice(json_records(path), MAX_SNIFFED_RECORDS):
         if isinstance(record, RejectedCoding):
             continue
+        if predictions.is_record(record):
+            return partial(read_items, parse=predictions.parse)
         for codings_format in FORMATS.values():
             if codings_format.recognizes(record):
-                return codings_format
+                return codings_format.read
     raise InputError(
         f"codings '{path}' have no format that is recognized; name it with --format "
         f"({', '.join(FORMATS)})"

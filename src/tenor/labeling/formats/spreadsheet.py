@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from tenor.present.hints import did_you_mean
 
 MAX_COLUMNS = 2_000
 MAX_RECORD_CHARACTERS = 50_000_000
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class SheetRow(NamedTuple):
@@ -54,9 +57,8 @@ def read_sheet(path: Path) -> tuple[list[str], Iterator[SheetRow | RejectedCodin
     if isinstance(header, UnreadableInput):
         raise InputError(f"codings '{path}' cannot be read: {header.detail}")
     names = [name.strip() for name in header]
-    unit = "row" if is_workbook(path) else "line"
     return names, (
-        _sheet_row(Location(str(path), f"{unit} {number}"), names, cells) for number, cells in rows
+        _sheet_row(Location(str(path), f"row {number}"), names, cells) for number, cells in rows
     )
 
 
@@ -124,11 +126,14 @@ def _numbered_rows(path: Path) -> Iterator[tuple[int, list[str] | UnreadableInpu
 def _read_delimited(path: Path) -> Iterator[tuple[int, list[str] | UnreadableInput]]:
     try:
         with path.open("rb") as stream, open_text(stream) as text:
+            # A spreadsheet counts rows, and a row of it may have several lines of the file.
+            n_breaks = 0
             for number, cells in read_records(text, MAX_RECORD_CHARACTERS):
                 if isinstance(cells, UnreadableInput):
-                    yield number, cells
+                    yield number - n_breaks, cells
                 else:
-                    yield number, list(map(unescape_formula, cells))
+                    yield number - n_breaks, list(map(unescape_formula, cells))
+                    n_breaks += sum(len(_LINE_BREAK.findall(cell)) for cell in cells)
     except OSError as exc:
         raise InputError(f"codings '{path}' cannot be read: {exc.strerror}") from exc
     except UnreadableInput as exc:

@@ -4,7 +4,7 @@ A long table has the columns ``article_id, task, target, label, coder, origin,
 codebook, at``. A sheet has ``article_id, coder, codebook, at`` and columns for
 the answers: ``theme: NAME`` for each theme (1 where it applies), or one column
 ``themes`` with themes separated by semicolons; and ``stance: TARGET`` for each
-target.
+target. Themes without a column, where others have one, were not asked about.
 """
 
 from __future__ import annotations
@@ -16,14 +16,29 @@ from typing import NamedTuple
 
 from tenor.articles.readers.cells import split_cell
 from tenor.codebook import NO_THEME, THEMES, Codebook
+from tenor.codebook.fields import fold_name
 from tenor.errors import InputError
+from tenor.labeling.formats import label_studio
 from tenor.labeling.formats.annotation import ArticleToCode, Texts
 from tenor.labeling.formats.coding import THEME_QUESTION, Coding, Item, NameMap, RejectedCoding
+from tenor.labeling.formats.predictions import check_origin, prediction_column
+from tenor.labeling.formats.predictions import parse as parse_prediction
+from tenor.labeling.formats.records import RecordParser, decode_cells
 from tenor.labeling.formats.spreadsheet import SheetRow, check_columns, csv_bytes, read_sheet
 from tenor.labeling.formats.workbook import xlsx_bytes
 from tenor.labeling.judgment import Judgment, codable_labels
 
-LONG_COLUMNS = ("article_id", "task", "target", "label", "coder", "origin", "codebook", "at")
+LONG_COLUMNS = (
+    "article_id",
+    "task",
+    "target",
+    "label",
+    "coder",
+    "origin",
+    "codebook",
+    "at",
+    "asked",
+)
 MAX_THEME_COLUMNS = 30
 """The maximum number of theme columns, ``none`` included; one column holds more themes."""
 _READ_ONLY_COLUMNS = ("title", "text", "outlet", "published")
@@ -39,6 +54,14 @@ class _AnswerColumn(NamedTuple):
     theme: str = ""
 
 
+class _Answer(NamedTuple):
+    """A label that a row gives as the answer to a question, with the place of its cell."""
+
+    question: str
+    label: str
+    place: str
+
+
 def read(path: Path, names: NameMap) -> Iterator[Item]:
     """Yield the codings of a long table or a sheet, CSV or XLSX.
 
@@ -48,6 +71,13 @@ def read(path: Path, names: NameMap) -> Iterator[Item]:
         If the file cannot be read, or has neither the columns of a long table nor of a sheet.
     """
     header, rows = read_sheet(path)
+    if column := prediction_column(header):
+        check_origin(path, column, names)
+        yield from _parse_rows(rows, parse_prediction, names)
+        return
+    if label_studio.is_table(header):
+        yield from _parse_rows(rows, label_studio.parse, names)
+        return
     is_long = "label" in header and ("task" in header or "coder" in header)
     needed = ("article_id", "task", "coder") if is_long else ("article_id",)
     check_columns(path, header, needed, f"its columns: {', '.join(header[:20]) or 'none'}")
@@ -57,40 +87,59 @@ def read(path: Path, names: NameMap) -> Iterator[Item]:
             f"codings '{path}' have no column of answers ('themes', 'theme: NAME' or "
             "'stance: TARGET'); name one with --question COLUMN=theme"
         )
+    asked = _asked(columns.values())
     for row in rows:
         if isinstance(row, RejectedCoding):
             yield row
         elif is_long:
-            yield from _codings(row, [_long_answer(row.by_name, names)], names, annotation_id="")
+            yield from _codings(row, [_long_answer(row, names)], names, annotation_id="")
         else:
-            answers = _wide_answers(row.cells, columns)
-            yield from _codings(row, answers, names, annotation_id=row.location.place)
+            answers = _wide_answers(row, header, columns)
+            place = row.location.place
+            yield from _codings(row, answers, names, annotation_id=place, asked=asked)
+
+
+def _parse_rows(
+    rows: Iterable[SheetRow | RejectedCoding], parse: RecordParser, names: NameMap
+) -> Iterator[Item]:
+    for row in rows:
+        if isinstance(row, RejectedCoding):
+            yield row
+        else:
+            yield from parse(decode_cells(row.by_name), row.location, names)
 
 
 def _codings(
-    row: SheetRow, answers: Sequence[tuple[str, str]], names: NameMap, annotation_id: str
+    row: SheetRow,
+    answers: Sequence[_Answer],
+    names: NameMap,
+    annotation_id: str,
+    asked: str = "",
 ) -> Iterator[Item]:
     cells = row.by_name
     if not answers:
         yield None
-    for question, label in answers:
+    for question, label, place in answers:
         yield Coding(
-            *row.location,
+            row.location.file,
+            place,
             annotation_id=annotation_id,
             article_id=cells["article_id"],
             question=question,
             label=label,
             coder=names.coder(cells.get("coder", "")),
-            origin=cells.get("origin", "").strip() or "coder",
+            origin=cells.get("origin", "").strip(),
             codebook=cells.get("codebook", "").strip(),
             at=cells.get("at", "").strip(),
+            asked=(asked or cells.get("asked", "").strip()) if question == THEME_QUESTION else "",
         )
 
 
-def _long_answer(cells: Mapping[str, str], names: NameMap) -> tuple[str, str]:
+def _long_answer(row: SheetRow, names: NameMap) -> _Answer:
+    cells = row.by_name
     kind, target = cells["task"].strip(), cells.get("target", "").strip()
     question = f"stance:{target}" if kind == "stance" else names.question(kind)
-    return question, cells["label"].strip()
+    return _Answer(question, cells["label"].strip(), row.location.place)
 
 
 def _answer_columns(header: Sequence[str], names: NameMap) -> dict[int, _AnswerColumn]:
@@ -107,20 +156,40 @@ def _answer_columns(header: Sequence[str], names: NameMap) -> dict[int, _AnswerC
 
 
 def _wide_answers(
-    cells: Sequence[str], columns: Mapping[int, _AnswerColumn]
-) -> list[tuple[str, str]]:
+    row: SheetRow, header: Sequence[str], columns: Mapping[int, _AnswerColumn]
+) -> list[_Answer]:
     answers = []
+    rejected_themes = []
     for i, (question, theme) in columns.items():
-        cell = cells[i].strip()
+        cell, place = row.cells[i].strip(), f"{row.location.place}, column '{header[i]}'"
         if theme:
             if cell.casefold() not in _NO:
                 # Any other text becomes a label, so that the check rejects it.
-                answers.append((THEME_QUESTION, theme if cell.casefold() in _YES else cell))
+                label = theme if cell.casefold() in _YES else cell
+                answers.append(_Answer(THEME_QUESTION, label, place))
+            elif fold_name(theme) != NO_THEME:
+                rejected_themes.append(bool(cell))
         elif question == THEME_QUESTION:
-            answers += [(THEME_QUESTION, label) for label in split_cell(cell)]
+            answers += [_Answer(THEME_QUESTION, label, place) for label in split_cell(cell)]
         elif cell:
-            answers.append((question, cell))
+            answers.append(_Answer(question, cell, place))
+    if (
+        rejected_themes
+        and all(rejected_themes)
+        and not any(answer.question == THEME_QUESTION for answer in answers)
+    ):
+        # A 'no' for every theme is an answer; an empty cell is none.
+        answers.append(_Answer(THEME_QUESTION, NO_THEME, row.location.place))
     return answers
+
+
+def _asked(columns: Iterable[_AnswerColumn]) -> str:
+    """Return the themes with columns of their own, unless one column holds all themes."""
+    columns = list(columns)
+    if any(column.question == THEME_QUESTION and not column.theme for column in columns):
+        return ""
+    themes = [column.theme for column in columns if column.theme]
+    return "; ".join(theme for theme in themes if fold_name(theme) != NO_THEME)
 
 
 def export(judgments: Iterable[Judgment], texts: Texts, *, xlsx: bool) -> bytes:
@@ -167,7 +236,9 @@ def sheet(
     xlsx
         Whether to write a workbook, whose cells offer the labels, rather than CSV.
     """
-    answers = answer_columns(codebook)
+    articles, answers = list(articles), answer_columns(codebook)
+    # Columns of single themes show what a sheet asks about; one column of all themes does not.
+    is_partial = "themes" in answers and any(article.asked for article in articles)
     header = [
         "article_id",
         "title",
@@ -179,6 +250,7 @@ def sheet(
         "published",
         "coder",
         "codebook",
+        *(["asked"] if is_partial else []),
         "inclusion_probability",
     ]
     rows = []

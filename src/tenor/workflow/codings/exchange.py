@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tenor.corpus import Corpus, judgments_of, open_to_change, write_judgments
+from tenor.codebook import CodebookVersions
+from tenor.corpus import (
+    Corpus,
+    accept_codebooks,
+    judgments_of,
+    open_to_change,
+    write_judgments,
+)
 from tenor.errors import InputError
-from tenor.labeling import GOLD_ORIGINS
+from tenor.labeling import CODING_ORIGINS, GOLD_ORIGINS, Origin
 from tenor.labeling.formats import (
     FORMATS,
     CheckedCodings,
@@ -26,7 +33,7 @@ from tenor.labeling.formats.adjudication import (
     read_decisions,
 )
 from tenor.labeling.formats.annotation import Texts
-from tenor.labeling.formats.answers import answer_key, existing_answers
+from tenor.labeling.formats.answers import without_replaced
 from tenor.labeling.formats.registry import AUTO
 from tenor.output import check_output, write_file
 from tenor.progress import track
@@ -54,10 +61,11 @@ def import_codings(
     format_name: str = AUTO,
     coders: Mapping[str, str] | None = None,
     questions: Mapping[str, str] | None = None,
+    origin: Origin = "coder",
     accepted_codebooks: Sequence[str] = (),
     replace: bool = False,
 ) -> ImportedCodings:
-    """Add codings by people to a corpus; codings that cannot be used are written to a file.
+    """Add codings to a corpus; codings that cannot be used are written to a file.
 
     Parameters
     ----------
@@ -70,8 +78,12 @@ def import_codings(
     coders, questions
         Coders and questions by the names that the files use: ``{"10": "ana"}``,
         ``{"topic": "theme"}``.
+    origin
+        The origin of codings whose file does not state one: ``coder`` for people, or
+        ``machine``, whose labels may train and are never scored.
     accepted_codebooks
-        Fingerprints of earlier codebooks whose codings are accepted.
+        Earlier codebooks whose codings are accepted: files, or fingerprints of codebooks that
+        the corpus holds. Labels that both codebooks have alike keep their answers.
     replace
         Whether a new answer replaces an earlier one of the same coder.
 
@@ -80,8 +92,8 @@ def import_codings(
     TenorError
         If a file or the corpus cannot be read, or the corpus cannot be written.
     """
-    names = NameMap(coders or {}, questions or {})
-    Corpus.load(corpus)
+    names = NameMap(coders or {}, questions or {}, origin)
+    versions, texts = accept_codebooks(accepted_codebooks, Corpus.load(corpus).versions)
     items: list[Item] = []
     errors: list[str] = []
     for file in files:
@@ -92,7 +104,7 @@ def import_codings(
     if errors:
         raise InputError(*errors)
     with open_to_change(corpus) as opened:
-        return _import(opened, items, files, accepted_codebooks=accepted_codebooks, replace=replace)
+        return _import(opened, items, files, versions, texts, origin=origin, replace=replace)
 
 
 def import_decisions(
@@ -126,34 +138,36 @@ def import_decisions(
     at = at or datetime.now(UTC).isoformat(timespec="seconds")
     with open_to_change(corpus) as opened:
         items = read_decisions(Path(sheet), opened.codebook, adjudicator, at)
-        return _import(opened, items, [sheet], replace=replace)
+        return _import(opened, items, [sheet], opened.versions, {}, replace=replace)
 
 
 def _import(
     corpus: Corpus,
     items: Iterable[Item],
     files: Sequence[str | Path],
+    versions: CodebookVersions,
+    texts: Mapping[str, str],
     *,
-    accepted_codebooks: Sequence[str] = (),
+    origin: Origin = "coder",
     replace: bool,
 ) -> ImportedCodings:
     judgments = judgments_of(corpus.labels)
     checked = check_codings(
         items,
-        corpus.codebook,
+        versions,
         article_ids=set(corpus.read_columns(["article_id"])["article_id"]),
-        existing=existing_answers(judgments),
-        accepted_codebooks=accepted_codebooks,
+        judgments=judgments,
+        origin=origin,
         replace=replace,
     )
     _write_rejected(corpus.path / REJECTED_CODINGS, checked.rejected_codings, files)
     if checked.judgments:
-        remaining = [
-            judgment
-            for judgment in judgments
-            if judgment.origin not in GOLD_ORIGINS or answer_key(judgment) not in checked.replaced
-        ]
-        corpus = write_judgments(corpus, remaining + checked.judgments)
+        remaining = without_replaced(judgments, checked.replaced, corpus.codebook.fingerprint)
+        corpus = write_judgments(
+            corpus,
+            remaining + checked.judgments,
+            earlier_codebooks=texts,
+        )
     return ImportedCodings(corpus, checked)
 
 
@@ -188,6 +202,9 @@ def export_codings(
 ) -> int:
     """Write all judgements by people to a file, and return their number.
 
+    Tables state the origin of each judgement, and hold those of machines too. Exports for
+    annotation tools do not: a tool would return them as a person's.
+
     Parameters
     ----------
     corpus
@@ -206,8 +223,14 @@ def export_codings(
     """
     loaded, path = Corpus.load(corpus), Path(output)
     check_output(path, force=force)
-    judgments = [j for j in judgments_of(loaded.labels) if j.origin in GOLD_ORIGINS]
     codings_format = FORMATS[format_name]
+    origins = CODING_ORIGINS if codings_format.is_table else GOLD_ORIGINS
+    # Where another codebook is applied, a judgement that names none would follow that one.
+    judgments = [
+        judgment._replace(codebook=judgment.codebook or loaded.codebook.fingerprint)
+        for judgment in judgments_of(loaded.labels)
+        if judgment.origin in origins
+    ]
     texts: Texts = {}
     if not codings_format.is_table:
         texts = _texts(loaded, {judgment.article_id for judgment in judgments})

@@ -19,6 +19,7 @@ from tenor.labeling.formats.spreadsheet import csv_bytes
 from tenor.output import write_folder
 from tenor.present import plural
 from tenor.progress import track
+from tenor.workflow.codings.stale import stale_questions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,13 +42,14 @@ def make_sheets(
     corpus: str | Path,
     output: str | Path,
     *,
-    n: int,
-    coders: Sequence[str],
+    n: int | None = None,
+    coders: Sequence[str] = (),
     overlap: int = 0,
     design: Design = "random",
     format_name: str = "csv",
     model: str = "",
     include_coded: bool = False,
+    stale: bool = False,
     random_state: int = 0,
 ) -> Sample:
     """Draw a sample of articles and write a sheet for each coder into a new folder.
@@ -62,9 +64,9 @@ def make_sheets(
     output
         The folder to make.
     n
-        The number of articles to draw.
+        The number of articles to draw; with ``stale``, default all.
     coders
-        The names of the coders.
+        The names of the coders; with ``stale``, default all who judged the articles.
     overlap
         The number of drawn articles that every coder gets; the others get one coder each.
     design
@@ -75,6 +77,9 @@ def make_sheets(
         The model whose uncertainty the design uses: a reference or a bundle folder.
     include_coded
         Whether to draw from articles that are already coded, too.
+    stale
+        Whether to draw articles that people judged by an earlier codebook, and to ask only
+        what is unanswered now; see `stale_questions`. Each goes to the coders who judged it.
     random_state
         The seed of the sample.
 
@@ -84,45 +89,70 @@ def make_sheets(
         If the corpus or the model cannot be read, or the parameters contradict each other.
     """
     folder = Path(output)
-    _check_parameters(folder, n, coders, overlap, design, model)
+    _check_parameters(folder, n, coders, overlap, design, model, stale=stale)
     loaded = Corpus.load(corpus)
     articles = loaded.read_columns(["article_id", "duplicate_group", "outlet", "published"])
-    gold = loaded.labels[loaded.labels["origin"].isin(GOLD_ORIGINS)]
-    rows = uncoded_rows(articles, set() if include_coded else set(gold["article_id"]))
+    questions = stale_questions(loaded) if stale else None
+    if questions:
+        rows = questions.rows
+    else:
+        gold = loaded.labels[loaded.labels["origin"].isin(GOLD_ORIGINS)]
+        rows = uncoded_rows(articles, set() if include_coded else set(gold["article_id"]))
+    n = len(rows) if n is None else n
     uncertainty = _uncertainty(model, loaded, rows) if model else None
     sample = draw_sample(
         articles, rows, n, design, uncertainty=uncertainty, random_state=random_state
     )
     drawn = articles.iloc[sample.rows]
-    to_code = _articles_to_code(loaded, drawn["article_id"].tolist(), sample)
-    # The sample is in random order, so its first articles are a random sample too.
-    coders_of = [coders if i < overlap else [coders[i % len(coders)]] for i in range(n)]
+    codebook, asked = (questions.codebook, questions.asked) if questions else (loaded.codebook, "")
+    to_code = _articles_to_code(loaded, drawn["article_id"].tolist(), sample, asked)
+    if questions:
+        positions = np.searchsorted(rows, sample.rows).tolist()
+        coders_of = [questions.assign(position, coders) for position in positions]
+        coders = sorted({name for names in coders_of for name in names})
+    else:
+        # The sample is in random order, so its first articles are a random sample too.
+        coders_of = [list(coders) if i < overlap else [coders[i % len(coders)]] for i in range(n)]
     settings = {"design": design, "model": model, "random_state": str(random_state)}
     files = {SAMPLE_FILE: _sample_csv(loaded, sample, drawn, coders_of, settings)}
     codings_format = FORMATS[format_name]
-    files |= codings_format.settings(loaded.codebook)
+    files |= codings_format.settings(codebook)
     used = {name.partition(".")[0] for name in files}
     for coder in coders:
         articles_of_coder = [
             article for article, names in zip(to_code, coders_of, strict=True) if coder in names
         ]
         name = _file_name(coder, used) + codings_format.extensions[0]
-        files[name] = codings_format.sheet(articles_of_coder, loaded.codebook, coder)
+        files[name] = codings_format.sheet(articles_of_coder, codebook, coder)
     write_folder(folder, files)
     return sample
 
 
 def _check_parameters(
-    folder: Path, n: int, coders: Sequence[str], overlap: int, design: Design, model: str
+    folder: Path,
+    n: int | None,
+    coders: Sequence[str],
+    overlap: int,
+    design: Design,
+    model: str,
+    *,
+    stale: bool,
 ) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"'{folder}' exists already and is not empty; name another folder")
-    if not coders or not all(name.strip() for name in coders):
+    if stale and (overlap or design != "random"):
+        raise InputError(
+            "stale articles go to the coders who judged them; remove --overlap and --design, or "
+            "leave out --stale"
+        )
+    if n is None and not stale:
+        raise InputError("name the number of articles to draw, as in --n 50")
+    if not (coders or stale) or not all(name.strip() for name in coders):
         raise InputError("sheets need the names of the coders, as in --coders ana,ben")
     repeated = next((name for i, name in enumerate(coders) if name in coders[:i]), None)
     if repeated is not None:
         raise InputError(f"coder '{repeated}' is named twice; give each coder a different name")
-    if overlap > n:
+    if n is not None and overlap > n:
         raise InputError(
             f"an overlap of {overlap:,} is more than the {plural(n, 'article')} to draw"
         )
@@ -130,13 +160,13 @@ def _check_parameters(
         raise InputError(f"design '{design}' needs a model; name one with --model REF")
     if design not in MODEL_DESIGNS and model:
         raise InputError(
-            f"design '{design}' uses no model; remove --model, or choose --by "
+            f"design '{design}' uses no model; remove --model, or choose --design "
             f"{' or '.join(MODEL_DESIGNS)}"
         )
 
 
 def _articles_to_code(
-    corpus: Corpus, article_ids: Sequence[str], sample: Sample
+    corpus: Corpus, article_ids: Sequence[str], sample: Sample, asked: str
 ) -> list[ArticleToCode]:
     columns = ["article_id", "title", "text", "outlet", "published"]
     table = corpus.read_columns(columns, article_ids)
@@ -150,6 +180,7 @@ def _articles_to_code(
             probability,
             articles[article_id].outlet,
             str(articles[article_id].published or ""),
+            asked,
         )
         for article_id, probability in zip(
             article_ids, sample.inclusion_probability.tolist(), strict=True
