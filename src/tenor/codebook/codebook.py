@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tenor.codebook.entries import Target, Theme
-from tenor.codebook.fields import Name, ThemesPerArticle, fold_name, normalize_name
+from tenor.codebook.fields import Label, ThemesPerArticle, fold_name, normalize_name
 from tenor.errors import CodebookError
 from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, parse_toml, read_toml
@@ -43,7 +43,7 @@ class Codebook(TomlTable):
     ['economy']
     """
 
-    version: Name
+    version: Label
     title: str = ""
     themes_per_article: ThemesPerArticle = "any"
     themes: tuple[Theme, ...] = ()

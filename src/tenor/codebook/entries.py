@@ -9,7 +9,16 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from tenor.articles.text import names_pattern
-from tenor.codebook.fields import Alias, MediaTopic, Name, Rule, Slug, fold_name, normalize_name
+from tenor.codebook.fields import (
+    Alias,
+    Label,
+    MediaTopic,
+    Name,
+    Rule,
+    Slug,
+    fold_name,
+    normalize_name,
+)
 from tenor.present.hints import did_you_mean
 from tenor.toml import Fault, TomlTable, fault_error
 
@@ -41,7 +50,7 @@ class Theme(TomlTable):
         Queries that vote for the theme; see `tenor.codebook.query`.
     """
 
-    name: Name
+    name: Label
     definition: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -83,7 +92,7 @@ class Target(TomlTable):
     name: Slug
     definition: str = ""
     aliases: tuple[Alias, ...] = ()
-    positions: tuple[Name, ...] = ("favor", "against", "neutral")
+    positions: tuple[Label, ...] = ("favor", "against", "neutral")
     rules: dict[Name, tuple[Rule, ...]] = Field(default_factory=dict)
 
     @field_validator("positions")

@@ -10,8 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from tenor.articles.text import check_wildcards
 from tenor.codebook.query import QueryError, parse_query
-from tenor.present import shorten
+from tenor.present import printable, shorten
 from tenor.toml import fault_error
+
+_SEPARATOR = re.compile(r"\s*[;|]\s*")
+_JOINERS = "\u200c\u200d"
 
 
 def normalize_name(text: object) -> object:
@@ -20,8 +23,36 @@ def normalize_name(text: object) -> object:
 
 
 def fold_name(text: str) -> str:
-    """Return a name for comparisons: in NFC, case-folded, with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """Return a name for comparisons: case-folded, in NFC, with single spaces."""
+    # Folding the case of some letters decomposes them.
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return " ".join(folded.split())
+
+
+def _check_label(name: str) -> str:
+    invisible = [char for char in name if _is_invisible(char)]
+    if invisible:
+        shown = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(invisible))
+        rest = "".join(char for char in name if char not in invisible)
+        raise fault_error(
+            f"'{printable(name)}' has characters that are not shown ({shown}); write '{rest}'"
+        )
+    if unicodedata.category(name[0]).startswith("M"):
+        raise fault_error(
+            f"'{name}' begins with a mark that joins the letter before it; begin with a letter"
+        )
+    if _SEPARATOR.search(name):
+        # Cells of several labels are written and read with these.
+        plain = _SEPARATOR.sub(", ", name).strip(", ")
+        raise fault_error(
+            f"'{name}' has ';' or '|', which separate the labels of a cell; write '{plain}'"
+        )
+    return name
+
+
+def _is_invisible(char: str) -> bool:
+    # Joiners are part of the spelling of some languages, and of emoji.
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in _JOINERS
 
 
 def _check_media_topic(text: str) -> str:
@@ -47,6 +78,8 @@ def _check_rule(text: str) -> str:
 Name = Annotated[
     str, BeforeValidator(normalize_name), StringConstraints(min_length=1, max_length=120)
 ]
+Label = Annotated[Name, AfterValidator(_check_label)]
+"""The name of a theme or a position: it stands in tables, cells and metrics as it is."""
 Alias = Annotated[Name, AfterValidator(_check_alias)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 MediaTopic = Annotated[str, AfterValidator(_check_media_topic)]

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tenor.articles.readers.cells import split_cell
-from tenor.codebook import THEMES, Codebook
-from tenor.errors import CodebookError
+from tenor.codebook import Codebook
 from tenor.labeling.formats.annotation import Texts
 from tenor.labeling.formats.coding import THEME_QUESTION, Item, RejectedCoding
 from tenor.labeling.formats.questions import questions
 from tenor.labeling.formats.spreadsheet import check_columns, csv_bytes, read_sheet
 from tenor.labeling.formats.workbook import xlsx_bytes
-from tenor.labeling.judgment import Judgment, match_label
+from tenor.labeling.judgment import Judgment
 
 
 class Disagreement(NamedTuple):
@@ -142,8 +141,4 @@ def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) ->
 def _labels(decision: str, question: str, codebook: Codebook) -> list[str]:
     if question != THEME_QUESTION:
         return [decision] if decision else []
-    try:
-        # The name of one theme may contain a semicolon.
-        return [match_label(decision, codebook, THEMES)]
-    except CodebookError:
-        return split_cell(decision)
+    return split_cell(decision)

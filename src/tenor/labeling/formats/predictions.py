@@ -141,7 +141,7 @@ def _stances(record: Record) -> list[tuple[str, str]]:
 def _pairs(value: object) -> list[tuple[str, str]]:
     """Return the targets and positions of an object, of pairs or of a cell ``toll=favor``."""
     if isinstance(value, str):
-        pairs: list[Any] = [item.rpartition("=")[::2] for item in split_cell(value)]
+        pairs: list[Any] = [item.partition("=")[::2] for item in split_cell(value)]
     elif isinstance(value, Mapping):
         pairs = list(value.items())
     else:

@@ -204,7 +204,7 @@ def answer_columns(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     columns: dict[str, tuple[str, ...]] = {}
     if codebook.themes and single_label:
         columns["themes"] = codable_labels(THEMES, codebook)
-    elif codebook.themes and not _needs_column_per_theme(codebook):
+    elif len(codebook.themes) >= MAX_THEME_COLUMNS:
         columns["themes"] = ()
     elif codebook.themes:
         for name in (*codebook.theme_names, NO_THEME):
@@ -212,12 +212,6 @@ def answer_columns(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     for target in codebook.targets:
         columns[f"stance: {target.name}"] = target.positions
     return columns
-
-
-def _needs_column_per_theme(codebook: Codebook) -> bool:
-    # A separator in the name of a theme would split it in a cell of several themes.
-    ambiguous = any(split_cell(name) != [name] for name in codebook.theme_names)
-    return ambiguous or len(codebook.themes) < MAX_THEME_COLUMNS
 
 
 def sheet(
