@@ -42,7 +42,7 @@ def test_rules_add_judgements_and_change_no_others(folder: Path, project: Projec
     after = corpus.labels
     assert after[after["origin"] != "rule"].reset_index(drop=True).equals(before)
     silver = after[after["origin"] == "rule"]
-    assert themes.vote.n_labelled == silver[silver["task"] == "theme"]["article_id"].nunique()
+    assert themes.majority.n_labelled == silver[silver["task"] == "theme"]["article_id"].nunique()
     assert set(silver["coder"]) <= {s.rule.rule_id for r in (themes, *stances) for s in r.rules}
     assert set(silver["codebook"]) == {corpus.codebook.fingerprint}
     assert [report.task.target for report in stances] == [
@@ -50,7 +50,7 @@ def test_rules_add_judgements_and_change_no_others(folder: Path, project: Projec
         "bridge-toll",
         "school-merger",
     ]
-    assert themes.vote.n_gold == 80
+    assert themes.majority.n_gold == 80
     assert corpus.fingerprint != project.corpus.fingerprint
     [count] = [
         row["count"]
@@ -123,7 +123,7 @@ def test_the_part_that_scores_models_is_left_out_of_precision(folder: Path) -> N
     table.to_parquet(folder / "corpus" / "articles.parquet")
     _, [themes, *_] = label(folder / "corpus")
     assert themes.excluded_part == "test"
-    assert themes.vote.n_gold == 50
+    assert themes.majority.n_gold == 50
 
 
 def test_the_table_of_rules_has_their_queries_and_no_formula(folder: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 from tenor.cli.command import CODEBOOK_VARIABLE
 from tenor.cli.options import CorpusFolder, Force
 from tenor.cli.report import Json, Report
-from tenor.present import plural
+from tenor.present import format_score, plural
 
 if TYPE_CHECKING:
     from tenor.workflow.label import RuleReport
@@ -71,8 +71,9 @@ def label(
 
 def _print_rules(report: Report, rule_report: RuleReport) -> None:
     from tenor.cli.columns import RULES
+    from tenor.labeling.rule_labels import MIN_RULE_LABELS, MIN_RULE_PRECISION
 
-    vote, part = rule_report.vote, rule_report.excluded_part
+    vote, part = rule_report.majority, rule_report.excluded_part
     outside = f" outside part {part}" if part else ""
     report.line()
     report.line(
@@ -98,6 +99,13 @@ def _print_rules(report: Report, rule_report: RuleReport) -> None:
     majority = [vote.n_labelled, vote.coverage, None, None, vote.precision, vote.recall]
     rows.append(["majority vote", *majority])
     report.table("rules", RULES, rows)
+    if weak := [row.rule.rule_id for row in rule_report.rules if row.is_weak]:
+        report.add(weak_rules=weak)
+        report.line(
+            f"  a precision below {format_score(MIN_RULE_PRECISION, 1)} on {MIN_RULE_LABELS} gold "
+            f"articles or more: {', '.join(weak)}; these do not train, unless a spec sets "
+            "min_rule_precision"
+        )
     if vote.n_tied:
         are = "is" if vote.n_tied == 1 else "are"
         report.line(f"  {plural(vote.n_tied, 'article')} without a majority {are} left unlabelled")

@@ -219,7 +219,11 @@ def _print_agreement(report: Report, result: TrainingResult) -> None:
             f"  people's alpha on {plural(overall.n_articles, 'article')} with several coders: "
             f"{alpha}"
         )
-    report.add(gaps=list(result.gap_notes))
+    report.add(
+        gaps=list(result.gap_notes),
+        silver_labels=[row._asdict() for row in result.silver.origins],
+        weak_rules=[row._asdict() for row in result.silver.weak_rules],
+    )
 
 
 def _print_diagnosis(report: Report, result: TrainingResult) -> None:

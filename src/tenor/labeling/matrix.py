@@ -12,6 +12,7 @@ from tenor.articles import Article
 from tenor.codebook import Codebook
 from tenor.codebook.task import Task
 from tenor.labeling.resolved import GoldLabels
+from tenor.labeling.rule_labels import MIN_RULE_PRECISION, RulePrecision
 from tenor.labeling.rules import Rule, Voter
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ class LabelMatrix:
                 others = votes_for.sum(axis=1) - votes_for[:, column]
                 opposed |= (vote > 0) & (others > 0)
             voted = vote != 0
-            truth = gold.matrix[:, column] > 0
-            vote_on_gold = vote[gold.rows]
+            known = gold.is_known[:, column]
+            truth = gold.matrix[known, column] > 0
+            vote_on_gold = vote[gold.rows[known]]
             correct = np.where(vote_on_gold > 0, truth, ~truth)
             statistics.append(
                 RuleStatistics(
@@ -106,7 +108,7 @@ class LabelMatrix:
         """Return the statistics of the majority vote; ``gold`` is as for `rule_statistics`."""
         majority = self.majority().astype(bool)
         labelled = np.asarray(majority.any(axis=1))
-        predicted, truth = majority[gold.rows], gold.matrix.astype(bool)
+        predicted, truth = majority[gold.rows] & gold.is_known, gold.matrix.astype(bool)
         hits = predicted & truth
         voted = np.asarray(abs(self.votes).sum(axis=1)).ravel() > 0
         return MajorityStatistics(
@@ -155,6 +157,12 @@ class RuleStatistics:
     precision: float | None
     recall: float | None
     n_votes_on_gold: int
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the rule does not train, unless a spec says so: its precision is too low."""
+        precision = RulePrecision(self.rule.rule_id, self.n_votes_on_gold, self.precision or 0.0)
+        return precision.is_below(MIN_RULE_PRECISION)
 
 
 @dataclass(frozen=True, slots=True)

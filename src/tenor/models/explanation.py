@@ -40,7 +40,7 @@ class Explanation:
     claim: NDArray[np.float64]
 
 
-def explain(model: LinearModel, article: Article, label: str, over: str = "") -> Explanation:
+def explain(model: LinearModel, article: Article, label: str, against: str = "") -> Explanation:
     """Explain the score of a label; contributions and intercept add up to the raw score.
 
     Parameters
@@ -51,7 +51,7 @@ def explain(model: LinearModel, article: Article, label: str, over: str = "") ->
         The article.
     label
         The label.
-    over
+    against
         Another label: contributions are then to the difference of the two scores, which
         decides where an article has one label.
 
@@ -64,8 +64,8 @@ def explain(model: LinearModel, article: Article, label: str, over: str = "") ->
     ['ferry', 'trams']
     """
     weights = np.asarray(model.weights[:, model.labels.index(label)], dtype=np.float64)
-    if over:
-        weights = weights - model.weights[:, model.labels.index(over)]
+    if against:
+        weights = weights - model.weights[:, model.labels.index(against)]
     characters = {
         "title": np.zeros(len(article.title)),
         "text": np.zeros(len(article.text)),

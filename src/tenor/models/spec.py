@@ -17,6 +17,7 @@ from tenor.corpus import GroupBy
 from tenor.errors import SpecError
 from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
+from tenor.labeling.rule_labels import MIN_RULE_PRECISION
 from tenor.models.spec_faults import field_faults
 from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
@@ -50,6 +51,9 @@ class Experiment(TomlTable):
         What is predicted: themes, or the stance towards one, several or all targets.
     train_on
         The origins whose labels may train, as in ``train_on = "rule"``; default all.
+    min_rule_precision
+        The precision that a rule needs to train. Rules with a lower precision on 10 gold labels
+        or more of the training part do not train; 0 lets all train.
     corpus
         The corpus folder, relative to the spec's file.
     unlabelled_corpora
@@ -81,6 +85,7 @@ class Experiment(TomlTable):
     task: Kind
     target: str | tuple[str, ...] = ()
     train_on: Origins = ORIGINS
+    min_rule_precision: Annotated[float, Field(ge=0, le=1)] = MIN_RULE_PRECISION
     corpus: str = ""
     unlabelled_corpora: Folders = ()
     name: Annotated[str, Field(max_length=100)] = ""

@@ -95,6 +95,10 @@ class TrainingSet:
         """Return the training set of the articles at these positions, with the same pool."""
         return replace(self, texts=self.texts.take(chosen), labels=self.labels.take(chosen))
 
+    def with_labels(self, labels: ResolvedLabels) -> TrainingSet:
+        """Return the training set with other labels of the same articles."""
+        return replace(self, labels=labels)
+
     def with_occurring_labels(self) -> TrainingSet:
         """Return the training set without the labels that no article has.
 

@@ -65,7 +65,7 @@ class RuleReport:
         The task.
     rules
         The statistics of each rule.
-    vote
+    majority
         The statistics of the majority vote of all rules.
     excluded_part
         The part of the corpus whose gold labels do not count towards precision and recall,
@@ -74,7 +74,7 @@ class RuleReport:
 
     task: Task
     rules: tuple[RuleStatistics, ...]
-    vote: MajorityStatistics
+    majority: MajorityStatistics
     excluded_part: str
 
 

@@ -26,7 +26,7 @@ version = "1"
 [[themes]]
 name = "economy"
 [[themes]]
-name = "arts; crafts"
+name = "arts, crafts"
 [[targets]]
 name = "tax"
 """
@@ -43,7 +43,7 @@ def test_coders_disagree_where_their_sets_of_labels_differ() -> None:
         judgment("a2", "economy", "ana"),
         judgment("a2", "none", "ben"),
         judgment("a1", "economy", "ana"),
-        judgment("a1", "arts; crafts", "ana"),
+        judgment("a1", "arts, crafts", "ana"),
         judgment("a1", "economy", "ben"),
         judgment("a3", "economy", "ana"),
         judgment("a3", "economy", "ben"),
@@ -53,7 +53,7 @@ def test_coders_disagree_where_their_sets_of_labels_differ() -> None:
         judgment("a4", "none", "chair", "adjudicated"),
     ]
     assert find_disagreements(judgments) == [
-        Disagreement("a1", "theme", {"ana": ("arts; crafts", "economy"), "ben": ("economy",)}),
+        Disagreement("a1", "theme", {"ana": ("arts, crafts", "economy"), "ben": ("economy",)}),
         Disagreement("a2", "theme", {"ana": ("economy",), "ben": ("none",)}),
     ]
 
@@ -78,19 +78,19 @@ def test_the_sheet_shows_each_coder_s_labels_and_the_choices() -> None:
 
 
 def test_decisions_are_adjudicated_labels(tmp_path: Path) -> None:
-    """A theme's name may contain the separator; an empty decision is unanswered."""
+    """Semicolons separate themes; an empty decision is unanswered."""
     path = tmp_path / "sheet.csv"
     path.write_text(
         "article_id,question,decision,at\n"
-        "a1,theme,Arts; Crafts,\n"
+        'a1,theme,"Arts, Crafts",\n'
         "a2,theme,economy; none,2024\n"
         "a3,stance:tax,favor,\n"
         "a4,theme,,\n"
         "a5,theme,none,2024,more\n"
     )
-    items = list(read_decisions(path, CODEBOOK, "chair", "2025"))
+    items = list(read_decisions(path, "chair", "2025"))
     assert [(c.article_id, c.label, c.at, c.place) for c in codings(items)] == [
-        ("a1", "arts; crafts", "2025", "row 2"),
+        ("a1", "arts, crafts", "2025", "row 2"),
         ("a2", "economy", "2024", "row 3"),
         ("a2", "none", "2024", "row 3"),
         ("a3", "favor", "2025", "row 4"),
@@ -104,7 +104,7 @@ def test_a_sheet_without_a_needed_column_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text("article_id,label\n")
     with pytest.raises(InputError) as caught:
-        list(read_decisions(path, CODEBOOK, "chair", ""))
+        list(read_decisions(path, "chair", ""))
     assert str(caught.value) == (
         f"codings '{path}' have no column 'question'; fill in the sheet that 'tenor adjudicate "
         "CORPUS --output SHEET' writes"

@@ -29,7 +29,7 @@ version = "1"
 [[themes]]
 name = "economy"
 [[themes]]
-name = "arts; crafts"
+name = "arts, crafts"
 [[targets]]
 name = "tax"
 """
@@ -38,7 +38,7 @@ HEADER = "article_id,task,target,label,coder,codebook,at\n"
 ANA = Judgment(
     "a1", "theme", "", "economy", "coder", "\U0001f9d1\u200d\U0001f52c", FINGERPRINT, "2024"
 )
-TAGS = Judgment("a1", "theme", "", "arts; crafts", "publisher", "The Paper")
+TAGS = Judgment("a1", "theme", "", "arts, crafts", "publisher", "The Paper")
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_two_people_with_one_name_can_be_imported_separately(corpus: Path, tmp_p
 
 def test_a_later_answer_replaces_an_earlier_one_with_replace(corpus: Path, tmp_path: Path) -> None:
     """All labels of the earlier answer are removed."""
-    rows = [f"a1,theme,,economy,ana,{FINGERPRINT},", f'a1,theme,,"arts; crafts",ana,{FINGERPRINT},']
+    rows = [f"a1,theme,,economy,ana,{FINGERPRINT},", f'a1,theme,,"arts, crafts",ana,{FINGERPRINT},']
     import_codings([write_codings(tmp_path / "x.csv", *rows)], corpus)
     assert len(gold(corpus)) == 2
     later = write_codings(tmp_path / "later.csv", f"a1,theme,,none,ana,{FINGERPRINT},")
@@ -163,7 +163,7 @@ def test_an_export_imports_into_another_corpus(corpus: Path, tmp_path: Path, nam
     """Judgements by people are the same there; the publisher's are not exported."""
     rows = [
         f"a1,theme,,economy,ana,{FINGERPRINT},2024-05-01",
-        f'a1,theme,,"arts; crafts",ana,{FINGERPRINT},2024-05-01',
+        f'a1,theme,,"arts, crafts",ana,{FINGERPRINT},2024-05-01',
         f"a1,stance,tax,against,ana,{FINGERPRINT},2024-05-02",
         f"a2,theme,,none,\U0001f98a,{FINGERPRINT},",
     ]
@@ -219,15 +219,15 @@ def test_decisions_on_a_sheet_of_disagreements_become_gold(disputed: Path, tmp_p
         ("a3", "stance:tax", "favor", "against"),
     ]
     assert rows[0]["title"] == "'=T1"
-    assert rows[0]["choices"] == "economy; arts; crafts; none"
-    fill(sheet, "economy; arts; crafts", "")
+    assert rows[0]["choices"] == "economy; arts, crafts; none"
+    fill(sheet, "economy; arts, crafts", "")
     imported = import_decisions(sheet, disputed, "chair", at="2024-06-01")
     assert reasons(imported) == ["unknown_label"] * 2 + ["incomplete"]
-    fill(sheet, "arts; crafts", "against")
+    fill(sheet, "arts, crafts", "against")
     imported = import_decisions(sheet, disputed, "chair", at="2024-06-01")
     assert imported.checked.judgments == [
         Judgment(
-            "a1", "theme", "", "arts; crafts", "adjudicated", "chair", FINGERPRINT, "2024-06-01"
+            "a1", "theme", "", "arts, crafts", "adjudicated", "chair", FINGERPRINT, "2024-06-01"
         ),
         Judgment(
             "a3", "stance", "tax", "against", "adjudicated", "chair", FINGERPRINT, "2024-06-01"

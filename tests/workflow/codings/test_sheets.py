@@ -142,7 +142,9 @@ def test_coded_articles_are_drawn_only_on_request(project: Project, tmp_path: Pa
         ({"design": "mixed"}, "design 'mixed' needs a model; name one with --model REF"),
         (
             {"model": "m"},
-            ("design 'random' uses no model; remove --model, or choose --by uncertainty or mixed"),
+            (
+                "design 'random' uses no model; remove --model, or choose --design uncertainty or mixed"
+            ),
         ),
     ],
 )

@@ -32,6 +32,6 @@ def test_a_single_label_is_explained_against_the_true_one(project: Project) -> N
     for stance in project.stances:
         assert stance.folds.mistakes
         for mistake in stance.folds.mistakes:
-            assert (mistake.over,) == mistake.true_labels
+            assert (mistake.true_label,) == mistake.true_labels
             assert (mistake.label,) == mistake.predicted_labels
             assert not mistake.missed

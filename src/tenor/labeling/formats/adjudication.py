@@ -93,7 +93,7 @@ def disagreement_sheet(
     return csv_bytes(header, rows, bom=True)
 
 
-def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) -> Iterator[Item]:
+def read_decisions(path: Path, adjudicator: str, at: str) -> Iterator[Item]:
     """Yield the decisions of a filled sheet as codings of origin ``adjudicated``.
 
     Semicolons separate the themes of a decision.
@@ -102,8 +102,6 @@ def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) ->
     ----------
     path
         The sheet.
-    codebook
-        The codebook, whose themes may have a semicolon in their name.
     adjudicator
         The person who decided.
     at
@@ -123,7 +121,7 @@ def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) ->
             continue
         cells = row.by_name
         question = cells["question"].strip()
-        labels = _labels(cells["decision"].strip(), question, codebook)
+        labels = _labels(cells["decision"].strip(), question)
         if not labels:
             yield None
         for label in labels:
@@ -138,7 +136,7 @@ def read_decisions(path: Path, codebook: Codebook, adjudicator: str, at: str) ->
             )
 
 
-def _labels(decision: str, question: str, codebook: Codebook) -> list[str]:
+def _labels(decision: str, question: str) -> list[str]:
     if question != THEME_QUESTION:
         return [decision] if decision else []
     return split_cell(decision)

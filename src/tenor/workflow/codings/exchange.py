@@ -137,7 +137,7 @@ def import_decisions(
     """
     at = at or datetime.now(UTC).isoformat(timespec="seconds")
     with open_to_change(corpus) as opened:
-        items = read_decisions(Path(sheet), opened.codebook, adjudicator, at)
+        items = read_decisions(Path(sheet), adjudicator, at)
         return _import(opened, items, [sheet], opened.versions, {}, replace=replace)
 
 

@@ -12,11 +12,13 @@ from tenor.codebook import THEMES, Task
 from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
 from tenor.labeling import GoldLabels, ResolvedLabels, prefer_gold
+from tenor.labeling.rule_labels import RulePrecision
 from tenor.models import Experiment
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import check_metric
 from tenor.models.training_set import TrainingSet
+from tenor.workflow.fit.silver import RuleFloor
 from tenor.workflow.fit.unlabelled import with_unlabelled
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class LabelledSet:
         where an article has gold labels.
     texts
         The texts of the articles of ``labels``.
+    rule_floor
+        Leaves weak rules out of training; None if there are none.
     """
 
     spec: Experiment
@@ -46,6 +50,7 @@ class LabelledSet:
     training: TrainingSet
     labels: ResolvedLabels
     texts: FieldTexts
+    rule_floor: RuleFloor | None = None
 
     def splits(self) -> list[Split]:
         """Return the splits of the labelled articles that the spec defines.
@@ -78,7 +83,19 @@ class LabelledSet:
         if split is not None:
             rows = self.labels.rows[split.train]
             training = training.take(np.flatnonzero(np.isin(training.labels.rows, rows)))
+        if self.rule_floor is not None:
+            training = self.rule_floor.apply(training, self._training_gold(split))
         return with_unlabelled(training, self.spec, self.corpus, self.task, self.labels.rows, split)
+
+    def weak_rules(self, split: Split | None = None) -> tuple[RulePrecision, ...]:
+        """Return the rules that do not train in a split; without one, those of all articles."""
+        if self.rule_floor is None:
+            return ()
+        return self.rule_floor.weak_rules(self._training_gold(split))
+
+    def _training_gold(self, split: Split | None) -> ResolvedLabels:
+        labels = self.labels if split is None else self.labels.take(split.train)
+        return labels.take(labels.is_gold)
 
     def truth(self, split: Split) -> GoldLabels:
         """Return the gold labels of the test articles of a split."""
@@ -186,7 +203,8 @@ def make_labelled_set(
         task, book, texts.take(np.searchsorted(labels.rows, trainable.rows)), trainable, pool
     )
     check_metric(spec, trainable.labels, single_label=training.single_label)
-    return LabelledSet(spec, corpus, task, training, labels, texts)
+    floor = RuleFloor.of(spec, corpus, task)
+    return LabelledSet(spec, corpus, task, training, labels, texts, floor)
 
 
 def texts_of_rows(

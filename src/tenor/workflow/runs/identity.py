@@ -45,6 +45,7 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     left out; they are logged when the search has ended.
     """
     flat: dict[str, Any] = {"train_on": ", ".join(spec.train_on)}
+    flat["min_rule_precision"] = spec.min_rule_precision
     flat |= {f"split.{key}": value for key, value in spec.split.model_dump().items()}
     flat |= view_params(spec)
     flat |= {f"classifier.{key}": value for key, value in _classifier_params(spec).items()}

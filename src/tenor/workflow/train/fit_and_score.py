@@ -19,6 +19,7 @@ from tenor.workflow.agreement.measure import agreement_with_model
 from tenor.workflow.fit.labelled import LabelledSet
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
 from tenor.workflow.fit.search import FINAL_FIT, Searches
+from tenor.workflow.fit.silver import silver_report
 from tenor.workflow.train.diagnosis import diagnose
 from tenor.workflow.train.fold_analysis import FoldAnalysis
 from tenor.workflow.train.result import TrainingResult
@@ -104,6 +105,13 @@ def fit_and_score(
         folds=analysis.report(),
         agreement=agreement_with_model(model, predictions, corpus),
         gap_notes=tuple(gap_notes(corpus.gold_gaps(task), task, corpus.path)),
+        silver=silver_report(
+            spec,
+            corpus,
+            task,
+            training.labels.rows,
+            labelled.weak_rules(None if are_folds else splits[0]),
+        ),
         searches=tuple(searches.completed),
         seconds=seconds + time.perf_counter() - started,
     )

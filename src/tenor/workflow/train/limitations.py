@@ -117,6 +117,8 @@ def _of_training(result: TrainingResult) -> Iterator[str]:
             f"{format_count(n_silver)} of {plural(result.n_train, 'training article')} have silver "
             "labels, which no person gave. Only labels by people are scored."
         )
+    for sentence in result.silver.sentences:
+        yield f"{sentence[0].upper()}{sentence[1:]}."
     if n_self_trained := result.model.n_self_trained:
         yield (
             f"Self-training added {plural(n_self_trained, 'unlabelled article')} with labels that "

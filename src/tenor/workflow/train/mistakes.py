@@ -36,21 +36,21 @@ class Mistake:
         Its gold labels and the labels that the model predicted.
     label
         The label that is wrong, or, where ``missed``, that is missing.
-    over
+    true_label
         The true label that ``label`` was preferred to, where an article has one; else empty.
     missed
         Whether the label is missing.
     confidence
         The probability of the mistake: of ``label``, or of its absence where it is missed.
     explanation
-        The contributions of terms to the score of ``label`` (over ``over``).
+        The contributions of terms to the score of ``label`` (minus that to the score of ``true_label``).
     """
 
     article: Article
     true_labels: tuple[str, ...]
     predicted_labels: tuple[str, ...]
     label: str
-    over: str
+    true_label: str
     missed: bool
     confidence: float
     explanation: Explanation
@@ -118,19 +118,19 @@ def _mistake(
     labels, row = predictions.labels, cell.row
     true_labels = _names(predictions.y_true[row], labels)
     label = labels[cell.column]
-    over = ""
+    true_label = ""
     if model.single_label:
-        over = next((name for name in true_labels if name in model.labels), "")
+        true_label = next((name for name in true_labels if name in model.labels), "")
     [article] = corpus.articles_at(predictions.rows[[row]], SHOWN_COLUMNS)
     return Mistake(
         article,
         true_labels,
         _names(predictions.y_pred[row], labels),
         label,
-        over,
+        true_label,
         cell.missed,
         cell.confidence,
-        explain(model, article, label, over),
+        explain(model, article, label, true_label),
     )
 
 

@@ -12,6 +12,7 @@ from tenor.models import Experiment, Model
 from tenor.workflow.agreement.measure import LabelAgreement
 from tenor.workflow.fit.scoring import HeldOutPredictions, ResultRow
 from tenor.workflow.fit.search import FitSearch
+from tenor.workflow.fit.silver import SilverReport
 from tenor.workflow.runs.leak_summary import LeakSummary
 from tenor.workflow.train.diagnosis import Diagnosis
 from tenor.workflow.train.fold_analysis import FoldReport
@@ -54,6 +55,8 @@ class TrainingResult:
         where no article has two coders.
     gap_notes
         Sentences on labels that people left undecided or were not asked about.
+    silver
+        The silver labels that train, by origin, and the rules that do not train.
     searches
         The search of each fold, and last that of the final model; empty without a search.
     leak_summary
@@ -78,6 +81,7 @@ class TrainingResult:
     folds: FoldReport
     agreement: tuple[LabelAgreement, ...] = ()
     gap_notes: tuple[str, ...] = ()
+    silver: SilverReport = SilverReport()
     searches: tuple[FitSearch, ...] = ()
     leak_summary: LeakSummary | None = None
     run_id: str = ""
