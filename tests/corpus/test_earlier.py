@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tenor.articles import Article
-from tenor.codebook import Codebook
+from tenor.codebook import THEMES, Codebook
 from tenor.corpus import Corpus, CorpusWriter, KeptJudgments, judgments_of
 from tenor.errors import CorpusError
 from tenor.labeling import Judgment
@@ -95,14 +95,31 @@ def test_a_new_answer_of_the_same_coder_replaces_the_earlier_one(path: Path) -> 
     assert (len(kept.kept), kept.n_replaced) == (1, 2)
 
 
-def test_an_answer_with_a_label_that_the_codebook_lacks_is_set_aside_as_a_whole(
-    path: Path,
-) -> None:
+def test_answers_follow_the_codebook_that_they_were_given_by(path: Path) -> None:
+    """A theme that the new codebook lacks still answers others; a target is set aside."""
     text = TEXT.replace('"war"', '"peace"').replace('"mayor"', '"bridge"')
     judgments, kept = write(path, text=text, force=True)
-    assert judgments == []
+    own = Codebook.parse(TEXT).fingerprint
+    column = COLUMN._replace(codebook=own)
+    assert judgments == [ANA, ANA_TOO, column]
     assert kept is not None
-    assert kept.set_aside == {"with labels that the codebook lacks": [ANA, ANA_TOO, BEN, COLUMN]}
+    assert kept.set_aside == {
+        "towards targets that the codebook lacks": [BEN._replace(codebook=own)]
+    }
+    corpus = Corpus.load(path)
+    assert own in corpus.versions
+    gold = corpus.gold_labels(THEMES)
+    # The column said that article c is about war, and so not about sport.
+    assert [corpus.article_ids[row] for row in gold.rows] == ["c"]
+    assert gold.matrix.tolist() == [[0, 0]]
+    assert gold.is_known.tolist() == [[True, False]]
+
+
+def test_answers_on_themes_are_set_aside_where_the_codebook_has_none(path: Path) -> None:
+    text = 'version = "1"\n[[targets]]\nname = "mayor"\npositions = ["favor", "against"]\n'
+    _, kept = write(path, text=text, force=True)
+    assert kept is not None
+    assert list(kept.set_aside) == ["of themes, which the codebook lacks"]
 
 
 def test_they_are_removed_on_request(path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_written_corpus_is_loaded_unchanged(tmp_path: Path) -> None:
     assert corpus.info == writer.info
     assert corpus.fingerprint == corpus.info.pop("fingerprint")
     assert corpus.info == {
-        "format": "tenor-corpus-2",
+        "format": "tenor-corpus-3",
         "codebook": BOOK.fingerprint,
         "cleaning": "news-1",
         "articles": 3,
@@ -106,6 +106,7 @@ def test_a_written_corpus_is_loaded_unchanged(tmp_path: Path) -> None:
         "rejected": {"no_text_layer": 1},
         "dates": {"no_date": 2},
         "judgments": [{"task": "theme", "target": "", "origin": "coder", "count": 1}],
+        "judgments_without_codebook": 0,
     }
 
 
@@ -120,6 +121,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         "articles.parquet",
         "codebook.toml",
         "corpus.json",
+        "earlier_codebooks.json",
         "labels.parquet",
         "rejected.jsonl",
     ]
@@ -240,7 +242,7 @@ def test_files_that_are_not_of_a_corpus_stay_when_it_is_replaced(tmp_path: Path)
         writer.add(BARE)
     assert (path / "notes.txt").read_text() == "mine"
     assert (path / "rejected_codings.jsonl").read_text() == "{}\n"
-    assert len(os.listdir(path)) == 7
+    assert len(os.listdir(path)) == 8
 
 
 @pytest.mark.parametrize("exists", [False, True])

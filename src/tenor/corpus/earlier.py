@@ -80,11 +80,8 @@ class EarlierJudgments:
 
     def __init__(self, path: Path, *, drop: bool = False) -> None:
         judgments = _read_judgments(path, or_none=drop)
-        kept = [j for j in judgments if j.origin not in REMADE_ORIGINS]
-        self.codebooks = {} if drop or not kept else _read_codebooks(path)
-        # Where another codebook is applied, a judgement that names none would follow that one.
-        own = next(iter(self.codebooks), "")
-        self._judgments = [j._replace(codebook=j.codebook or own) for j in kept]
+        self._judgments = [j for j in judgments if j.origin not in REMADE_ORIGINS]
+        self.codebooks = {} if drop or not self._judgments else _read_codebooks(path)
         self._n_by_rules = sum(j.origin == "rule" for j in judgments)
         self._drop = drop
         ids = {} if drop else dict.fromkeys(j.article_id for j in self._judgments)
@@ -120,6 +117,10 @@ class EarlierJudgments:
         columns = {j.coder for j in new if j.coder.startswith(COLUMN_CODER)}
         same = set(map(_content, new))
         faults = {}
+        own = next(iter(self.codebooks), codebook.fingerprint)
+        if own != codebook.fingerprint:
+            # A judgement that names no codebook would follow the new one.
+            self._judgments = [j._replace(codebook=j.codebook or own) for j in self._judgments]
         for judgment in self._judgments:
             # An answer is kept or set aside with all its labels.
             if reason := self._fault(judgment, codebook):

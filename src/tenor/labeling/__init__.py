@@ -2,6 +2,7 @@
 
 from tenor.labeling.coders import CoderLabels, coder_labels
 from tenor.labeling.codings import read_codings
+from tenor.labeling.disagreements import Disagreement, find_disagreements
 from tenor.labeling.functions import LabelingFunction, labeling_function, load_functions
 from tenor.labeling.gaps import GoldGaps, gold_gaps
 from tenor.labeling.judgment import (
@@ -30,6 +31,7 @@ __all__ = [
     "GOLD_ORIGINS",
     "ORIGINS",
     "CoderLabels",
+    "Disagreement",
     "GoldGaps",
     "GoldLabels",
     "Judgment",
@@ -44,6 +46,7 @@ __all__ = [
     "codable_labels",
     "codebook_rules",
     "coder_labels",
+    "find_disagreements",
     "gold_gaps",
     "gold_labels",
     "judgments_of_task",

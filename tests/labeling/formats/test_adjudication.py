@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tenor.codebook import Codebook
+from tenor.codebook import Codebook, Task
 from tenor.errors import InputError
-from tenor.labeling import Judgment
-from tenor.labeling.formats.adjudication import (
-    Disagreement,
-    disagreement_sheet,
-    find_disagreements,
-    read_decisions,
-)
+from tenor.labeling import Disagreement
+from tenor.labeling.formats.adjudication import disagreement_sheet, read_decisions
 
 from .examples import codings, rejections
 
@@ -33,33 +28,10 @@ name = "tax"
 )
 
 
-def judgment(article_id: str, label: str, coder: str, origin: str = "coder") -> Judgment:
-    return Judgment(article_id, "theme", "", label, origin, coder)
-
-
-def test_coders_disagree_where_their_sets_of_labels_differ() -> None:
-    """Adjudicated questions are settled; the publisher's labels do not count."""
-    judgments = [
-        judgment("a2", "economy", "ana"),
-        judgment("a2", "none", "ben"),
-        judgment("a1", "economy", "ana"),
-        judgment("a1", "arts, crafts", "ana"),
-        judgment("a1", "economy", "ben"),
-        judgment("a3", "economy", "ana"),
-        judgment("a3", "economy", "ben"),
-        judgment("a3", "none", "The Paper", "publisher"),
-        judgment("a4", "economy", "ana"),
-        judgment("a4", "none", "ben"),
-        judgment("a4", "none", "chair", "adjudicated"),
-    ]
-    assert find_disagreements(judgments) == [
-        Disagreement("a1", "theme", {"ana": ("arts, crafts", "economy"), "ben": ("economy",)}),
-        Disagreement("a2", "theme", {"ana": ("economy",), "ben": ("none",)}),
-    ]
-
-
 def test_the_sheet_shows_each_coder_s_labels_and_the_choices() -> None:
-    rows = [Disagreement("a1", "stance:tax", {"ana": ("favor",), "ben": ("against",)})]
+    rows = [
+        Disagreement("a1", Task.stance("tax"), ("favor",), {"ana": ("favor",), "ben": ("against",)})
+    ]
     data = disagreement_sheet(rows, CODEBOOK, {"a1": ("T", "Text.")}, xlsx=False)
     [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert row == {
@@ -90,7 +62,7 @@ def test_decisions_are_adjudicated_labels(tmp_path: Path) -> None:
     )
     items = list(read_decisions(path, "chair", "2025"))
     assert [(c.article_id, c.label, c.at, c.place) for c in codings(items)] == [
-        ("a1", "arts, crafts", "2025", "row 2"),
+        ("a1", "Arts, Crafts", "2025", "row 2"),
         ("a2", "economy", "2024", "row 3"),
         ("a2", "none", "2024", "row 3"),
         ("a3", "favor", "2025", "row 4"),

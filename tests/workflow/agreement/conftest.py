@@ -29,7 +29,7 @@ def coded_corpus(folder: Path, *codings: str, themes_per_article: str = "any") -
     codebook = CODEBOOK.format(themes_per_article=themes_per_article)
     (folder / "codebook.toml").write_text(codebook)
     lines = "".join(coding.replace(" ", ",") + "\n" for coding in codings)
-    (folder / "codings.csv").write_text("article_id,task,target,label,coder\n" + lines)
+    (folder / "codings.csv").write_text("article_id,task,target,label,coder,origin\n" + lines)
     return prepare(
         folder / "articles.csv",
         folder / "codebook.toml",

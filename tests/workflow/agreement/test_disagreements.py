@@ -9,10 +9,11 @@ import pytest
 
 from tenor.codebook import THEMES, Task
 from tenor.corpus import Corpus
+from tenor.labeling import Disagreement
+from tenor.workflow.agreement.agree import agree
 from tenor.workflow.agreement.disagreements import (
-    DisputedArticle,
     PairAgreement,
-    disputed_articles,
+    find_and_describe,
     pair_agreements,
 )
 from tenor.workflow.agreement.model_annotator import ModelAnnotator
@@ -55,12 +56,31 @@ def test_each_pair_of_coders_has_its_own_agreement(corpus: Corpus) -> None:
 
 
 def test_a_disputed_article_is_listed_with_its_labels_and_judgements(corpus: Corpus) -> None:
-    assert list(disputed_articles(corpus, corpus.coder_labels(THEMES), THEMES, None)) == [
-        DisputedArticle("a1", "Title 1", THEMES, "sport", "ana: economy; ben: economy, sport", ""),
-        DisputedArticle(
-            "a3", "Title 3", THEMES, "economy, sport", "ana: sport; ben: sport; cem: economy", ""
-        ),
-    ]
+    first, second = find_and_describe(corpus, corpus.coder_labels(THEMES), THEMES, None)
+    assert first == Disagreement(
+        "a1", THEMES, ("sport",), {"ana": ("economy",), "ben": ("economy", "sport")}, "Title 1"
+    )
+    assert (second.article_id, second.labels) == ("a3", ("economy", "sport"))
+    assert second.judgments == "ana: sport; ben: sport; cem: economy"
+
+
+def test_a_machine_is_compared_with_people_as_a_marked_coder(tmp_path: Path) -> None:
+    """It is no person: nobody disagrees with it, and people's alpha leaves it out."""
+    corpus = coded_corpus(
+        tmp_path,
+        "a1 theme  economy ana",
+        "a1 theme  sport gpt machine",
+        "a2 theme  sport ana",
+        "a2 theme  sport gpt machine",
+    )
+    people, machines = corpus.coder_labels(THEMES), corpus.coder_labels(THEMES, "machine")
+    [pair] = pair_agreements(people, THEMES, None, "nominal", machines)
+    assert (pair.first, pair.second, pair.n_articles) == ("ana", "machine gpt", 2)
+    assert pair.percent_agreement == 0.5
+    assert list(find_and_describe(corpus, people, THEMES, None)) == []
+    report = agree(corpus)
+    assert report.pairs == (pair,)
+    assert {row.agreement.n_articles for row in report.labels} == {0}
 
 
 def test_a_model_counts_as_one_more_coder_where_it_has_predictions(corpus: Corpus) -> None:
@@ -70,17 +90,17 @@ def test_a_model_counts_as_one_more_coder_where_it_has_predictions(corpus: Corpu
     pairs = list(pair_agreements(coder_labels, THEMES, annotator, "nominal"))
     of_model = [pair[:4] for pair in pairs if pair.second == "model m"]
     assert of_model == [("ana", "model m", THEMES, 2), ("ben", "model m", THEMES, 2)]
-    disputed = disputed_articles(corpus, coder_labels, THEMES, annotator)
+    disputed = find_and_describe(corpus, coder_labels, THEMES, annotator)
     assert [article.predicted for article in disputed] == ["economy", ""]
 
 
 def test_a_predicted_lack_of_themes_is_shown_as_none(corpus: Corpus) -> None:
     annotator = ModelAnnotator("m", THEMES, np.array([0], dtype=np.intp), np.zeros((1, 2), bool))
-    [first, _] = disputed_articles(corpus, corpus.coder_labels(THEMES), THEMES, annotator)
+    [first, _] = find_and_describe(corpus, corpus.coder_labels(THEMES), THEMES, annotator)
     assert first.predicted == "none"
 
 
 def test_coders_without_a_common_article_are_no_pair(corpus: Corpus) -> None:
     coder_labels = corpus.coder_labels(TOLL)
     assert list(pair_agreements(coder_labels, TOLL, None, "nominal")) == []
-    assert list(disputed_articles(corpus, coder_labels, TOLL, None)) == []
+    assert list(find_and_describe(corpus, coder_labels, TOLL, None)) == []

@@ -10,8 +10,9 @@ import pytest
 from tenor.codebook import THEMES, Task
 from tenor.errors import OutputError
 from tenor.evaluation import Agreement, Interval
+from tenor.labeling import Disagreement
 from tenor.workflow.agreement.agree import AgreementReport
-from tenor.workflow.agreement.disagreements import DisputedArticle, PairAgreement
+from tenor.workflow.agreement.disagreements import PairAgreement
 from tenor.workflow.agreement.files import FILES, write_report
 from tenor.workflow.agreement.measure import LabelAgreement
 
@@ -22,7 +23,15 @@ REPORT = AgreementReport(
         LabelAgreement(TOLL, "", 0, Agreement(0, None, None, None, "no overlap")),
     ),
     (PairAgreement("@ana", "ben", TOLL, 3, 1.0, None),),
-    (DisputedArticle("a1", "+1 for the\rtoll", TOLL, "favor", "ana: favor; ben: against", ""),),
+    (
+        Disagreement(
+            "a1",
+            TOLL,
+            ("favor",),
+            {"ana": ("favor",), "ben": ("against",)},
+            "+1 for the\rtoll",
+        ),
+    ),
     (),
 )
 

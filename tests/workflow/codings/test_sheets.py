@@ -143,7 +143,8 @@ def test_coded_articles_are_drawn_only_on_request(project: Project, tmp_path: Pa
         (
             {"model": "m"},
             (
-                "design 'random' uses no model; remove --model, or choose --design uncertainty or mixed"
+                "design 'random' uses no model; remove --model, or choose --design uncertainty "
+                "or mixed"
             ),
         ),
     ],

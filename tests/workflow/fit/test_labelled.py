@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenor.codebook import THEMES, Codebook, Task
+from tenor.codebook import THEMES, Codebook, CodebookVersions, Task
 from tenor.corpus import Corpus, SplitKind
 from tenor.errors import CorpusError
 from tenor.labeling import GoldLabels, Judgment, ResolvedLabels
@@ -71,6 +71,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
 def make_corpus(articles: pd.DataFrame, labels: list[Judgment]) -> Corpus:
     corpus = Corpus(Path("corpus"), {"fingerprint": ""}, BOOK)
     corpus.__dict__["articles"] = articles
+    corpus.__dict__["versions"] = CodebookVersions(BOOK)
     corpus.__dict__["labels"] = pd.DataFrame(labels, columns=list(Judgment._fields)).astype(str)
     return corpus
 

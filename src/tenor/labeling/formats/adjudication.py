@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from tenor.articles.readers.cells import split_cell
 from tenor.codebook import Codebook
+from tenor.labeling.disagreements import Disagreement
 from tenor.labeling.formats.annotation import Texts
 from tenor.labeling.formats.coding import THEME_QUESTION, Item, RejectedCoding
 from tenor.labeling.formats.questions import questions
 from tenor.labeling.formats.spreadsheet import check_columns, csv_bytes, read_sheet
 from tenor.labeling.formats.workbook import xlsx_bytes
-from tenor.labeling.judgment import Judgment
-
-
-class Disagreement(NamedTuple):
-    """A question about an article that coders disagree on, with the labels of each coder."""
-
-    article_id: str
-    question: str
-    answers: dict[str, tuple[str, ...]]
-
-
-def find_disagreements(judgments: Iterable[Judgment]) -> list[Disagreement]:
-    """Return the disagreements without an adjudicated answer, sorted by article and question."""
-    labels: dict[tuple[str, str], dict[str, set[str]]] = {}
-    adjudicated = set()
-    for judgment in judgments:
-        key = judgment.article_id, judgment.question
-        if judgment.origin == "adjudicated":
-            adjudicated.add(key)
-        elif judgment.origin == "coder":
-            labels.setdefault(key, {}).setdefault(judgment.coder, set()).add(judgment.label)
-    return [
-        Disagreement(*key, {coder: tuple(sorted(names)) for coder, names in by_coder.items()})
-        for key, by_coder in sorted(labels.items())
-        if key not in adjudicated and len(set(map(frozenset, by_coder.values()))) > 1
-    ]
 
 
 def disagreement_sheet(
@@ -72,7 +46,9 @@ def disagreement_sheet(
     ]
     choices = {question.name: "; ".join(question.labels) for question in questions(codebook)}
     rows = []
-    for article_id, question, answers in disagreements:
+    for disagreement in disagreements:
+        article_id, question = disagreement.article_id, disagreement.task.question
+        answers = disagreement.answers
         title, text = texts.get(article_id, ("", ""))
         rows.append(
             [

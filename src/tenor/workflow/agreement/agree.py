@@ -10,14 +10,13 @@ from tenor.codebook import Task, tasks_of
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.evaluation.alpha import Level
-from tenor.labeling import CoderLabels
+from tenor.labeling import CoderLabels, Disagreement
 from tenor.present import plural
 from tenor.present.hints import did_you_mean
 from tenor.progress import step
 from tenor.workflow.agreement.disagreements import (
-    DisputedArticle,
     PairAgreement,
-    disputed_articles,
+    find_and_describe,
     pair_agreements,
 )
 from tenor.workflow.agreement.gaps import gap_notes
@@ -43,7 +42,7 @@ class AgreementReport:
 
     labels: tuple[LabelAgreement, ...]
     pairs: tuple[PairAgreement, ...]
-    disagreements: tuple[DisputedArticle, ...]
+    disagreements: tuple[Disagreement, ...]
     notes: tuple[str, ...]
 
 
@@ -51,6 +50,8 @@ def agree(
     corpus: Corpus | str | Path, models: Sequence[str] = (), *, ordinal: Sequence[str] = ()
 ) -> AgreementReport:
     """Measure the agreement of a corpus's coders on every task of its codebook.
+
+    Alpha is that of people. A machine is compared with each of them, as a coder of its own.
 
     Parameters
     ----------
@@ -77,7 +78,12 @@ def agree(
                 f"{did_you_mean(target, corpus.codebook.target_names)}"
             )
     labels_by_task = {task: corpus.coder_labels(task) for task in tasks_of(corpus.codebook)}
-    if not any(len(labels.rows_of_several_coders()) for labels in labels_by_task.values()):
+    machines_by_task = {task: corpus.coder_labels(task, "machine") for task in labels_by_task}
+    if not any(
+        len(labels.rows_of_several_coders())
+        or set(labels.rows.tolist()) & set(machines_by_task[task].rows.tolist())
+        for task, labels in labels_by_task.items()
+    ):
         raise CorpusError(
             f"no article of corpus '{corpus.path}' was judged by two coders; let coders overlap "
             "on some articles, and prepare the corpus with their codings (--codings)"
@@ -85,15 +91,15 @@ def agree(
     annotators = _model_annotators(models, corpus, labels_by_task)
     labels: list[LabelAgreement] = []
     pairs: list[PairAgreement] = []
-    disagreements: list[DisputedArticle] = []
+    disagreements: list[Disagreement] = []
     notes = [note for annotator in annotators.values() for note in annotator.notes]
     for task, coder_labels in labels_by_task.items():
         annotator = annotators.get(task)
         level: Level = "ordinal" if task.target in ordinal else "nominal"
         with step(f"measuring agreement on {task.name}"):
             labels += label_agreement(corpus, coder_labels, task, annotator, level=level)
-            pairs += pair_agreements(coder_labels, task, annotator, level)
-            disagreements += disputed_articles(corpus, coder_labels, task, annotator)
+            pairs += pair_agreements(coder_labels, task, annotator, level, machines_by_task[task])
+            disagreements += find_and_describe(corpus, coder_labels, task, annotator)
         if annotator and level == "ordinal":
             notes.append(f"{task.name}: positions are compared with a model's as unordered")
         notes += gap_notes(corpus.gold_gaps(task), task, corpus.path)

@@ -12,7 +12,7 @@ from tenor.codebook import NO_THEME, Task
 from tenor.corpus import Corpus
 from tenor.evaluation import Agreement, measure_agreement
 from tenor.evaluation.alpha import Level
-from tenor.labeling import CoderLabels
+from tenor.labeling import CoderLabels, Disagreement, find_disagreements
 from tenor.workflow.agreement.model_annotator import ModelAnnotator
 
 if TYPE_CHECKING:
@@ -30,33 +30,12 @@ class PairAgreement(NamedTuple):
     alpha: float | None
 
 
-class DisputedArticle(NamedTuple):
-    """An article that coders judged differently.
-
-    Attributes
-    ----------
-    article_id, title
-        The article.
-    task
-        The task.
-    labels
-        The labels that some coders gave and others did not, joined by commas.
-    judgments
-        The labels of each coder: ``ana: economy; ben: none``.
-    predicted
-        The labels that a model predicts; empty without a prediction.
-    """
-
-    article_id: str
-    title: str
-    task: Task
-    labels: str
-    judgments: str
-    predicted: str
-
-
 def pair_agreements(
-    coder_labels: CoderLabels, task: Task, annotator: ModelAnnotator | None, level: Level
+    coder_labels: CoderLabels,
+    task: Task,
+    annotator: ModelAnnotator | None,
+    level: Level,
+    machines: CoderLabels | None = None,
 ) -> Iterator[PairAgreement]:
     """Yield the agreement of each pair of coders who judged an article in common.
 
@@ -70,9 +49,13 @@ def pair_agreements(
         A model that counts as one more coder, if there is one.
     level
         The level of measurement of single labels.
+    machines
+        The labels of machines, which count as further coders; their names are marked.
     """
     import pandas as pd
 
+    if machines is not None:
+        coder_labels = _with_machines(coder_labels, machines)
     if annotator is not None:
         coder_labels = _with_annotator(coder_labels, annotator)
     n_cells = len(coder_labels.rows)
@@ -98,10 +81,10 @@ def pair_agreements(
         )
 
 
-def disputed_articles(
+def find_and_describe(
     corpus: Corpus, coder_labels: CoderLabels, task: Task, annotator: ModelAnnotator | None
-) -> Iterator[DisputedArticle]:
-    """Yield the articles that coders judged differently, in the order of the corpus.
+) -> Iterator[Disagreement]:
+    """Yield the articles that coders judged differently, with titles and a model's labels.
 
     Parameters
     ----------
@@ -114,31 +97,32 @@ def disputed_articles(
     annotator
         A model whose predictions are shown beside the judgements, if there is one.
     """
-    rows = coder_labels.rows_of_several_coders()
-    ids, titles = (corpus.articles[name].iloc[rows].tolist() for name in ("article_id", "title"))
-    labels = np.array(coder_labels.labels, dtype=object)
-    y_pred = np.full((len(rows), len(labels)), -1) if annotator is None else annotator.at(rows)
-    order = np.lexsort((coder_labels.coder_codes, coder_labels.rows))
-    starts = np.searchsorted(coder_labels.rows[order], rows)
-    ends = np.searchsorted(coder_labels.rows[order], rows, side="right")
-    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        of_article = coder_labels.take(order[start:end])
-        refused = (of_article.is_known & ~of_article.matrix).any(axis=0)
-        disputed = of_article.matrix.any(axis=0) & refused
-        if not disputed.any():
-            continue
-        judgments = [
-            f"{coder_labels.coders[coder]}: {_joined(labels[row])}"
-            for coder, row in zip(of_article.coder_codes, of_article.matrix, strict=True)
-        ]
-        yield DisputedArticle(
-            str(ids[i]),
-            str(titles[i] or ""),
-            task,
-            ", ".join(labels[disputed]),
-            "; ".join(judgments),
-            _joined(labels[y_pred[i] > 0]) if y_pred[i, 0] >= 0 else "",
+    titles = dict(zip(corpus.article_ids, corpus.articles["title"], strict=True))
+    predicted: dict[str, str] = {}
+    if annotator is not None:
+        ids, labels = corpus.article_ids[annotator.rows], np.array(coder_labels.labels)
+        predicted = {
+            article_id: ", ".join(labels[row]) or NO_THEME
+            for article_id, row in zip(ids, annotator.y_pred, strict=True)
+        }
+    for row in find_disagreements(coder_labels, task, corpus.article_ids.tolist()):
+        article_id = row.article_id
+        yield row._replace(
+            title=str(titles[article_id] or ""), predicted=predicted.get(article_id, "")
         )
+
+
+def _with_machines(coder_labels: CoderLabels, machines: CoderLabels) -> CoderLabels:
+    return replace(
+        coder_labels,
+        coders=(*coder_labels.coders, *(f"machine {name}" for name in machines.coders)),
+        rows=np.concatenate([coder_labels.rows, machines.rows]),
+        coder_codes=np.concatenate(
+            [coder_labels.coder_codes, machines.coder_codes + len(coder_labels.coders)]
+        ),
+        matrix=np.concatenate([coder_labels.matrix, machines.matrix]),
+        is_known=np.concatenate([coder_labels.is_known, machines.is_known]),
+    )
 
 
 def _with_annotator(coder_labels: CoderLabels, annotator: ModelAnnotator) -> CoderLabels:
@@ -166,7 +150,3 @@ def _agreement_of_pair(
         counts = coder_labels.counts(rows)
         return measure_agreement(counts, rows, level=level, intervals=False).variables[0]
     return measure_agreement(coder_labels.counts_per_label(rows), rows, intervals=False).mean
-
-
-def _joined(labels: NDArray[np.object_]) -> str:
-    return ", ".join(labels) or NO_THEME

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tenor.codebook import Task
 from tenor.errors import OutputError
 from tenor.evaluation import Interval
+from tenor.labeling import Disagreement
 from tenor.locks import is_temporary
 from tenor.output import write_folder
 from tenor.present.cells import format_cell, to_csv
@@ -87,7 +88,9 @@ def write_report(report: AgreementReport, folder: Path, *, force: bool = False) 
     files = {
         "agreement.csv": _csv(list(map(str, table)), table.to_numpy().tolist()),
         "pairs.csv": _csv(PAIR_COLUMNS, report.pairs),
-        "disagreements.csv": _csv(DISAGREEMENT_COLUMNS, report.disagreements),
+        "disagreements.csv": _csv(
+            DISAGREEMENT_COLUMNS, map(_disagreement_row, report.disagreements)
+        ),
         "agreement.png": to_png(figure),
     }
     write_folder(folder, files)
@@ -124,6 +127,11 @@ def _entry(row: LabelAgreement) -> dict[str, object]:
         "difference_high": high,
         "human_range": model_agreement and model_agreement.human_range,
     }
+
+
+def _disagreement_row(row: Disagreement) -> tuple[object, ...]:
+    labels = ", ".join(row.labels)
+    return row.article_id, row.title, row.task, labels, row.judgments, row.predicted
 
 
 def _bounds(interval: Interval | None) -> tuple[float | None, float | None]:

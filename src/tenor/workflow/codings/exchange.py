@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tenor.codebook import CodebookVersions
+from tenor.codebook import CodebookVersions, tasks_of
 from tenor.corpus import (
     Corpus,
     accept_codebooks,
@@ -17,7 +17,7 @@ from tenor.corpus import (
     write_judgments,
 )
 from tenor.errors import InputError
-from tenor.labeling import CODING_ORIGINS, GOLD_ORIGINS, Origin
+from tenor.labeling import CODING_ORIGINS, GOLD_ORIGINS, Origin, find_disagreements
 from tenor.labeling.formats import (
     FORMATS,
     CheckedCodings,
@@ -29,7 +29,6 @@ from tenor.labeling.formats import (
 )
 from tenor.labeling.formats.adjudication import (
     disagreement_sheet,
-    find_disagreements,
     read_decisions,
 )
 from tenor.labeling.formats.annotation import Texts
@@ -257,7 +256,16 @@ def export_disagreements(corpus: str | Path, output: str | Path, *, force: bool 
     """
     loaded, path = Corpus.load(corpus), Path(output)
     check_output(path, force=force, extensions=(".csv", ".xlsx"))
-    disagreements = find_disagreements(judgments_of(loaded.labels))
+    disagreements = [
+        disagreement
+        for task in tasks_of(loaded.codebook)
+        for disagreement in find_disagreements(
+            loaded.coder_labels(task),
+            task,
+            loaded.article_ids.tolist(),
+            loaded.coder_labels(task, "adjudicated"),
+        )
+    ]
     texts = _texts(loaded, {row.article_id for row in disagreements})
     xlsx = path.suffix == ".xlsx"
     sheet = disagreement_sheet(disagreements, loaded.codebook, texts, xlsx=xlsx)

@@ -43,7 +43,8 @@ class Mistake:
     confidence
         The probability of the mistake: of ``label``, or of its absence where it is missed.
     explanation
-        The contributions of terms to the score of ``label`` (minus that to the score of ``true_label``).
+        The contributions of terms to the score of ``label``, minus those to the score of
+        ``true_label``.
     """
 
     article: Article

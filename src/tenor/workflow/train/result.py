@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class TrainingResult:
     folds: FoldReport
     agreement: tuple[LabelAgreement, ...] = ()
     gap_notes: tuple[str, ...] = ()
-    silver: SilverReport = SilverReport()
+    silver: SilverReport = field(default_factory=SilverReport)
     searches: tuple[FitSearch, ...] = ()
     leak_summary: LeakSummary | None = None
     run_id: str = ""
