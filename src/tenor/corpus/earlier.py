@@ -98,7 +98,7 @@ class EarlierJudgments:
         if text != article.text and _similarity(text, article.text) < MIN_SIMILARITY:
             self._changed.add(article.article_id)
 
-    def keep(self, new: Sequence[Judgment], codebook: Codebook) -> KeptJudgments:
+    def keep(self, new: Sequence[Judgment], codebook_text: str) -> KeptJudgments:
         """Return which judgements the new corpus keeps, after all its articles were compared.
 
         Parameters
@@ -106,9 +106,10 @@ class EarlierJudgments:
         new
             The judgements of the new inputs. An answer of a coder replaces the earlier one of the
             same coder, and a label column that is read again replaces all its earlier labels.
-        codebook
-            The codebook of the new corpus.
+        codebook_text
+            The text of the codebook of the new corpus.
         """
+        codebook = Codebook.parse(codebook_text)
         result = KeptJudgments(n_by_rules=self._n_by_rules)
         if self._drop:
             result.n_dropped = len(self._judgments)

@@ -15,7 +15,6 @@ import numpy as np
 
 from tenor.articles import CLEANING, Article, Reason, Rejection
 from tenor.articles.rejections import RejectionCounts, rejection_line
-from tenor.codebook import Codebook
 from tenor.corpus.codebooks import EARLIER_CODEBOOKS_FILE, Texts, earlier_codebooks_json
 from tenor.corpus.columns import article_row, articles_schema, articles_table
 from tenor.corpus.corpus import (
@@ -121,8 +120,7 @@ class CorpusWriter:
         drop_codings: bool = False,
         earlier_codebooks: Texts | None = None,
     ) -> None:
-        self.path = path.resolve()
-        self.info: dict[str, Any] = {}
+        self.path, self.info = path.resolve(), dict[str, Any]()
         self.rejected = RejectionCounts()
         self.kept: KeptJudgments | None = None
         self.n_without_codebook = 0
@@ -286,7 +284,7 @@ class CorpusWriter:
 
     def _keep_earlier(self, earlier: EarlierJudgments, judgments: list[Judgment]) -> list[Judgment]:
         """Return the judgements of the earlier corpus to keep, after the others are set aside."""
-        self.kept = earlier.keep(judgments, Codebook.parse(self._codebook_text))
+        self.kept = earlier.keep(judgments, self._codebook_text)
         if self.kept.set_aside:
             table = set_aside_table(self.path, chain.from_iterable(self.kept.set_aside.values()))
             write_file(self.path / SET_ASIDE_FILE, table, replace=True)

@@ -52,8 +52,7 @@ class Experiment(TomlTable):
     train_on
         The origins whose labels may train, as in ``train_on = "rule"``; default all.
     min_rule_precision
-        The precision that a rule needs to train. Rules with a lower precision on 10 gold labels
-        or more of the training part do not train; 0 lets all train.
+        The precision that a rule needs to train, on 10 gold labels or more; 0 lets all train.
     corpus
         The corpus folder, relative to the spec's file.
     unlabelled_corpora
