@@ -208,7 +208,7 @@ def _unseen_target(labelled: LabelledSet, pool: UnlabelledPool) -> tuple[Trainin
             "that name this one; choose other splits or other fields"
         )
     others = [
-        _labelled_set(spec, corpus, Task.stance(name), UnlabelledPool()).training.labels
+        _labelled_set(spec, corpus, Task.stance(name), UnlabelledPool()).training_set().labels
         for name in corpus.codebook.target_names
         if name != task.target
     ]
