@@ -117,6 +117,7 @@ def prep(
                     strict_columns=bool(column),
                     labels=label or [],
                     codings=codings or [],
+                    accepted_codebooks=accept_codebook or [],
                     force=force,
                 ),
             )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenor.articles.survey import InputSurvey, survey_inputs
-from tenor.codebook import Codebook
-from tenor.corpus import Corpus, CorpusWriter
+from tenor.codebook import Codebook, CodebookVersions
+from tenor.corpus import Corpus, CorpusWriter, accept_codebooks
 from tenor.corpus.duplicates import minhash_signatures
 from tenor.errors import CodebookError, CorpusError
 from tenor.labeling import LabelColumn, read_codings
@@ -51,6 +51,7 @@ def dry_prepare(
     strict_columns: bool = True,
     labels: Sequence[str] = (),
     codings: Sequence[str | Path] = (),
+    accepted_codebooks: Sequence[str] = (),
     force: bool = False,
 ) -> PrepDryRun:
     """Return what `prepare` would do with these arguments; nothing is written.
@@ -64,7 +65,8 @@ def dry_prepare(
     book = Codebook.parse(text, str(codebook))
     for label in labels:
         LabelColumn.parse(label, book)
-    n_codings = sum(len(read_codings(Path(path), book)[0]) for path in codings)
+    versions, _ = accept_codebooks(accepted_codebooks, CodebookVersions(book))
+    n_codings = len(read_codings(list(map(Path, codings)), versions).judgments)
     CorpusWriter(Path(output), text, book.fingerprint, force=force)
     survey = survey_inputs(inputs, columns=columns, strict_columns=strict_columns, exclude=[output])
     sample = read_sample(survey, columns, strict_columns=strict_columns)
