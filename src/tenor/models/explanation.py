@@ -83,8 +83,8 @@ def explain(model: LinearModel, article: Article, label: str, against: str = "")
         _distribute(characters, view, text, contributions)
     ranked = sorted(terms.items(), key=lambda item: (-abs(item[1]), item[0]))
     intercept = float(model.intercept[model.labels.index(label)])
-    if over:
-        intercept -= float(model.intercept[model.labels.index(over)])
+    if against:
+        intercept -= float(model.intercept[model.labels.index(against)])
     contributed = tuple((field, term, value) for (field, term), value in ranked)
     return Explanation(contributed, intercept, **characters)
 
