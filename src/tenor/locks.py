@@ -97,6 +97,22 @@ def remove_leftovers(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
+def held_locks(folder: Path) -> list[Path]:
+    """Return the files and folders in a folder that another process is writing, sorted."""
+    from filelock import FileLock, Timeout
+
+    held = []
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if name.startswith(".") and name.endswith(LOCK_SUFFIX):
+                try:
+                    with FileLock(folder / name).acquire(timeout=0):
+                        pass
+                except (Timeout, OSError):
+                    held.append(folder / name.removeprefix(".").removesuffix(LOCK_SUFFIX))
+    return held
+
+
 @contextmanager
 def temporary_files() -> Iterator[None]:
     """Keep the temporary files of this process in one folder, which is removed after the block.

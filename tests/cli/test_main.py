@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from typer.main import get_command
 
@@ -79,3 +82,13 @@ def test_a_fault_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -
     for error in (FileNotFoundError(2, "No such file"), ZeroDivisionError()):
         with pytest.raises(type(error)):
             _exit_code(monkeypatch, error)
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tenor", "runs", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("Usage: tenor runs [OPTIONS]")

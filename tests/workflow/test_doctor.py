@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 
 from tenor.workflow import doctor
 from tenor.workflow.doctor import Check, run_checks
@@ -32,7 +33,7 @@ def test_a_trained_project_is_sound(in_the_project: None, project: Project) -> N
     assert found["corpus"].startswith("data/corpus: 240 articles, fingerprint ")
     assert found["codebook"].startswith("codebook.toml: 6 themes, 3 targets, fingerprint ")
     assert found["store"].startswith(f"{project.folder}/mlflow.db: ")
-    assert found["lock"] == "free"
+    assert found["locks"] == "free"
     assert {"scikit-learn", "mlflow", "extra 'test'"} <= found.keys()
     assert sorted(path.name for path in project.folder.iterdir()) == before
 
@@ -54,6 +55,16 @@ def test_a_store_that_another_process_writes_to_is_locked(project: Project, tmp_
         checks = run_checks()
     [fault] = faults(checks)
     assert fault.startswith(f"the store '{tmp_path}/mlflow.db' is locked by another process")
+
+
+def test_what_another_process_is_writing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "tenor.toml").write_text('corpus = "data/corpus"')
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / ".stale.tenor-lock").touch()
+    with inside(tmp_path), FileLock(tmp_path / "data" / ".corpus.tenor-lock"):
+        checks = run_checks()
+    assert faults(checks) == []
+    assert checks[-1] == Check("locks", f"being written: {tmp_path / 'data' / 'corpus'}")
 
 
 def test_what_the_settings_name_is_checked(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 
 from tenor.errors import TenorError
+from tenor.locks import held_locks
 from tenor.present import plural
-from tenor.settings import find_settings
+from tenor.settings import Settings, find_settings
 
 MIN_FREE_BYTES = 200_000_000
 """The free space below which a disk counts as full."""
@@ -148,6 +149,7 @@ def _project() -> list[Check]:
         *_named("codebook", settings.codebook_path, _codebook),
         *_named("corpus", settings.corpus_path, _corpus),
         *_store(),
+        _locks(settings),
     ]
 
 
@@ -187,7 +189,7 @@ def _store() -> list[Check]:
     place = str(state.database or state.uri.split("@")[-1])
     if state.is_locked:
         fault = f"the store '{place}' is locked by another process; wait until it ends"
-        return [Check("store", place), Check("lock", "locked", fault)]
+        return [Check("store", f"{place}, locked", fault)]
     try:
         check_store()
         if state.database is not None and not state.exists:
@@ -195,7 +197,15 @@ def _store() -> list[Check]:
         found = f"{place}: {len(stored_versions())} registered models"
     except TenorError as exc:
         return [Check("store", place, str(exc))]
-    return [Check("store", found), Check("lock", "free")]
+    return [Check("store", found)]
+
+
+def _locks(settings: Settings) -> Check:
+    """Return the check of what other processes are writing, in the folders of the project."""
+    folders = {Path(), settings.path.parent if settings.path else Path()}
+    folders |= {settings.corpus_path.parent} if settings.corpus_path else set()
+    held = sorted({path.resolve() for folder in folders for path in held_locks(folder)})
+    return Check("locks", f"being written: {', '.join(map(str, held))}" if held else "free")
 
 
 def _read(path: str) -> str:
