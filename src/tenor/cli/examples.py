@@ -6,6 +6,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "init": ("tenor init my-project", "tenor init my-project --empty"),
     "demo": ("tenor demo", "tenor demo somewhere/else"),
     "doctor": ("tenor doctor",),
+    "docs": ("tenor docs", "tenor docs how-to-improve"),
     "cite": ("tenor cite", "tenor cite --format bibtex"),
     "codebook check": ("tenor codebook check codebook.toml",),
     "codebook show": (

@@ -25,7 +25,7 @@ from tenor.present.hints import did_you_mean
 from tenor.progress import logged_to_stderr
 
 COMMANDS = {
-    "Project": ("init", "demo", "doctor", "cite"),
+    "Project": ("init", "demo", "doctor", "docs", "cite"),
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "codings", "agree", "adjudicate"),
     "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
