@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tenor.corpus import Corpus
+from tenor.workflow.codings.exchange import import_decisions
 from tenor.workflow.prep import prepare
 from tenor.workflow.project import make_project
 from tenor.workflow.train.result import TrainingResult
@@ -48,9 +49,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """The trained project of the sample. Tests must not change it."""
     folder = make_project(tmp_path_factory.mktemp("project") / "maravel")
     with inside(folder):
-        corpus = prepare(
-            "data/articles", "codebook.toml", "data/corpus", codings=["data/codings.csv"]
-        )
+        prepare("data/articles", "codebook.toml", "data/corpus", codings=["data/codings.csv"])
+        corpus = import_decisions("data/decisions.csv", "data/corpus", "dora").corpus
         [themes] = train("experiments/themes.toml", promote=True)
         stances = train("experiments/stance.toml", promote=True)
         yield Project(folder, corpus, themes, tuple(stances))

@@ -25,12 +25,12 @@ def test_it_prints_verdicts_pairs_and_disagreements(
     monkeypatch.setenv("COLUMNS", "120")
     agree(project.corpus.path, output=tmp_path / "report")
     printed = lines(capsys)
-    assert "orle-dam 2 13 77% 0.664 fewer than 20 articles" in printed
-    assert "school-merger: favor 2 9 100% 1.000 fewer than 20 articles" in printed
-    assert "ana, ben bridge-toll 10 80% 0.686" in printed
-    assert "6 disagreements, the first 5:" in printed
+    assert "orle-dam 2 67 91% 0.866 [.75, .95] reliable" in printed
+    assert "bridge-toll 2 64 86% 0.789 [.65, .91] tentative" in printed
+    assert "ana, ben school-merger 63 92% 0.882" in printed
+    assert "79 disagreements, the first 5:" in printed
     assert printed[-1].endswith("agreement.csv, pairs.csv, disagreements.csv, agreement.png")
-    assert any("rule of three" in line for line in printed)
+    assert not any("rule of three" in line for line in printed)
 
 
 @pytest.mark.usefixtures("in_the_project")
@@ -44,10 +44,39 @@ def test_a_model_is_compared_with_people(
         "agreement of the model with people, on articles that it labelled and two people judged:"
     )
     table = printed[printed.index(heading) + 3 :]
-    assert table[0].startswith("themes 30 0.987 0.")
+    assert table[0].startswith("themes 276 0.878 0.")
     assert table[0].rsplit("] ")[-1] in ("below", "inside", "inconclusive")
     note = "note: model tenor-theme@champion: held-out predictions of its run"
     assert any(line.startswith(note) for line in printed)
+
+
+def test_perfect_agreement_is_printed_with_the_disagreement_that_is_still_possible(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Coders who agree on all of 60 articles may disagree on up to 5 % of all articles."""
+    ids = [f"a{i}" for i in range(60)]
+    articles = "".join(f"{i},Title {i},First{i} second{i} third{i} fourth{i}.\n" for i in ids)
+    (tmp_path / "a.csv").write_text(f"article_id,title,text\n{articles}")
+    (tmp_path / "book.toml").write_text('version = "1"\n[[themes]]\nname = "x"\n')
+    codings = "".join(
+        f"{article_id},theme,{'none' if i % 2 else 'x'},{coder}\n"
+        for i, article_id in enumerate(ids)
+        for coder in ("ana", "ben")
+    )
+    (tmp_path / "c.csv").write_text(f"article_id,task,label,coder\n{codings}")
+    prepare(
+        tmp_path / "a.csv",
+        tmp_path / "book.toml",
+        tmp_path / "corpus",
+        codings=[tmp_path / "c.csv"],
+    )
+    capsys.readouterr()
+    agree(tmp_path / "corpus")
+    printed = lines(capsys)
+    assert "x 2 60 100% 1.000 reliable" in printed
+    assert "by the rule of three, they may disagree on up to 5% of all articles (60 judged)" in (
+        printed
+    )
 
 
 def test_control_characters_in_names_are_not_printed(

@@ -74,7 +74,7 @@ def test_diff_and_label_print_their_effects(project: Project, tmp_path: Path) ->
     completed = tenor("codebook", "diff", str(book), "new.toml", "--corpus", "corpus", cwd=tmp_path)
     assert completed.stdout.startswith("theme 'health': rules ")
     assert re.search(
-        r"\nthe rules label \d+ of 240 articles differently\n  health: 0 gained, ", completed.stdout
+        r"\nthe rules label \d+ of 276 articles differently\n  health: 0 gained, ", completed.stdout
     )
     same = tenor("codebook", "diff", "new.toml", "new.toml", cwd=tmp_path)
     assert same.stdout == "no change of meaning\n"
@@ -83,7 +83,7 @@ def test_diff_and_label_print_their_effects(project: Project, tmp_path: Path) ->
         "label", "corpus", "--codebook", "new.toml", "--output", "r.csv", cwd=tmp_path
     )
     assert (completed.returncode, completed.stderr) == (0, "")
-    assert "themes: precision and recall on 80 articles with gold" in completed.stdout
+    assert "themes: precision and recall on 276 articles with gold" in completed.stdout
     assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("\n") == 18
     again = tenor("label", "corpus", "--output", "r.csv", cwd=tmp_path)
     assert again.stderr == "tenor: 'r.csv' exists already; name another file, or use --force\n"

@@ -14,9 +14,11 @@ def test_it_prints_the_next_commands(tmp_path: Path, capsys: pytest.CaptureFixtu
     init(folder)
     printed = capsys.readouterr().out.splitlines()
     assert printed[0].startswith(f"made {folder}: tenor.toml, codebook.toml, data/")
-    assert [line.split()[:2] for line in printed if line.startswith("  ")][-4:] == [
+    assert [line.split()[:2] for line in printed if line.startswith("  ")][-6:] == [
         ["cd", str(folder)],
         ["tenor", "prep"],
+        ["tenor", "agree"],
+        ["tenor", "adjudicate"],
         ["tenor", "train"],
         ["tenor", "predict"],
     ]

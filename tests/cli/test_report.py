@@ -90,7 +90,16 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "label": [corpus],
         "codings import": [codings, "--corpus", corpus],
         "codings export": [corpus, "--format", "csv", "--output", str(copy / "e.csv")],
-        "codings sheet": [corpus, "--n", "4", "--coders", "ana", "--output", str(copy / "s")],
+        "codings sheet": [
+            corpus,
+            "--n",
+            "4",
+            "--coders",
+            "ana",
+            "--output",
+            str(copy / "s"),
+            "--include-coded",
+        ],
         "agree": [corpus],
         "adjudicate": [corpus, "--output", str(copy / "decide.csv")],
         "train": ["experiments/stance.toml"],
@@ -131,7 +140,7 @@ KEYS = {
     "models export": "n_files",
     "models verify": "labels",
     "predict": "n_articles",
-    "demo": "train",
+    "demo": "steps",
     "doctor": "checks",
     "cite": "bibtex",
 }
@@ -142,7 +151,7 @@ KEYS = {
 def test_its_result_is_one_object_on_standard_output(
     command: str, project: Project, copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tenor.cli import predict, training_output
+    from tenor.cli import compare, predict, training_output
     from tenor.workflow.leaks import evaluate as leaks
 
     def trained(spec: Any, *args: object, **kwargs: object) -> list[object]:
@@ -159,6 +168,7 @@ def test_its_result_is_one_object_on_standard_output(
         monkeypatch.setattr(predict, "predict", predicted)
         # The runs of these results are in the store of the project, not of the demo.
         monkeypatch.setattr(training_output, "print_where_to_look", lambda *_, **__: None)
+        monkeypatch.setattr(compare, "compare", lambda runs: None)
     monkeypatch.setattr(training, "train", trained)
     monkeypatch.setattr(leaks, "evaluate", evaluated)
     with inside(project.folder):

@@ -31,7 +31,7 @@ def test_a_run_is_listed_with_its_task_and_scores(
     [row] = [row for row in rows if row.endswith(f" {trained.run_id[:8]}")]
     first, best = trained.rows[0], trained.best_baseline
     score = score_with_interval(first.scores.macro_f1, first.intervals["macro_f1"])
-    assert row.startswith(f"stance {score} 33 folds 100% ")
+    assert row.startswith(f"stance {score} 67 folds 100% ")
     assert best is not None
     f_avg = f"{first.scores.metrics['f_avg']:.3f}"
     assert f" {best.name} {best.scores.macro_f1:.3f} {f_avg} " in row

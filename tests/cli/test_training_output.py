@@ -44,6 +44,19 @@ def test_too_few_articles_are_said(project: Project, capsys: pytest.CaptureFixtu
     assert "limitations: - Only 14 distinct articles or groups are scored, fewer than 20" in printed
 
 
+def test_the_publishers_tags_and_the_target_blind_baseline_are_explained(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_result(Report("train"), project.themes)
+    printed = capsys.readouterr().out
+    assert "  publisher tags: given by the publishers' own editors; 88% of the articles" in printed
+    assert "target-blind" not in printed
+    print_result(Report("train"), project.stances[0])
+    printed = capsys.readouterr().out
+    assert "  target-blind: a plain model that cannot see the target's names;" in printed
+    assert "publisher tags" not in printed
+
+
 def test_all_targets_of_a_training_are_printed_in_one_line(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -51,5 +64,5 @@ def test_all_targets_of_a_training_are_printed_in_one_line(
     assert pooled is not None
     print_all_targets(Report("train"), "stance", pooled)
     printed = capsys.readouterr().out
-    assert printed.startswith("\nall 3 targets, 99 stances: macro-F1 0.")
+    assert printed.startswith("\nall 3 targets, 192 stances: macro-F1 0.")
     assert "F_avg 0." in printed

@@ -57,7 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
 def test_the_demo_runs_every_step_in_under_two_minutes(demo: tuple[Path, str, float]) -> None:
     folder, printed, seconds = demo
     assert seconds < 120
-    for text in ("240 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
+    for text in ("276 articles", "majority", "publisher tags", "registered as tenor-theme v1"):
         assert text in printed
     assert "next:" in printed.rstrip().splitlines()[-5:]
     assert (folder / "mlflow.db").exists()
@@ -85,7 +85,8 @@ def test_the_demo_rejects_a_folder_that_is_not_empty(demo: tuple[Path, str, floa
 def test_the_commands_that_init_prints_run_in_its_project(tmp_path: Path) -> None:
     printed = tenor("init", "mine", cwd=tmp_path).stdout
     commands = [line.split() for line in printed.splitlines() if line.startswith("  tenor")]
-    assert [arguments[1] for arguments in commands] == ["prep", "train", "predict"]
+    names = ["prep", "agree", "adjudicate", "train", "predict"]
+    assert [arguments[1] for arguments in commands] == names
     for arguments in commands:
         done = tenor(*arguments[1:], cwd=tmp_path / "mine")
         assert done.returncode == 0, done.stderr
@@ -302,11 +303,11 @@ def test_exported_codings_are_imported_and_every_fault_is_reported(
         done = tenor(
             "codings", "export", "corpus", "--format", kind, "--output", name, cwd=tmp_path
         )
-        assert (done.returncode, done.stdout) == (0, f"{name}: 270 judgements\n")
+        assert (done.returncode, done.stdout) == (0, f"{name}: 1,127 judgements\n")
         done = tenor("codings", "import", name, "--corpus", "corpus", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(
-            "corpus: 0 judgements added, 270 in the corpus already; fingerprint "
+            "corpus: 0 judgements added, 1,127 in the corpus already; fingerprint "
         )
     (tmp_path / "bad.csv").write_text(
         "article_id,themes,coder\n"
@@ -338,7 +339,7 @@ def test_adjudicate_writes_a_sheet_or_imports_decisions_with_their_author(
         done = tenor("adjudicate", corpus, *options, cwd=tmp_path)
         assert done.returncode == 2
     done = tenor("adjudicate", corpus, "--output", "a.csv", cwd=tmp_path)
-    assert done.stdout == "a.csv: 6 disagreements to decide\n"
+    assert done.stdout == "a.csv: 29 disagreements to decide\n"
 
 
 def test_runs_are_listed_and_compared_from_the_command_line(
@@ -369,7 +370,7 @@ def test_runs_are_listed_and_compared_from_the_command_line(
     done = tenor(*arguments, "--metric", "f_avg", "--output", str(output), cwd=project.folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert lines[0] == "33 articles in 32 groups (stance towards orle-dam), 95 % intervals"
+    assert lines[0] == "67 articles in 63 groups (stance towards orle-dam), 95 % intervals"
     assert lines[1].split()[:3] == ["run", "id", "F_avg"]
     assert "McNemar mid-p" in done.stdout
     with output.open(encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("in_the_project")
 
 def test_a_table_is_read_as_it_was_logged(project: Project) -> None:
     table = read_table(find_run(project.themes.run_id), "predictions")
-    assert len(table) == 80
+    assert len(table) == 276
     assert list(table.columns) == [
         "article_id",
         "title",

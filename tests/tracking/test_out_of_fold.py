@@ -16,7 +16,7 @@ def test_the_labels_are_those_that_the_run_logged(project: Project) -> None:
     out_of_fold = out_of_fold_labels("tenor-theme@champion")
     assert out_of_fold is not None
     assert out_of_fold.corpus == project.corpus.fingerprint
-    assert len(out_of_fold.article_ids) == len(out_of_fold.predicted_labels) == 80
+    assert len(out_of_fold.article_ids) == len(out_of_fold.predicted_labels) == 276
     themes = {label for labels in out_of_fold.predicted_labels for label in labels.split("; ")}
     assert themes - {""} <= set(project.themes.model.labels)
 

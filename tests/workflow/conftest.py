@@ -1,12 +1,14 @@
-"""The leak table of the sample's themes, which many tests of the workflow share."""
+"""Results on the sample that many tests of the workflow share."""
 
 from __future__ import annotations
 
 import pytest
 
 from tenor import evaluate
+from tenor.corpus import Corpus
 from tenor.models import Experiment
 from tenor.workflow.leaks.result import LeakTable
+from tenor.workflow.prep import prepare
 
 from ..conftest import Project, inside
 
@@ -20,6 +22,30 @@ ngram_range = [1, 2]
 [tuning]
 n_folds = 2
 """
+
+
+CODED = ("courier", "herald", "lantern", "wire")
+"""The beginnings of the ids of the articles that `partly_coded` has codings of."""
+
+
+@pytest.fixture(scope="session")
+def partly_coded(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The sample with the codings of four of its outlets; the others have only their tags."""
+    folder = tmp_path_factory.mktemp("partly-coded")
+    path = project.folder / "data/codings.csv"
+    header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    codings = folder / "codings.csv"
+    codings.write_text(header + "".join(filter(_is_coded, lines)), encoding="utf-8")
+    return prepare(
+        project.folder / "data/articles",
+        project.folder / "codebook.toml",
+        folder / "corpus",
+        codings=[codings],
+    )
+
+
+def _is_coded(line: str) -> bool:
+    return line.startswith(CODED)
 
 
 @pytest.fixture(scope="session")

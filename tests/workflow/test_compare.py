@@ -98,7 +98,7 @@ def test_themes_have_no_mcnemar_test(project: Project) -> None:
     plain = spec.model_copy(update={"name": "plain", "features": spec.features[:1]})
     [other] = train(plain, project.corpus)
     comparison = compare_runs(["tenor-theme@champion", other.run_id])
-    assert comparison.n_articles == 80
+    assert comparison.n_articles == 276
     assert comparison.runs[1].mcnemar is None
 
 

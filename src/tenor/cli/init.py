@@ -19,6 +19,8 @@ EMPTY_PARTS = "tenor.toml, codebook.toml, experiments/, README.md; put articles 
 
 SAMPLE_COMMANDS = (
     "tenor prep data/articles --codings data/codings.csv",
+    "tenor agree",
+    "tenor adjudicate --decisions data/decisions.csv --by dora",
     "tenor train experiments/themes.toml experiments/stance.toml --promote",
     "tenor predict data/new --output labels.csv",
 )

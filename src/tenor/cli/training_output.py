@@ -41,6 +41,18 @@ MAX_SETTINGS = 3
 BULLET = "  - "
 """What a limitation begins with."""
 
+ROW_NOTES = {
+    "publisher tags": (
+        "  publisher tags: given by the publishers' own editors; {coverage} of the articles\n"
+        "  have any, and the others count as having none"
+    ),
+    "target-blind": (
+        "  target-blind: a plain model that cannot see the target's names; it can score as\n"
+        "  high as the model where most articles have a single target"
+    ),
+}
+"""What is printed below the results of a baseline, by its name."""
+
 COVERAGES = (0.8, 0.5)
 """The coverages at which the accuracy of the most confident predictions is printed."""
 
@@ -151,6 +163,10 @@ def _print_scores(report: Report, result: TrainingResult) -> None:
     columns = [ROW_NAME, *metric_columns(m.name for m in metrics), COVERAGE]
     columns += [SCORED] if sizes_differ or report.as_json else []
     report.table("scores", columns, rows)
+    for result_row in result.rows:
+        note = ROW_NOTES.get(result_row.name, "")
+        for line in note.format(coverage=format_percent(result_row.coverage)).splitlines():
+            report.line(line)
     report.line()
 
 

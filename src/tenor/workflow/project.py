@@ -20,6 +20,7 @@ SAMPLE = {
     "articles": "data/articles",
     "new": "data/new",
     "codings.csv": "data/codings.csv",
+    "decisions.csv": "data/decisions.csv",
     "experiments/themes.toml": "experiments/themes.toml",
     "experiments/stance.toml": "experiments/stance.toml",
     "experiments/rules.toml": "experiments/rules.toml",

@@ -40,10 +40,10 @@ def test_a_model_is_compared_by_the_held_out_predictions_of_its_run(project: Pro
     assert model_agreements == [row.model_agreement for row in second.labels if row.task == THEMES]
     assert model_agreements == [row.model_agreement for row in project.themes.agreement]
     assert model_agreements[0] is not None
-    assert model_agreements[0].n_articles == 30
+    assert model_agreements[0].n_articles == 276
     assert first.notes[:1] == (
         (
-            "model tenor-theme@champion: held-out predictions of its run for 30 of 30 articles "
+            "model tenor-theme@champion: held-out predictions of its run for 276 of 276 articles "
             "that two coders judged"
         ),
     )
@@ -52,19 +52,19 @@ def test_a_model_is_compared_by_the_held_out_predictions_of_its_run(project: Pro
         ("ana", "model tenor-theme@champion"),
         ("ben", "model tenor-theme@champion"),
     }
-    assert first.disagreements[0].predicted == "environment, economy"
+    assert first.disagreements[0].predicted == "environment, economy, justice"
 
 
 def test_articles_on_which_coders_are_undecided_are_compared_too(project: Project) -> None:
     """People's agreement would otherwise be measured only on articles on which they agree."""
-    report = agree(project.corpus, ["tenor-stance-orle-dam@champion"])
-    [model_agreement] = [row.model_agreement for row in report.labels if row.name == "orle-dam"]
+    report = agree(project.corpus, ["tenor-stance-school-merger@champion"])
+    [row] = [row for row in report.labels if row.name == "school-merger"]
+    model_agreement = row.model_agreement
     assert model_agreement is not None
-    assert model_agreement.n_articles == 12
-    assert model_agreement.people_alpha is not None
-    assert model_agreement.people_alpha < 0.8
-    assert "new predictions for 2 on which the coders are undecided" in report.notes[0]
-    assert model_agreement == project.stances[0].agreement[0].model_agreement
+    assert model_agreement.n_articles == row.agreement.n_articles == 63
+    assert model_agreement.people_alpha == row.agreement.alpha
+    assert "new predictions for 1 on which the coders are undecided" in report.notes[0]
+    assert model_agreement == project.stances[2].agreement[0].model_agreement
 
 
 def test_a_bundle_that_was_fitted_on_the_corpus_is_refused(
@@ -90,7 +90,7 @@ def test_a_bundle_labels_the_articles_of_another_corpus_and_a_note_warns(
     export_bundle("tenor-theme@champion", tmp_path / "bundle")
     by_bundle = agree(other, [str(tmp_path / "bundle")])
     assert (
-        "it labelled 30 articles of this corpus; its agreement is overestimated on any of them "
+        "it labelled 276 articles of this corpus; its agreement is overestimated on any of them "
         "that it was fitted on"
     ) in by_bundle.notes[0]
     by_run = agree(other, ["tenor-theme@champion"])

@@ -15,19 +15,21 @@ from tenor.errors import InputError, OutputError
 from tenor.labeling.formats import FORMATS
 from tenor.workflow.codings.sheets import entropy, make_sheets
 
-from ...conftest import Project
-
 
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture
+def corpus(partly_coded: Corpus) -> Corpus:
+    return partly_coded
+
+
 def test_every_coder_gets_the_overlap_and_a_share_of_the_rest(
-    project: Project, tmp_path: Path
+    corpus: Corpus, tmp_path: Path
 ) -> None:
     """No article is drawn twice, is coded already, or is a duplicate of another."""
-    corpus = project.corpus
     sample = make_sheets(
         corpus.path, tmp_path / "sheets", n=31, coders=["ana", "ben", "cy"], overlap=10
     )
@@ -60,11 +62,11 @@ def test_every_coder_gets_the_overlap_and_a_share_of_the_rest(
 @pytest.mark.usefixtures("in_the_project")
 @pytest.mark.parametrize("design", ["uncertainty", "mixed"])
 def test_designs_with_a_model_draw_articles_with_different_probabilities(
-    project: Project, tmp_path: Path, design: str
+    corpus: Corpus, tmp_path: Path, design: str
 ) -> None:
     """Weighted by their inverse probabilities, the drawn articles estimate the population."""
     sample = make_sheets(
-        project.corpus.path,
+        corpus.path,
         tmp_path / "sheets",
         n=40,
         coders=["ana"],
@@ -79,9 +81,9 @@ def test_designs_with_a_model_draw_articles_with_different_probabilities(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_has_sheets_and_settings(project: Project, tmp_path: Path, name: str) -> None:
+def test_every_format_has_sheets_and_settings(corpus: Corpus, tmp_path: Path, name: str) -> None:
     """One file for each coder, and the files that set up the tool."""
-    make_sheets(project.corpus.path, tmp_path / "x", n=3, coders=["ana", "ben"], format_name=name)
+    make_sheets(corpus.path, tmp_path / "x", n=3, coders=["ana", "ben"], format_name=name)
     files = set(os.listdir(tmp_path / "x")) - {"sample.csv"}
     assert (
         files
@@ -96,15 +98,13 @@ def test_every_format_has_sheets_and_settings(project: Project, tmp_path: Path, 
     )
     if name == "label-studio":
         tasks = json.loads((tmp_path / "x" / "ana.json").read_text(encoding="utf-8"))
-        assert [task["data"]["codebook"] for task in tasks] == [
-            project.corpus.codebook.fingerprint
-        ] * 2
+        assert [task["data"]["codebook"] for task in tasks] == [corpus.codebook.fingerprint] * 2
 
 
-def test_the_name_of_a_coder_stays_inside_the_folder(project: Project, tmp_path: Path) -> None:
+def test_the_name_of_a_coder_stays_inside_the_folder(corpus: Corpus, tmp_path: Path) -> None:
     """Different names have different files."""
     coders = ["../../ana", "..", "\U0001f9d1\u200d\U0001f52c", "a/b", "a:b", "SAMPLE", "x" * 300]
-    make_sheets(project.corpus.path, tmp_path / "in" / "sheets", n=7, coders=coders)
+    make_sheets(corpus.path, tmp_path / "in" / "sheets", n=7, coders=coders)
     assert sorted(os.listdir(tmp_path / "in" / "sheets")) == sorted(
         [
             "__.._ana.csv",
@@ -120,12 +120,10 @@ def test_the_name_of_a_coder_stays_inside_the_folder(project: Project, tmp_path:
     assert os.listdir(tmp_path) == ["in"]
 
 
-def test_coded_articles_are_drawn_only_on_request(project: Project, tmp_path: Path) -> None:
-    fresh = make_sheets(project.corpus.path, tmp_path / "a", n=5, coders=["ana"])
-    with_coded = make_sheets(
-        project.corpus.path, tmp_path / "b", n=5, coders=["ana"], include_coded=True
-    )
-    groups = Corpus.load(project.corpus.path).articles["duplicate_group"].nunique()
+def test_coded_articles_are_drawn_only_on_request(corpus: Corpus, tmp_path: Path) -> None:
+    fresh = make_sheets(corpus.path, tmp_path / "a", n=5, coders=["ana"])
+    with_coded = make_sheets(corpus.path, tmp_path / "b", n=5, coders=["ana"], include_coded=True)
+    groups = Corpus.load(corpus.path).articles["duplicate_group"].nunique()
     assert fresh.population < with_coded.population == groups
 
 
@@ -150,21 +148,21 @@ def test_coded_articles_are_drawn_only_on_request(project: Project, tmp_path: Pa
     ],
 )
 def test_contradicting_parameters_are_an_error(
-    project: Project, tmp_path: Path, change: dict[str, object], message: str
+    corpus: Corpus, tmp_path: Path, change: dict[str, object], message: str
 ) -> None:
     """The error comes before anything is drawn or written."""
     parameters: dict[str, object] = {"n": 5, "coders": ["ana"]}
     with pytest.raises(InputError) as raised:
-        make_sheets(project.corpus.path, tmp_path / "x", **(parameters | change))  # type: ignore[arg-type]
+        make_sheets(corpus.path, tmp_path / "x", **(parameters | change))  # type: ignore[arg-type]
     assert str(raised.value) == message
     assert os.listdir(tmp_path) == []
 
 
-def test_filled_sheets_are_never_replaced(project: Project, tmp_path: Path) -> None:
+def test_filled_sheets_are_never_replaced(corpus: Corpus, tmp_path: Path) -> None:
     """There is no option that allows it."""
     (tmp_path / "ana.csv").write_text("work")
     with pytest.raises(OutputError, match="exists already and is not empty; name another folder"):
-        make_sheets(project.corpus.path, tmp_path, n=5, coders=["ana"])
+        make_sheets(corpus.path, tmp_path, n=5, coders=["ana"])
     assert os.listdir(tmp_path) == ["ana.csv"]
 
 

@@ -30,7 +30,7 @@ def test_the_card_has_scores_limitations_use_data_spec_and_labels(project: Proje
     card = model_card(project.themes, project.corpus, "0123456789ab")
     assert re.findall(r"^## (.*)$", card, re.M) == SECTIONS
     assert "Labels a news article with zero, one or more of 6 themes." in card
-    assert "217 articles, 80 of them labelled by people" in card
+    assert "276 articles, 276 of them labelled by people" in card
     assert headline(project.themes) in card
     assert "MLflow run `0123456789ab`" in card
     [spec] = re.findall(r"```toml\n(.*?)```", card, re.S)
