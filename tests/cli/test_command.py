@@ -116,7 +116,7 @@ def test_every_option_has_a_variable_of_its_own() -> None:
     assert None not in users
     shared = sorted(variable for variable, names in users.items() if len(names) > 1)
     assert shared == ["TENOR_CODEBOOK", "TENOR_COLUMNS", "TENOR_CORPUS"]
-    assert users["TENOR_CODINGS_SHEET_BY"] == {"tenor codings sheet"}
+    assert users["TENOR_CODEBOOK_SHOW_FORMAT"] == {"tenor codebook show"}
 
 
 def test_the_help_lists_every_command_under_its_heading() -> None:

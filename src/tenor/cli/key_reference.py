@@ -12,6 +12,9 @@ from typing import Any
 from tenor.cli.reference import markdown_table
 from tenor.toml import TomlTable, format_toml
 
+NEGLIGIBLE, PRACTICALLY_INFINITE = 1e-6, 1e9
+"""Bounds beyond these only keep computations finite, and are not shown."""
+
 HEADERS = ("key", "values", "default", "meaning")
 """The headers of a table of keys."""
 
@@ -116,9 +119,11 @@ def _bounds(schema: dict[str, Any]) -> str:
     low = schema.get("minimum", schema.get("exclusiveMinimum"))
     high = schema.get("maximum", schema.get("exclusiveMaximum"))
     parts = []
-    if low is not None:
+    if low is not None and 0 < low < NEGLIGIBLE:
+        parts.append("above 0")
+    elif low is not None:
         parts.append(f"of {low} or more" if "minimum" in schema else f"above {low}")
-    if high is not None:
+    if high is not None and high < PRACTICALLY_INFINITE:
         parts.append(f"up to {high}" if "maximum" in schema else f"below {high}")
     return f" {', '.join(parts)}" if parts else ""
 
