@@ -45,7 +45,10 @@ def docs(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Print a page of the documentation, which is part of the installation."""
+    """Print a page of the documentation.
+
+    The documentation is part of the installation.
+    """
     known = topics()
     with Report("docs", as_json=as_json) as report:
         if topic is None:
