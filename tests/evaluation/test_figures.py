@@ -21,9 +21,9 @@ from tenor.evaluation import (
 )
 from tenor.evaluation.figures import (
     alpha_per_label,
-    co_occurrence_matrix,
     confusion_matrix,
     f1_per_label,
+    label_decisions,
     score_by_split_kind,
 )
 from tenor.evaluation.repeated_splits import MeanScore
@@ -37,7 +37,7 @@ LABELS = {
     "other letters": ("Экономика", "οικονομία", "économie", "a_b", "100 %", "<b>&amp;"),
     "dollar signs": ("from $5 to {$10", "US$", "$x^{"),
 }
-KINDS = ("f1", "confusion", "co_occurrence", "alpha")
+KINDS = ("f1", "confusion", "decisions", "alpha")
 
 
 def simulate(n_labels: int, n: int = 80) -> tuple[np.ndarray, np.ndarray]:
@@ -62,7 +62,8 @@ def draw(kind: str, labels: tuple[str, ...]) -> Figure:
         case "confusion":
             return confusion_matrix(y_true, y_pred, labels, "theme")
         case _:
-            return co_occurrence_matrix(y_true, y_pred, labels, "theme")
+            scores = score(y_true, y_pred, labels, single_label=False)
+            return label_decisions(scores, "theme: decisions")
 
 
 def png(figure: Figure) -> bytes:
@@ -158,13 +159,15 @@ def test_a_confusion_matrix_of_many_labels_shows_the_most_frequent() -> None:
     assert axes.get_title() == "theme; the 30 most frequent of 108 labels"
 
 
-def test_a_co_occurrence_matrix_has_a_row_and_a_column_for_no_label() -> None:
-    y_true = np.array([[1, 1], [0, 0], [1, 0]], dtype=np.uint8)
-    y_pred = np.array([[1, 0], [0, 1], [0, 0]], dtype=bool)
-    axes = co_occurrence_matrix(y_true, y_pred, ("economy", "sport"), "title").axes[0]
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["economy", "sport", "none"]
-    counts = [text.get_text() for text in axes.texts]
-    assert counts == ["1", "0", "1", "1", "0", "0", "0", "1", "0"]
+def test_labels_of_one_article_are_no_errors_of_each_other() -> None:
+    """Two articles have both labels and get both; one gets a label that it has not, one none."""
+    y_true = np.array([[1, 1], [1, 1], [1, 0], [0, 1]], dtype=np.uint8)
+    y_pred = np.array([[1, 1], [1, 1], [1, 1], [0, 0]], dtype=bool)
+    scores = score(y_true, y_pred, ("economy", "sport"), single_label=False)
+    axes = label_decisions(scores, "title").axes[0]
+    ticks = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert ticks == ["sport (2, 1, 1)", "economy (3, 0, 0)"]
+    assert [patch.get_width() for patch in axes.patches] == [2, 3, 1, 0, -1, 0]
 
 
 def test_alphas_are_drawn_with_the_customary_bounds() -> None:

@@ -48,6 +48,7 @@ def test_scores_of_several_labels_are_those_of_scikit_learn(
             pytest.approx(f1_score(*columns, zero_division=0)),
             int(y_true[:, i].sum()),
             n_articles=len(y_true),
+            n_predicted=int(columns[1].sum()),
         )
     # Without the column of zeros, scikit-learn takes a single label for two classes.
     both = [np.column_stack([matrix, np.zeros(len(y_true))]).astype(int) for matrix in pair]
@@ -87,8 +88,8 @@ def test_scores_of_four_articles_are_those_computed_by_hand() -> None:
     assert score(y_true, y_pred, ("a", "b", "c"), single_label=False) == Scores(
         metrics={"macro_f1": 0.75, "micro_f1": 0.75, "samples_f1": pytest.approx(5 / 6)},
         per_label=(
-            LabelScore("a", 0.5, 0.5, 0.5, 2, n_articles=4),
-            LabelScore("b", 1.0, 1.0, 1.0, 2, n_articles=4),
+            LabelScore("a", 0.5, 0.5, 0.5, 2, n_articles=4, n_predicted=2),
+            LabelScore("b", 1.0, 1.0, 1.0, 2, n_articles=4, n_predicted=2),
             LabelScore("c", 0.0, 0.0, 0.0, 0, n_articles=4),
         ),
         n_articles=4,
@@ -111,9 +112,9 @@ def test_unknown_labels_are_neither_right_nor_wrong() -> None:
     )
     assert scores.per_label == (
         # Known of the first three articles: one true positive, one false, one missed.
-        LabelScore("a", 0.5, 0.5, 0.5, 2, pytest.approx(5 / 6), n_articles=3),
+        LabelScore("a", 0.5, 0.5, 0.5, 2, pytest.approx(5 / 6), n_articles=3, n_predicted=2),
         # Known of the last three: two true positives, one false.
-        LabelScore("b", pytest.approx(2 / 3), 1.0, 0.8, 2, 1.0, n_articles=3),
+        LabelScore("b", pytest.approx(2 / 3), 1.0, 0.8, 2, 1.0, n_articles=3, n_predicted=3),
     )
     assert scores.micro_f1 == pytest.approx(2 * 3 / (2 * 3 + 2 + 1))
     # The second article has no right label, the third one of two predictions: 0 and 2/3.

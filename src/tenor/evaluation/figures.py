@@ -23,7 +23,7 @@ from tenor.evaluation.intervals import Interval
 from tenor.evaluation.metrics import Scores
 from tenor.evaluation.model_agreement import ModelAgreement
 from tenor.evaluation.repeated_splits import MeanScore
-from tenor.present import format_score, plural
+from tenor.present import format_count, format_score, plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -116,7 +116,7 @@ def score_by_split_kind(scores: Sequence[tuple[str, MeanScore, float]], title: s
 def confusion_matrix(
     y_true: NDArray[np.uint8], y_pred: NDArray[np.bool_], labels: tuple[str, ...], title: str
 ) -> Figure:
-    """Return the confusion matrix of labels, normalized over the true labels.
+    """Return the confusion matrix of articles with one label, normalized over the true labels.
 
     Parameters
     ----------
@@ -159,27 +159,41 @@ def confusion_matrix(
     return figure
 
 
-def co_occurrence_matrix(
-    y_true: NDArray[np.uint8], y_pred: NDArray[np.bool_], labels: tuple[str, ...], title: str
-) -> Figure:
-    """Return how often each predicted label occurs with each true label of an article.
+def label_decisions(scores: Scores, title: str) -> Figure:
+    """Return how often each label is given rightly, missed, and given wrongly, as bars.
 
-    For articles with several labels, in place of a confusion matrix. A further row and column
-    hold the articles without a true and without a predicted label.
+    For articles with several labels, in place of a confusion matrix: a label that an article
+    also has is no error there.
 
     Parameters
     ----------
-    y_true, y_pred
-        True and predicted labels, 0/1, shape (n, n_labels).
-    labels
-        The names of the labels.
+    scores
+        The scores of the labels; the most frequent ones are shown.
     title
         The title of the figure.
     """
-    none_true, none_predicted = ~y_true.any(axis=1), ~y_pred.any(axis=1)
-    y_true = np.column_stack([y_true, none_true]).astype(np.uint8)
-    y_pred = np.column_stack([y_pred, none_predicted])
-    return confusion_matrix(y_true, y_pred, (*labels, "none"), title)
+    rows = sorted(scores.per_label, key=lambda row: (-row.support, row.label))[:MAX_LABELS][::-1]
+    figure, axes = new_plot(6.4, 1.6 + 0.28 * len(rows))
+    positions = np.arange(len(rows))
+    right = np.array([row.n_right for row in rows])
+    missed = np.array([row.n_missed for row in rows])
+    wrong = np.array([row.n_wrong for row in rows])
+    # What the label has is right of zero, what it has not is left of it.
+    axes.barh(positions, right, color=BLUE, height=0.65, label="right")
+    axes.barh(positions, missed, left=right, color=SKY, height=0.65, label="missed")
+    axes.barh(positions, -wrong, color=ORANGE, height=0.65, label="wrongly given")
+    axes.axvline(0, color=INK, lw=0.9)
+    names = [
+        f"{shorten_label(row.label)} ({row.n_right}, {row.n_missed}, {row.n_wrong})" for row in rows
+    ]
+    axes.set_yticks(positions, names, parse_math=False)
+    axes.xaxis.set_major_formatter(lambda x, _: format_count(abs(x)))
+    axes.set_xlabel("articles (in brackets: right, missed, wrongly given)")
+    figure.legend(
+        loc="outside lower center", ncols=3, fontsize=TEXT_SIZE, frameon=False, labelcolor=INK
+    )
+    set_title(axes, title + hidden_labels_note(len(rows), len(scores.per_label)))
+    return figure
 
 
 def alpha_per_label(

@@ -31,6 +31,8 @@ class LabelScore:
         None without probabilities, or where no article has the label.
     n_articles
         The number of articles of which it is known whether they have the label.
+    n_predicted
+        The number of these that are predicted to have the label.
     """
 
     label: str
@@ -40,6 +42,22 @@ class LabelScore:
     support: int
     average_precision: float | None = None
     n_articles: int = 0
+    n_predicted: int = 0
+
+    @property
+    def n_right(self) -> int:
+        """The number of articles with the label that are predicted to have it."""
+        return round(self.recall * self.support)
+
+    @property
+    def n_missed(self) -> int:
+        """The number of articles with the label that are not predicted to have it."""
+        return self.support - self.n_right
+
+    @property
+    def n_wrong(self) -> int:
+        """The number of articles known to lack the label that are predicted to have it."""
+        return self.n_predicted - self.n_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +154,8 @@ def score(
     known = np.ones(y_true.shape, dtype=bool) if is_known is None else is_known
     average_precision = _average_precision(y_true, probabilities, known)
     supports, sizes = y_true.sum(axis=0).tolist(), known.sum(axis=0).tolist()
-    rows = zip(labels, *columns, supports, average_precision, sizes, strict=True)
+    n_predicted = (y_pred & known).sum(axis=0).tolist()
+    rows = zip(labels, *columns, supports, average_precision, sizes, n_predicted, strict=True)
     metrics = {name: float(value) for name, value in metric_set.scores(counts).items()}
     return Scores(metrics, tuple(LabelScore(*row) for row in rows), len(y_true))
 

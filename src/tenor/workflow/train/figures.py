@@ -18,9 +18,9 @@ from tenor.evaluation.figure_style import to_png
 from tenor.evaluation.figure_svg import to_svg
 from tenor.evaluation.figures import (
     alpha_per_label,
-    co_occurrence_matrix,
     confusion_matrix,
     f1_per_label,
+    label_decisions,
 )
 from tenor.workflow.train.result import TrainingResult
 
@@ -68,19 +68,25 @@ def _figures(result: TrainingResult) -> Iterator[tuple[str, str, Figure]]:
         "F1 of each label with its 95 % interval",
         f1_per_label(first.scores, first.intervals, f"{name}: F1 of each label"),
     )
-    # Which label stands in place of another is known only where all labels are.
-    complete = is_complete(predictions.is_known)
-    draw_matrix = confusion_matrix if result.model.single_label else co_occurrence_matrix
-    yield (
-        "confusion",
-        "the predicted labels of the articles with each true label",
-        draw_matrix(
-            y_true[complete],
-            predictions.y_pred[complete],
-            labels,
-            f"{name}: true and predicted labels",
-        ),
-    )
+    if result.model.single_label:
+        # Which label stands in place of another is known only where all labels are.
+        complete = is_complete(predictions.is_known)
+        yield (
+            "confusion",
+            "the predicted labels of the articles with each true label",
+            confusion_matrix(
+                y_true[complete],
+                predictions.y_pred[complete],
+                labels,
+                f"{name}: true and predicted labels",
+            ),
+        )
+    else:
+        yield (
+            "confusion",
+            "how often each label is given rightly, missed, and given wrongly",
+            label_decisions(first.scores, f"{name}: decisions on each label"),
+        )
     yield (
         "precision_recall",
         "precision against recall",

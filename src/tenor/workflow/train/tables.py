@@ -81,7 +81,10 @@ def _labels(row: ResultRow) -> pd.DataFrame:
     entries = []
     for scores in row.scores.per_label:
         low, high = row.intervals[f"f1:{scores.label}"] or NO_INTERVAL
-        entries.append(asdict(scores) | {"f1_low": low, "f1_high": high})
+        entry = asdict(scores) | {"f1_low": low, "f1_high": high}
+        entry |= {"right": scores.n_right, "missed": scores.n_missed, "wrong": scores.n_wrong}
+        del entry["n_predicted"]
+        entries.append(entry)
     return pd.DataFrame(entries)
 
 
