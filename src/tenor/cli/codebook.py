@@ -14,6 +14,7 @@ from tenor.cli.report import Json, Report, print_note
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
+    from tenor.codebook import Codebook
     from tenor.workflow.codebooks import CodebookDiff
 
 app = typer.Typer(
@@ -32,7 +33,17 @@ File = Annotated[
 
 
 @app.command()
-def check(file: File, as_json: Json = False) -> None:
+def check(
+    file: File,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            autocompletion=complete_corpora,
+            help="A corpus, whose coded articles that name no alias of a target are counted.",
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Report every fault of a codebook, with its line.
 
     The exit code is 1 if there are faults. Probable mistakes are warnings.
@@ -56,6 +67,29 @@ def check(file: File, as_json: Json = False) -> None:
             fingerprint=codebook.fingerprint,
             warnings=warnings,
         )
+        if corpus is not None:
+            _print_alias_coverage(report, codebook, corpus)
+
+
+def _print_alias_coverage(report: Report, codebook: Codebook, corpus: Path) -> None:
+    from tenor.codebook import Task
+    from tenor.corpus import Corpus
+    from tenor.workflow.alias_coverage import alias_coverage
+
+    loaded = Corpus.load(corpus)
+    report.add(alias_coverage=[])
+    for name in codebook.target_names:
+        if coverage := alias_coverage(loaded, codebook, Task.stance(name)):
+            with report.item("alias_coverage"):
+                named = coverage.n_coded - coverage.n_unnamed
+                report.line(
+                    f"  {coverage.sentence}"
+                    if coverage.n_unnamed
+                    else f"  {name}: all {plural(named, 'coded article')} name it",
+                    target=name,
+                    n_coded=coverage.n_coded,
+                    n_unnamed=coverage.n_unnamed,
+                )
 
 
 @app.command()

@@ -19,6 +19,7 @@ from tenor.models.pool import UnlabelledPool
 from tenor.models.search import check_metric
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.silver import RuleFloor
+from tenor.workflow.alias_coverage import alias_coverage
 from tenor.workflow.fit.unlabelled import with_unlabelled
 
 if TYPE_CHECKING:
@@ -198,6 +199,9 @@ def make_labelled_set(
             f"{task.name}: the spec needs the sentences that name the target, and the codebook "
             "gives it no aliases; add some, or choose another field"
         )
+    coverage = None if spec.uses_claims else alias_coverage(corpus, book, task)
+    if coverage and coverage.n_coded and coverage.n_unnamed == coverage.n_coded:
+        raise CorpusError(f"{task.name}: {coverage.sentence}")
     texts, pool = texts_of_rows(spec, corpus, labels.rows, task.target_names(book), pool)
     training = TrainingSet.of_task(
         task, book, texts.take(np.searchsorted(labels.rows, trainable.rows)), trainable, pool

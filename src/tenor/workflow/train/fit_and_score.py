@@ -16,6 +16,7 @@ from tenor.progress import steps
 from tenor.tracking import Run
 from tenor.workflow.agreement.gaps import gap_notes
 from tenor.workflow.agreement.measure import agreement_with_model
+from tenor.workflow.alias_coverage import alias_coverage
 from tenor.workflow.fit.labelled import LabelledSet
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
 from tenor.workflow.fit.search import FINAL_FIT, Searches
@@ -112,6 +113,8 @@ def fit_and_score(
             training.labels.rows,
             labelled.weak_rules(None if are_folds else splits[0]),
         ),
+        # A model of claims predicts a stance for every article that has one.
+        alias_coverage=None if model.uses_claims else alias_coverage(corpus, corpus.codebook, task),
         searches=tuple(searches.completed),
         seconds=seconds + time.perf_counter() - started,
     )

@@ -92,6 +92,8 @@ def _of_labels(result: TrainingResult) -> Iterator[str]:
         )
     if unknown := [name for name in result.predictions.labels if name not in result.model.labels]:
         yield f"Labels without a training article are never predicted: {join_names(unknown)}."
+    if result.alias_coverage and (sentence := result.alias_coverage.sentence):
+        yield f"{sentence}."
     low, n_compared = lowest_slices(result.diagnosis.slices, scores.micro_f1)
     for row in low:
         yield (

@@ -10,6 +10,7 @@ import numpy as np
 from tenor.evaluation import bootstrap, score
 from tenor.models import Experiment, Model
 from tenor.workflow.agreement.measure import LabelAgreement
+from tenor.workflow.alias_coverage import AliasCoverage
 from tenor.workflow.fit.scoring import HeldOutPredictions, ResultRow
 from tenor.workflow.fit.search import FitSearch
 from tenor.workflow.fit.silver import SilverReport
@@ -57,6 +58,9 @@ class TrainingResult:
         Sentences on labels that people left undecided or were not asked about.
     silver
         The silver labels that train, by origin, and the rules that do not train.
+    alias_coverage
+        How many coded articles name none of the target's aliases; None where that changes
+        nothing.
     searches
         The search of each fold, and last that of the final model; empty without a search.
     leak_summary
@@ -82,6 +86,7 @@ class TrainingResult:
     agreement: tuple[LabelAgreement, ...] = ()
     gap_notes: tuple[str, ...] = ()
     silver: SilverReport = field(default_factory=SilverReport)
+    alias_coverage: AliasCoverage | None = None
     searches: tuple[FitSearch, ...] = ()
     leak_summary: LeakSummary | None = None
     run_id: str = ""
