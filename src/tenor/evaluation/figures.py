@@ -173,15 +173,15 @@ def label_decisions(scores: Scores, title: str) -> Figure:
         The title of the figure.
     """
     rows = sorted(scores.per_label, key=lambda row: (-row.support, row.label))[:MAX_LABELS][::-1]
-    figure, axes = new_plot(6.4, 1.6 + 0.28 * len(rows))
+    figure, axes = new_plot(5.0, 1.8 + 0.28 * len(rows))
     positions = np.arange(len(rows))
     right = np.array([row.n_right for row in rows])
     missed = np.array([row.n_missed for row in rows])
     wrong = np.array([row.n_wrong for row in rows])
     # What the label has is right of zero, what it has not is left of it.
-    axes.barh(positions, right, color=BLUE, height=0.65, label="right")
-    axes.barh(positions, missed, left=right, color=SKY, height=0.65, label="missed")
-    axes.barh(positions, -wrong, color=ORANGE, height=0.65, label="wrongly given")
+    axes.barh(positions, right, color=TRUE, height=0.65, label="right")
+    axes.barh(positions, missed, left=right, color=TRUE, alpha=0.4, height=0.65, label="missed")
+    axes.barh(positions, -wrong, color=GIVEN, height=0.65, label="wrongly given")
     axes.axvline(0, color=INK, lw=0.9)
     names = [
         f"{shorten_label(row.label)} ({row.n_right}, {row.n_missed}, {row.n_wrong})" for row in rows
