@@ -65,7 +65,9 @@ def print_result(report: Report, result: TrainingResult) -> None:
     _print_search(report, result)
     _print_agreement(report, result)
     _print_diagnosis(report, result)
-    _print_limitations(report, result)
+    _print_sentences(report, "limitations", limitations(result))
+    if sentences := result.folds.gain_sentences:
+        _print_sentences(report, "learning curve", sentences)
     report.add(run_id=result.run_id or None, version=result.version or None)
     if result.run_id:
         name = result.model.name
@@ -282,10 +284,9 @@ def _print_diagnosis(report: Report, result: TrainingResult) -> None:
         report.table("low_slices", SLICES, rows)
 
 
-def _print_limitations(report: Report, result: TrainingResult) -> None:
-    sentences = limitations(result)
-    report.add(limitations=sentences)
-    report.line("  limitations:")
+def _print_sentences(report: Report, heading: str, sentences: list[str]) -> None:
+    report.add(**{heading.replace(" ", "_"): sentences})
+    report.line(f"  {heading}:")
     for sentence in sentences:
         first, *rest = wrap(printable(sentence), output_width() - len(BULLET))
         report.line(f"{BULLET}{first}")

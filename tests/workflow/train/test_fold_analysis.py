@@ -47,3 +47,13 @@ def test_a_learning_curve_ends_with_the_score_of_the_model(with_curve: TrainingR
 
 def test_there_is_no_learning_curve_unless_requested(project: Project) -> None:
     assert project.themes.folds.learning_curve == ()
+
+
+def test_a_learning_curve_ends_in_sentences_on_more_codings(with_curve: TrainingResult) -> None:
+    """The sample's test part is too small for one on a label."""
+    [sentence] = with_curve.folds.gain_sentences
+    assert sentence.startswith("The learning curve supports no statement")
+
+
+def test_without_a_learning_curve_nothing_is_said_on_more_codings(project: Project) -> None:
+    assert project.themes.folds.gain_sentences == []

@@ -11,6 +11,7 @@ from tenor.corpus import Corpus
 from tenor.errors import TenorError
 from tenor.evaluation import bootstrap, score
 from tenor.evaluation.curves import LearningCurvePoint
+from tenor.evaluation.expected_gain import ExpectedGain, expected_gains, gain_sentences
 from tenor.models import Experiment, LinearModel
 from tenor.models.fitting import fit_model
 from tenor.models.training_set import TrainingSet
@@ -36,11 +37,20 @@ class FoldReport:
         Macro-F1 by the number of training articles; empty unless requested.
     std
         The standard deviation of each metric over the folds; empty with one fold.
+    gains
+        The gain in F1 that more codings of each label are expected to bring; empty without a
+        learning curve, or where it supports none.
     """
 
     mistakes: tuple[Mistake, ...] = ()
     learning_curve: tuple[LearningCurvePoint, ...] = ()
     std: dict[str, float] = field(default_factory=dict)
+    gains: tuple[ExpectedGain, ...] = ()
+
+    @property
+    def gain_sentences(self) -> list[str]:
+        """What the learning curve says on more codings; empty without one."""
+        return gain_sentences(self.gains) if self.learning_curve else []
 
 
 class FoldAnalysis:
@@ -59,6 +69,7 @@ class FoldAnalysis:
         self._corpus = corpus
         shares = (*LEARNING_CURVE_SHARES, 1.0) if learning_curve else ()
         self._curve: dict[float, list[tuple[int, HeldOutPredictions]]] = {s: [] for s in shares}
+        self._supports: dict[float, list[NDArray[np.float64]]] = {s: [] for s in shares}
         self._folds: list[HeldOutPredictions] = []
         self._mistakes: tuple[Mistake, ...] = ()
         self._single_label = False
@@ -84,8 +95,10 @@ class FoldAnalysis:
         self._mistakes = most_confident_mistakes(self._mistakes, model, predictions, self._corpus)
         for share, points in self._curve.items():
             sampled = _share_of_groups(training, share, spec)
+            support = _support(training.take(sampled), predictions.labels)
             if share == 1:
                 points.append((len(sampled), predictions))
+                self._supports[share].append(support)
                 continue
             try:
                 model_of_share = fit_model(spec, training.take(sampled))
@@ -95,6 +108,7 @@ class FoldAnalysis:
                 model_of_share, self._corpus, predictions.rows, predictions.labels
             )
             points.append((len(sampled), replace(predictions, y_pred=y_pred)))
+            self._supports[share].append(support)
 
     def report(self) -> FoldReport:
         """Return the report on the folds added so far."""
@@ -116,7 +130,29 @@ class FoldAnalysis:
                 for f in self._folds
             ]
             std = {n: float(np.std([fold[n] for fold in scores], ddof=1)) for n in scores[0]}
-        return FoldReport(self._mistakes, tuple(curve), std)
+        return FoldReport(self._mistakes, tuple(curve), std, self._gains())
+
+    def _gains(self) -> tuple[ExpectedGain, ...]:
+        half, full = (self._curve.get(share, []) for share in (0.5, 1.0))
+        if not half or len(half) != len(self._folds):
+            return ()
+        at_half, at_end = (
+            HeldOutPredictions.concatenate([predictions for _, predictions in points])
+            for points in (half, full)
+        )
+        n_half, n_full = (np.mean(self._supports[share], axis=0) for share in (0.5, 1.0))
+        return tuple(
+            expected_gains(
+                at_end.y_true,
+                at_half.y_pred,
+                at_end.y_pred,
+                at_end.group_numbers,
+                at_end.labels,
+                n_half,
+                n_full,
+                is_known=at_end.is_known,
+            )
+        )
 
     def _point(self, points: list[tuple[int, HeldOutPredictions]]) -> LearningCurvePoint:
         pooled = HeldOutPredictions.concatenate([predictions for _, predictions in points])
@@ -135,6 +171,13 @@ class FoldAnalysis:
             score(y_true, y_pred, labels, single_label=single_label, is_known=is_known).macro_f1,
             intervals["macro_f1"],
         )
+
+
+def _support(training: TrainingSet, labels: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the number of training articles with each label, shape (n_labels,)."""
+    own = training.labels
+    support = dict(zip(own.labels, (own.matrix * own.is_known).sum(axis=0).tolist(), strict=True))
+    return np.array([support.get(label, 0) for label in labels], dtype=np.float64)
 
 
 def _share_of_groups(training: TrainingSet, share: float, spec: Experiment) -> NDArray[np.intp]:
