@@ -26,7 +26,13 @@ def test_the_standard_deviation_is_that_of_the_scores_of_folds(project: Project)
     assert set(themes.folds.std) == {"macro_f1", "micro_f1", "samples_f1"}
     assert 0 < themes.folds.std["macro_f1"] < 0.3
     predictions = themes.predictions
-    overall = score(predictions.y_true, predictions.y_pred, predictions.labels, single_label=False)
+    overall = score(
+        predictions.y_true,
+        predictions.y_pred,
+        predictions.labels,
+        single_label=False,
+        is_known=predictions.is_known,
+    )
     assert overall.metrics["micro_f1"] == themes.rows[0].scores.micro_f1
 
 
