@@ -18,8 +18,8 @@ from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import check_metric
 from tenor.models.training_set import TrainingSet
-from tenor.workflow.fit.silver import RuleFloor
 from tenor.workflow.alias_coverage import alias_coverage
+from tenor.workflow.fit.silver import RuleFloor
 from tenor.workflow.fit.unlabelled import with_unlabelled
 
 if TYPE_CHECKING:
