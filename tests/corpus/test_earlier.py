@@ -140,5 +140,6 @@ def test_judgements_that_cannot_be_read_are_not_lost(path: Path) -> None:
 def test_judgements_of_an_earlier_format_are_kept(path: Path) -> None:
     table = pq.read_table(path / "labels.parquet")
     pq.write_table(table.drop_columns(["at"]), path / "labels.parquet")
+    (path / "earlier_codebooks.json").unlink()
     judgments, _ = write(path, force=True)
     assert judgments == [j._replace(at="") for j in (ANA, ANA_TOO, BEN, COLUMN)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from tenor.articles import Article
 from tenor.articles.text import fold_word, split_words
 from tenor.codebook import Codebook, Task
-from tenor.corpus.codebooks import read_earlier_codebooks
+from tenor.corpus.codebooks import EARLIER_CODEBOOKS_FILE, read_earlier_codebooks
 from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, LABELS_FILE
 from tenor.corpus.duplicates import MIN_SIMILARITY
 from tenor.errors import CorpusError
@@ -197,7 +197,9 @@ def _read_codebooks(path: Path) -> dict[str, str]:
             f"its judgements ({exc}); name another folder, or remove them by --drop-codings"
         ) from exc
     fingerprint = Codebook.parse(text, str(path / CODEBOOK_FILE)).fingerprint
-    return {fingerprint: text} | read_earlier_codebooks(path)
+    # An earlier version of the format has no such file.
+    has_earlier = (path / EARLIER_CODEBOOKS_FILE).exists()
+    return {fingerprint: text} | (read_earlier_codebooks(path) if has_earlier else {})
 
 
 def _read_texts(path: Path, ids: Sequence[str]) -> dict[str, str]:
