@@ -21,10 +21,10 @@ from tenor import Corpus
 from tenor.codebook import THEMES, Task
 from tenor.evaluation import score
 from tenor.models import Experiment
-from tenor.models.fitting import fit_model
+from tenor.models.estimator import decision_function
+from tenor.models.fitting import fit_pipeline
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
-from tenor.workflow.fit.scoring import predict_matrix
 from tenor.workflow.fit.unlabelled import make_pool
 
 WORDS = "[[features]]\nngram_range = [1, 2]\nmin_df = 2\n"
@@ -82,26 +82,29 @@ def labelled_set(tables: str, task: Task, corpus: Corpus, share: float) -> Label
     """Return all labelled articles of a corpus, for the spec with these tables."""
     target = f'target = "{task.target}"\n' if task.is_stance else ""
     tables = tables.replace("[self_training]\n", f"[self_training]\nshare = {share}\n")
-    # Calibration does not change which label is predicted, so few folds are enough.
-    rest = '[classifier]\nclass_weight = "balanced"\n[tuning]\nn_folds = 2\n'
-    spec = Experiment.parse(f'task = "{task.kind}"\n{target}{tables}{rest}')
+    classifier = '[classifier]\nclass_weight = "balanced"\n'
+    spec = Experiment.parse(f'task = "{task.kind}"\n{target}{tables}{classifier}')
     # The pool of LSA components is that of all articles; `macro_f1` restricts it.
     return make_labelled_set(spec, corpus, task, make_pool(spec, corpus))
 
 
 def macro_f1(labelled: LabelledSet, draw: int, n_articles: int, n_labels: int) -> float:
     """Return the macro-F1 of a draw: ``n_labels`` of ``n_articles`` articles have a label."""
-    training, corpus = labelled.training, labelled.corpus
-    groups = training.texts.column("duplicate_group")
+    training = labelled.training
+    groups = training.texts.column("duplicate_group").to_numpy()
     rng = np.random.default_rng(draw)
     order = rng.permutation(len(training.labels))
     train, rest = order[:n_articles], order[n_articles:]
     # Near-duplicates of a training article are not scored.
     test = np.sort(rest[~np.isin(groups[rest], groups[train])][:MAX_SCORED])
     few, others = np.sort(train[:n_labels]), np.sort(train[n_labels:])
-    model = fit_model(labelled.spec, with_few_labels(training, few, others))
+    # The label with the highest score is predicted, which a calibration would not change.
+    few_labels = with_few_labels(training, few, others)
+    pipeline, _ = fit_pipeline(labelled.spec, few_labels)
     truth = training.labels.take(test)
-    y_pred, _ = predict_matrix(model, corpus, truth.rows, truth.labels)
+    n_all = truth.matrix.shape[1]
+    scores = decision_function(pipeline, training.texts.take(test), n_all)
+    y_pred = np.eye(n_all, dtype=bool)[scores.argmax(axis=1)]
     return score(truth.matrix, y_pred, truth.labels, single_label=True).macro_f1
 
 

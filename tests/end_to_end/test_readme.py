@@ -131,11 +131,12 @@ def test_the_settings_that_the_spec_shows_as_comments_are_valid() -> None:
     from tenor.models import Experiment
 
     _, spec = _blocks("toml")
-    setting = re.compile(r"^# (?=\[\[features\]\]$|\w+ = )", re.M)
-    assert len(setting.findall(spec)) == 10
+    setting = re.compile(r"^# (?=\[+[\w.]+\]+|\w+ = )", re.M)
+    assert len(setting.findall(spec)) == 12
     parsed = Experiment.parse(setting.sub("", spec))
     assert parsed.unlabelled_corpora
     assert parsed.features[2].n_components == 100
+    assert len(parsed.teacher_features) == 1
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)]+)\)", TEXT))

@@ -39,16 +39,35 @@ def init(
             help="Leave out the sample: make the skeleton of a codebook, specs and a README.",
         ),
     ] = False,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus",
+            metavar="CORPUS",
+            help="Write only specs, those that fit this corpus; DIR may have other files.",
+        ),
+    ] = None,
+    best: Annotated[
+        bool,
+        typer.Option("--best", help="Write specs that score higher and take longer to train."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Make a project folder, with sample data to replace or empty."""
+    """Make a project folder, with sample data to replace or empty, or specs for a corpus."""
     from tenor.workflow.project import make_project
+    from tenor.workflow.suggest.write import write_specs
 
     with Report("init", as_json=as_json) as report:
-        folder = make_project(directory, empty=empty)
-        made = EMPTY_PARTS if empty else SAMPLE_PARTS
-        report.line(f"made {folder}: {made}", folder=folder)
-        commands = next_commands(folder, EMPTY_COMMANDS if empty else SAMPLE_COMMANDS)
+        if corpus is not None:
+            paths = write_specs(directory, corpus, best=best)
+            names = " ".join(map(str, paths))
+            report.line(f"wrote {names}: their comments give the reasons", specs=paths)
+            commands = [f"tenor train {names} --promote"]
+        else:
+            folder = make_project(directory, empty=empty, best=best)
+            made = EMPTY_PARTS if empty else SAMPLE_PARTS
+            report.line(f"made {folder}: {made}", folder=folder)
+            commands = next_commands(folder, EMPTY_COMMANDS if empty else SAMPLE_COMMANDS)
         report.line("next:", next=commands)
         for command in commands:
             report.line(f"  {command}")

@@ -61,7 +61,7 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
     )
     probabilities = calibration.probabilities(scores)
     thresholds = _fit_thresholds(spec, probabilities, labels, single_label=training.single_label)
-    pipeline, n_self_trained = _fit_pipeline(spec, training)
+    pipeline, n_self_trained = fit_pipeline(spec, training)
     n_labels = len(training.labels.labels)
     parts = linear_parts(pipeline, spec, n_labels, training.texts.target_names)
     return LinearModel(
@@ -122,7 +122,7 @@ def cross_val_scores(
         if training.pool.applicable is not None:
             applicable = training.pool.applicable.take(np.flatnonzero(disjoint[len(matrix) :]))
             fold = replace(fold, pool=training.pool.with_applicable(applicable))
-        pipeline, _ = _fit_pipeline(spec, fold)
+        pipeline, _ = fit_pipeline(spec, fold)
         scores[test] = decision_function(pipeline, training.texts.take(test), matrix.shape[1])
     held_out = np.sort(np.concatenate(folds))
     return held_out, scores[held_out]
@@ -175,8 +175,18 @@ def most_confident(scores: NDArray[np.float64], share: float) -> NDArray[np.intp
     return np.sort(np.concatenate(kept))
 
 
-def _fit_pipeline(spec: Experiment, training: TrainingSet) -> tuple[Pipeline, int]:
-    """Fit a pipeline; also return the number of unlabelled articles that trained it.
+def fit_pipeline(spec: Experiment, training: TrainingSet) -> tuple[Pipeline, int]:
+    """Fit the pipeline of a spec, without calibration and thresholds.
+
+    Parameters
+    ----------
+    spec, training
+        As in `fit_model`.
+
+    Returns
+    -------
+    tuple
+        The pipeline, and the number of unlabelled articles that trained it.
 
     Notes
     -----

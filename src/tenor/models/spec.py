@@ -18,6 +18,7 @@ from tenor.errors import SpecError
 from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
 from tenor.labeling.rule_labels import MIN_RULE_PRECISION
+from tenor.models.default_spec import DEFAULT_VIEWS, default_classifier, with_lsa
 from tenor.models.spec_faults import field_faults
 from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
@@ -37,9 +38,6 @@ from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
 
 UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
 """Keys that name data and the spec itself: they do not change how a model is trained."""
-
-TEACHER_LSA_VIEW = ViewSpec(min_df=2, n_components=100)
-"""The view that the teacher of self-training has by default besides those of the spec."""
 
 
 class Experiment(TomlTable):
@@ -63,7 +61,9 @@ class Experiment(TomlTable):
         The articles whose terms are the vocabulary: the training articles, or all articles of
         the corpus that are not scored and to which the task applies.
     split, features, classifier, self_training, tuning, search
-        See `tenor.models.spec_tables`. Self-training needs a task with one label an article.
+        See `tenor.models.spec_tables`. Without a table for them, features and classifier are
+        those of `tenor.models.default_spec`; in a table, a key that is absent has the default of
+        scikit-learn. Self-training needs a task with one label an article.
 
     Examples
     --------
@@ -90,8 +90,8 @@ class Experiment(TomlTable):
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
     vocabulary: VocabularySource = "labelled"
-    features: tuple[ViewSpec, ...] = (ViewSpec(),)
-    classifier: ClassifierSpec = ClassifierSpec()
+    features: tuple[ViewSpec, ...] = DEFAULT_VIEWS
+    classifier: ClassifierSpec = Field(default_factory=default_classifier)
     self_training: SelfTraining | None = None
     tuning: TuningSpec = TuningSpec()
     search: SearchSpec | None = None
@@ -155,10 +155,7 @@ class Experiment(TomlTable):
         """The views of the teacher of self-training; none if no unlabelled articles train."""
         if self.self_training is None or not self.uses_self_training:
             return ()
-        if self.self_training.features:
-            return self.self_training.features
-        has_lsa = any(view.n_components for view in self.features)
-        return self.features if has_lsa else (*self.features, TEACHER_LSA_VIEW)
+        return self.self_training.features or with_lsa(self.features)
 
     @property
     def uses_unlabelled(self) -> bool:
@@ -204,6 +201,9 @@ class Experiment(TomlTable):
         """
         data = self.model_dump(exclude_unset=True, exclude={"search"})
         data["features"] = [view.model_dump(exclude_unset=True) for view in self.features]
+        # The default classifier has parameters that classifiers of another kind lack.
+        if "classifier" not in data and "classifier.kind" not in settings:
+            data["classifier"] = self.classifier.model_dump(exclude_unset=True)
         replace_settings(data, settings)
         try:
             changed = type(self).model_validate(data)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tenor.errors import OutputError
 from tenor.output import atomic_folder, output_errors
+from tenor.workflow.suggest.tables import search_table
 
 PROJECT_FILES = Path(__file__).with_name("project_files")
 """The folder of files that a new project gets, besides those of the sample."""
@@ -38,6 +39,9 @@ EMPTY = {
 EMPTY_FOLDERS = ("data/articles", "data/new")
 """The folders of an empty project that its user fills."""
 
+BEST_SPECS = ("experiments/themes.toml", "experiments/stance.toml")
+"""The specs that have a search where a project is made for the best scores."""
+
 
 def sample_folder() -> Path:
     """Return the folder of the sample that is distributed with Tenor."""
@@ -47,7 +51,7 @@ def sample_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "data" / "sample"
 
 
-def make_project(path: str | Path, *, empty: bool = False) -> Path:
+def make_project(path: str | Path, *, empty: bool = False, best: bool = False) -> Path:
     """Make a project folder.
 
     Parameters
@@ -57,6 +61,8 @@ def make_project(path: str | Path, *, empty: bool = False) -> Path:
     empty
         Whether to leave out the sample: the project then has the skeleton of a codebook, specs
         and a README. Its folder may have other files, such as those of Git.
+    best
+        Whether the specs of `BEST_SPECS` have a search, which scores higher and takes longer.
 
     Raises
     ------
@@ -70,14 +76,14 @@ def make_project(path: str | Path, *, empty: bool = False) -> Path:
         raise OutputError(f"'{folder}' exists already and is not empty; name another folder")
     if folder.exists():
         with output_errors(folder):
-            _fill(folder, empty=empty)
+            _fill(folder, empty=empty, best=best)
     else:
         with atomic_folder(folder) as temporary:
-            _fill(temporary, empty=empty)
+            _fill(temporary, empty=empty, best=best)
     return folder
 
 
-def _fill(folder: Path, *, empty: bool) -> None:
+def _fill(folder: Path, *, empty: bool, best: bool) -> None:
     _copy(PROJECT_FILES, COMMON, folder)
     if empty:
         _copy(PROJECT_FILES, EMPTY, folder)
@@ -85,6 +91,9 @@ def _fill(folder: Path, *, empty: bool) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
     else:
         _copy(sample_folder(), SAMPLE, folder)
+    for name in BEST_SPECS if best else ():
+        with (folder / name).open("a", encoding="utf-8") as spec:
+            spec.write("\n" + "\n".join(search_table().lines()) + "\n")
 
 
 def _check_nothing_is_replaced(folder: Path) -> None:

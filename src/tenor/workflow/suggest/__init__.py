@@ -1,0 +1,1 @@
+"""Specs suggested for a corpus, with the reason for each setting."""
