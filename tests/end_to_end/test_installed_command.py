@@ -320,8 +320,9 @@ def test_exported_codings_are_imported_and_every_fault_is_reported(
     assert done.stdout.startswith("corpus: 2 judgements added; fingerprint ")
     assert done.stderr == (
         "2 codings rejected: 1 unknown_article, 1 unknown_label\n"
-        "  bad.csv, line 2: article '\ufffd[31mnowhere' is not in this corpus\n"
-        "  bad.csv, line 3, article 'valley-whitewash-in-the-beck': theme 'tranport' is not one of "
+        "  bad.csv, row 2, column 'themes': article '\ufffd[31mnowhere' is not in this corpus\n"
+        "  bad.csv, row 3, column 'themes', article 'valley-whitewash-in-the-beck': theme "
+        "'tranport' is not one of "
         "environment, economy, transport, health, education, justice, none; did you mean "
         "'transport'?\n"
         "  all details are in corpus/rejected_codings.jsonl\n"
