@@ -9,7 +9,7 @@ import pytest
 
 from tenor.articles import Article
 from tenor.codebook import Codebook, CodebookVersions
-from tenor.corpus import Corpus, CorpusWriter, accept_codebooks
+from tenor.corpus import Corpus, CorpusWriter, accept_codebooks, check_named
 from tenor.errors import CodebookError, CorpusError, InputError
 from tenor.labeling import Judgment
 
@@ -64,3 +64,15 @@ def test_codebooks_are_accepted_as_files_or_by_fingerprints_that_are_known(tmp_p
     file.write_text("version = 1\n")
     with pytest.raises(CodebookError):
         accept_codebooks([str(file)], versions)
+
+
+def test_an_accepted_codebook_that_no_coding_names_is_an_error() -> None:
+    """Codings that name none follow the codebook of the corpus, which is not meant here."""
+    check_named({OLD_KEY: OLD}, {OLD_KEY, KEY})
+    with pytest.raises(InputError) as caught:
+        check_named({OLD_KEY: OLD}, {KEY})
+    assert str(caught.value) == (
+        f"no coding names the codebook '{OLD_KEY}', which --accept-codebook accepts; write "
+        f"'{OLD_KEY}' into a column 'codebook' of the codings that follow it, or leave out the "
+        "option"
+    )

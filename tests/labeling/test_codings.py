@@ -18,7 +18,9 @@ KEY = BOOK.fingerprint
 def read_codings(*paths: Path) -> tuple[list[Judgment], list[str]]:
     """Return the judgements of files, and the messages of rejected codings."""
     checked = read_and_check(paths, CodebookVersions(BOOK))
-    return checked.judgments, [coding.message for coding in checked.rejected_codings]
+    return checked.judgments, [
+        f"{coding.message} ({coding.file}, {coding.place})" for coding in checked.rejected_codings
+    ]
 
 
 @pytest.fixture

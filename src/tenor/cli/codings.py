@@ -197,8 +197,8 @@ def make_sheets(
         probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
         shared = f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}"
         report.line(
-            f"{output}: {format_count(len(sample))} of {'stale ' if stale else ''}"
-            f"{plural(sample.population, 'article')}, "
+            f"{output}: {format_count(len(sample))} of "
+            f"{plural(sample.population, 'stale article' if stale else 'article')}, "
             f"{'each for the coders who judged it' if stale else shared}; "
             f"inclusion probability {probability} ({SAMPLE_FILE})",
             folder=output,

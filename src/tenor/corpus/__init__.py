@@ -1,6 +1,6 @@
 """Corpora: labelled articles as tables on disk, their duplicate groups and splits."""
 
-from tenor.corpus.codebooks import accept_codebooks
+from tenor.corpus.codebooks import accept_codebooks, check_named
 from tenor.corpus.corpus import MODEL_INPUT, Corpus, articles_of
 from tenor.corpus.earlier import SET_ASIDE_FILE, KeptJudgments
 from tenor.corpus.eval_splits import (
@@ -39,6 +39,7 @@ __all__ = [
     "SplitKind",
     "accept_codebooks",
     "articles_of",
+    "check_named",
     "draw_eval_splits",
     "judgments_of",
     "make_splits",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tenor.codebook import Codebook, CodebookVersions
@@ -102,6 +102,33 @@ def accept_codebooks(
             earlier[codebook.fingerprint] = codebook
             texts[codebook.fingerprint] = text
     return CodebookVersions(versions.current, earlier), texts
+
+
+def check_named(texts: Texts, named: Collection[str]) -> None:
+    """Check that codings name the earlier codebooks that are accepted for them.
+
+    Codings that name none are taken as answers to the codebook of the corpus, and whoever names
+    an earlier one does not mean that.
+
+    Parameters
+    ----------
+    texts
+        The texts of the accepted codebooks, by fingerprint.
+    named
+        The fingerprints that the codings name.
+
+    Raises
+    ------
+    InputError
+        If no coding names one of the codebooks.
+    """
+    for fingerprint in texts:
+        if fingerprint not in named:
+            raise InputError(
+                f"no coding names the codebook '{fingerprint}', which --accept-codebook accepts; "
+                f"write '{fingerprint}' into a column 'codebook' of the codings that follow it, or "
+                "leave out the option"
+            )
 
 
 def earlier_codebooks_json(texts: Texts, judgments: Iterable[Judgment]) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tenor.articles import Article, Reason, Rejection, number_claims, read_articles
 from tenor.codebook import Codebook, CodebookVersions
-from tenor.corpus import Corpus, CorpusWriter, KeptJudgments, accept_codebooks
+from tenor.corpus import Corpus, CorpusWriter, KeptJudgments, accept_codebooks, check_named
 from tenor.errors import CodebookError, InputError
 from tenor.labeling import LabelColumn, publisher_judgments, read_codings
 from tenor.progress import track
@@ -69,6 +69,7 @@ def prepare(
     # Read before the articles, so that a faulty file is an error at once.
     versions, earlier = accept_codebooks(accepted_codebooks, CodebookVersions(book))
     checked = read_codings(list(map(Path, codings)), versions)
+    check_named(earlier, checked.codebooks)
     label_names = [name for column in label_columns for name in column.columns]
     writer = CorpusWriter(
         Path(output),
@@ -104,7 +105,8 @@ def prepare(
                 f"label column '{min(missing)}' is in none of the tables; check its spelling"
             )
         for coding in checked.rejected_codings:
-            writer.reject(Rejection(coding.file, Reason.BAD_LABEL, coding.message))
+            place = f"{coding.file}, {coding.place}"
+            writer.reject(Rejection(place, Reason.BAD_LABEL, coding.message))
         for judgment in checked.judgments:
             writer.add_judgment(judgment)
         writer.n_without_codebook = checked.n_without_codebook

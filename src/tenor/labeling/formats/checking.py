@@ -47,6 +47,8 @@ class CheckedCodings:
         The codings that cannot be imported.
     n_unanswered
         The number of records without an answer.
+    codebooks
+        The fingerprints that the codings name.
     n_without_codebook
         The number of new judgements that name no codebook, and count as answers to the present
         one.
@@ -57,6 +59,7 @@ class CheckedCodings:
     replaced: dict[AnswerId, frozenset[str]]
     rejected_codings: list[RejectedCoding]
     n_unanswered: int
+    codebooks: frozenset[str] = frozenset()
     n_without_codebook: int = 0
 
 
@@ -125,14 +128,15 @@ def check_codings(
                 for other in disagreeing:
                     remaining = _remaining(other, given)
                     replaced[key, other.codebook, other.asked] = remaining
-    unnamed = {i for i, item in enumerate(items) if isinstance(item, Coding) and not item.codebook}
+    named = {i: item.codebook for i, item in enumerate(items) if isinstance(item, Coding)}
     return CheckedCodings(
         [codings[position].judgment() for position in sorted(codings)],
         n_known,
         replaced,
         rejected,
         n_unanswered,
-        len(unnamed & codings.keys()),
+        frozenset(named.values()) - {""},
+        sum(not named[position] for position in codings),
     )
 
 

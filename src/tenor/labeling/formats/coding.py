@@ -130,10 +130,10 @@ class RejectedCoding(NamedTuple):
 
     @property
     def message(self) -> str:
-        """The article, the reason and the place, as a sentence."""
+        """The article and the reason, as a sentence."""
         article_id = self.coding.article_id.strip() if self.coding else ""
         about = f"article '{article_id}': " if article_id and article_id not in self.detail else ""
-        return f"{about}{self.detail} ({self.file}, {self.place})"
+        return f"{about}{self.detail}"
 
     def row(self) -> dict[str, str]:
         """Return the coding as a row of ``rejected_codings.jsonl``."""

@@ -12,6 +12,7 @@ from tenor.codebook import CodebookVersions, tasks_of
 from tenor.corpus import (
     Corpus,
     accept_codebooks,
+    check_named,
     judgments_of,
     open_to_change,
     write_judgments,
@@ -159,6 +160,7 @@ def _import(
         origin=origin,
         replace=replace,
     )
+    check_named(texts, checked.codebooks)
     _write_rejected(corpus.path / REJECTED_CODINGS, checked.rejected_codings, files)
     if checked.judgments:
         remaining = without_replaced(judgments, checked.replaced, corpus.codebook.fingerprint)
