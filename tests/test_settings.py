@@ -59,7 +59,7 @@ def test_every_fault_has_its_line(tmp_path: Path) -> None:
     lines = str(caught.value).splitlines()
     assert lines[:2] == [
         f"{path}, line 1: [corpus] '3': input should be a valid string",
-        f"{path}, line 2: [codebok] 'codebok' is not a known key; did you mean 'codebook'",
+        f"{path}, line 2: [codebok] 'codebok' is not a known key; did you mean 'codebook'?",
     ]
     assert lines[2].startswith(f"{path}, line 4: [columns.txt] 'txt' is not a field of an article")
     assert lines[3].startswith(f"{path}, line 6: [labels.stance:] 'stance:' is not a task; write")

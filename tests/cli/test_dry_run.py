@@ -20,9 +20,10 @@ def test_every_number_is_printed(
     prep(["data/articles"], Path("codebook.toml"), Path("data/corpus"), force=True, dry_run=True)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "dry run: nothing is written"
-    assert lines[1].startswith("  reads 128 files (")
-    assert lines[1].endswith(": 240 articles")
-    assert lines[3].startswith("  replaces data/corpus: 240 articles, ")
+    n_articles = project.corpus.info["articles"]
+    assert lines[1].startswith("  reads ")
+    assert lines[1].endswith(f": {n_articles} articles")
+    assert lines[3].startswith(f"  replaces data/corpus: {n_articles} articles, ")
     assert lines[4].startswith("  takes about ")
     output = tmp_path / "labels.csv"
     predict(["data/new"], str(output), ["tenor-theme@champion"], dry_run=True)

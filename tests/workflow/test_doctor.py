@@ -30,7 +30,9 @@ def test_a_trained_project_is_sound(in_the_project: None, project: Project) -> N
     assert faults(checks) == []
     found = {check.name: check.found for check in checks}
     assert found["cores"] == str(len(os.sched_getaffinity(0)))
-    assert found["corpus"].startswith("data/corpus: 240 articles, fingerprint ")
+    assert found["corpus"].startswith(
+        f"data/corpus: {project.corpus.info['articles']} articles, fingerprint "
+    )
     assert found["codebook"].startswith("codebook.toml: 6 themes, 3 targets, fingerprint ")
     assert found["store"].startswith(f"{project.folder}/mlflow.db: ")
     assert found["locks"] == "free"

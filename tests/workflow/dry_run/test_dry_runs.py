@@ -42,8 +42,9 @@ def test_a_preparation_states_its_inputs_and_what_it_replaces(unchanged: Project
     with pytest.raises(OutputError, match="exists already"):
         dry_prepare(*arguments)
     plan = dry_prepare(*arguments, codings=["data/codings.csv"], force=True)
-    assert (plan.survey.n_articles, plan.survey.is_exact) == (240, True)
-    assert plan.n_codings == 270
+    info = unchanged.corpus.info
+    assert (plan.survey.n_articles, plan.survey.is_exact) == (info["articles"], True)
+    assert plan.n_codings == sum(r["count"] for r in info["judgments"] if r["origin"] == "coder")
     assert plan.replaced is not None
     assert plan.replaced.fingerprint == unchanged.corpus.fingerprint
     assert plan.seconds > 0
