@@ -114,22 +114,31 @@ def held_locks(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def temporary_files() -> Iterator[None]:
-    """Keep the temporary files of this process in one folder, which is removed after the block.
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder for temporary files, which is removed after the block.
 
-    If the process is killed, the next command that calls this function removes the folder.
+    If the process is killed, the next command that makes such a folder removes it.
     """
-    earlier, earlier_default = tempfile.gettempdir(), tempfile.tempdir
-    path = Path(earlier, f"tenor-{uuid4().hex}")
+    path = Path(tempfile.gettempdir(), f"tenor-{uuid4().hex}")
     with lock(path):
         folder = unfinished_path(path)
         folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def temporary_files() -> Iterator[None]:
+    """Keep the temporary files of this process in one `temporary_folder` during the block."""
+    default = tempfile.tempdir
+    with temporary_folder() as folder:
         tempfile.tempdir = str(folder)
         try:
             yield
         finally:
-            tempfile.tempdir = earlier_default
-            shutil.rmtree(folder, ignore_errors=True)
+            tempfile.tempdir = default
 
 
 def _lock_path(path: Path) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from tenor.errors import StoreError
 from tenor.models import load_bundle
-from tenor.tracking import champions, find_bundle, list_versions, promote
+from tenor.tracking import champions, find_bundle, list_versions, open_store, promote, registry
 
 from ..conftest import Project
 
@@ -60,3 +63,15 @@ def test_promoting_sets_the_alias_and_keeps_the_others(project: Project) -> None
     assert version.aliases == tuple(sorted({*before.aliases, "reviewed"}))
     assert version.run_id == project.themes.run_id
     assert version.metrics["macro_f1"] == round(project.themes.rows[0].scores.macro_f1, 3)
+
+
+def test_a_downloaded_model_is_in_a_folder_that_the_process_removes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    reference = "models:/tenor-theme@champion"
+    bundle = registry._download(open_store(), reference, reference)
+    assert (bundle / "MLmodel").is_file()
+    assert bundle.is_relative_to(tmp_path)
+    registry._downloads.close()
+    assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from tenor.codebook import THEMES
 from tenor.errors import StoreError, reason_of
+from tenor.locks import temporary_folder
 from tenor.present.hints import did_you_mean
 from tenor.tracking.store import open_store, quiet, store_errors
 
@@ -228,9 +231,18 @@ def _local_folder(client: Any, uri: str) -> Path | None:
     return path if path.is_dir() else None
 
 
+_downloads = ExitStack()
+"""The folders of downloaded models."""
+
+atexit.register(_downloads.close)
+
+
 def _download(mlflow: ModuleType, uri: str, reference: str) -> Path:
+    # The arrays of a bundle are mapped into memory, so that its files stay until the process ends.
+    folder = _downloads.enter_context(temporary_folder())
     try:
-        return Path(mlflow.artifacts.download_artifacts(artifact_uri=uri))
+        path = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=str(folder))
+        return Path(path)
     except Exception as exc:
         raise StoreError(f"model '{reference}' cannot be fetched: {reason_of(exc)}") from exc
 
