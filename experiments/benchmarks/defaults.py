@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -157,7 +158,10 @@ def predict_plain(labelled: LabelledSet, split: Split) -> tuple[np.ndarray, floa
         LinearSVC() if single_label else OneVsRestClassifier(LinearSVC()),
     )
     started = time.perf_counter()
-    pipeline.fit(texts[labels.rows], y)
+    with warnings.catch_warnings():
+        # A fold may lack a label.
+        warnings.filterwarnings("ignore", message="Label not .* is present in all training")
+        pipeline.fit(texts[labels.rows], y)
     seconds = time.perf_counter() - started
     predicted = pipeline.predict(texts[truth.rows])
     if not single_label:
