@@ -53,7 +53,10 @@ def init(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Make a project folder, with sample data to replace or empty, or specs for a corpus."""
+    """Make a project folder, or specs for a corpus.
+
+    The folder has sample data to replace, or is empty.
+    """
     from tenor.workflow.project import make_project
     from tenor.workflow.suggest.write import write_specs
 
