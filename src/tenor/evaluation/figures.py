@@ -104,11 +104,10 @@ def score_by_split_kind(scores: Sequence[tuple[str, MeanScore, float]], title: s
     axes.set_yticks(range(len(rows)), [kind for kind, _, _ in rows], parse_math=False)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xlim(0, 1)
-    axes.set_xlabel(
-        "mean with 95 % interval;  | single draws;  x majority baseline\n"
-        "only in the random split, near-duplicates can be on both sides",
-        fontsize=TEXT_SIZE,
-    )
+    note = "mean with 95 % interval;  | single draws;  x majority baseline"
+    if any(kind == "random" for kind, _, _ in rows):
+        note += "\nonly in the random split, near-duplicates can be on both sides"
+    axes.set_xlabel(note, fontsize=TEXT_SIZE)
     set_title(axes, title)
     return figure
 

@@ -53,7 +53,6 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
         "code": inline_code,
         "confidence": _confidence,
         "count": format_count,
-        "embedded": _embedded,
         "interval": format_interval,
         "markdown": escape_markdown,
         "one_line": lambda text: printable(" ".join(text.split())),
@@ -67,10 +66,6 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
     return environment.get_template(template.name).render(
         style=style, style_hash=digest, version=version("tenor"), **content
     )
-
-
-def _embedded(png: bytes) -> str:
-    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _confidence(probability: float) -> str:

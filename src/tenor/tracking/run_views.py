@@ -50,7 +50,7 @@ TRAINING_VIEW = View(
         "n/test",
         "over_baseline/macro_f1",
     ),
-    ("split.kind", "classifier.kind", "classifier.C", "features"),
+    ("split.kind",),
     ("best_baseline",),
     "training",
 )

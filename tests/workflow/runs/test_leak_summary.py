@@ -44,7 +44,8 @@ def test_the_summary_has_the_numbers_of_the_leak_table(
         assert row.macro_f1 == pytest.approx(original.scores["macro_f1"].value)
         assert row.micro_interval == pytest.approx(original.scores["micro_f1"].interval)
         assert (row.majority, row.n_draws) == (pytest.approx(original.majority), original.n_draws)
-    assert summary.figure.startswith(b"\x89PNG")
+    assert summary.svg.startswith("<svg ")
+    assert all(f">{row.kind}</" in summary.svg for row in summary.rows)
 
 
 def test_the_sentence_states_the_gap_and_what_the_searches_did_not_try() -> None:
@@ -62,15 +63,13 @@ def test_the_sentence_states_the_gap_and_what_the_searches_did_not_try() -> None
         }
     )
     gap = {"gap_macro_f1": 0.1, "gap_macro_f1/low": -0.02, "gap_macro_f1/high": 0.22}
-    with_gap = summarize_leak_table(
-        table, gap | {"n/train": 30, "search_untried": 7}, b"", "0" * 32
-    )
+    with_gap = summarize_leak_table(table, gap | {"n/train": 30, "search_untried": 7}, "0" * 32)
     assert with_gap.gap == ("outlets unseen", 0.1, Interval(-0.02, 0.22))
     assert with_gap.sentence == (
         "The leak table of this spec and corpus has macro-F1 0.80 on a random split and 0.70 on "
         "outlets unseen: a gap of 0.10 [-.02, .22]. Its searches did not try 7 settings."
     )
-    without_gap = summarize_leak_table(table, {"n/train": 30}, b"", "0" * 32)
+    without_gap = summarize_leak_table(table, {"n/train": 30}, "0" * 32)
     assert (without_gap.gap, without_gap.sentence, without_gap.n_untried) == (None, "", 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +67,10 @@ def log_leak_table(
     scores = [(row.kind, row.scores[METRIC], row.majority) for row in leak_table.rows]
     title = f"{leak_table.task.model_name}: macro-F1 by kind of split"
     figure = to_png(score_by_split_kind(scores, title))
-    summary = summarize_leak_table(table, metrics, figure, run.run_id)
-    page = leak_report(leak_table, summary, spec, corpus, settings).encode("utf-8", "replace")
-    run.log_files({"figures/leak_table.png": figure, "report.html": page})
+    summary = summarize_leak_table(table, metrics, run.run_id)
+    page = leak_report(leak_table, summary, spec, corpus, settings, date.today())
+    content = page.encode("utf-8", "replace")
+    run.log_files({"figures/leak_table.png": figure, "report.html": content})
     headline = f"**{escape_markdown(summary.sentence)}**\n\n" if summary.sentence else ""
     run.set_description(f"{headline}The full report is `report.html` among the artifacts.")
     rows = list(outlet_cue_rows(leak_table))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tenor.evaluation.evidence import TOO_FEW_GROUPS
 from tenor.models import Experiment
 from tenor.present import format_score, plural
 from tenor.workflow.leaks.result import N_TOP_TERMS, LeakTable
+from tenor.workflow.runs.identity import run_name
 from tenor.workflow.runs.leak_summary import LeakSummary
 from tenor.workflow.runs.page import render_report
 from tenor.workflow.runs.spec_toml import spec_text
@@ -33,6 +35,7 @@ def leak_report(
     spec: Experiment,
     corpus: Corpus,
     settings: Mapping[str, Any],
+    day: date,
 ) -> str:
     """Return the report of a leak table as HTML.
 
@@ -44,10 +47,14 @@ def leak_report(
         The spec and the corpus that it was made from.
     settings
         Its ``splits`` and ``n_draws``.
+    day
+        The day of the evaluation.
     """
     return render_report(
         TEMPLATE,
         name=leak_table.task.model_name,
+        run_name=run_name(spec),
+        day=day,
         summary=summary,
         corpus=corpus,
         findings=_findings(leak_table, summary),

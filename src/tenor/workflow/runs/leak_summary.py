@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from tenor import tracking
 from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.errors import StoreError
 from tenor.evaluation import Interval
 from tenor.evaluation.evidence import TOO_FEW_GROUPS
+from tenor.evaluation.repeated_splits import MeanScore
 from tenor.models import Experiment
 from tenor.present import format_interval, format_score, plural
 from tenor.workflow.runs.identity import LEAK_TABLE, UNTRIED, run_tags
@@ -60,8 +63,6 @@ class LeakSummary:
         None unless ``random`` and another kind were possible.
     n_train
         The number of articles that each fit trained on.
-    figure
-        Its figure, as a PNG.
     run_id
         The id of its MLflow run.
     n_untried
@@ -71,9 +72,22 @@ class LeakSummary:
     rows: tuple[LeakSummaryRow, ...]
     gap: LeakGap | None
     n_train: int
-    figure: bytes
     run_id: str
     n_untried: int = 0
+
+    @property
+    def svg(self) -> str:
+        """Its figure as an SVG element; the single draws are in the image of its run."""
+        from tenor.evaluation.figure_svg import to_svg
+        from tenor.evaluation.figures import score_by_split_kind
+
+        title = "macro-F1 by kind of split"
+        no_draws = (), np.empty(0), 0
+        scores = [
+            (row.kind, MeanScore(row.macro_f1, row.macro_interval, *no_draws), row.majority)
+            for row in self.rows
+        ]
+        return to_svg(score_by_split_kind(scores, title), "leak_table", title)
 
     @property
     def sentence(self) -> str:
@@ -94,7 +108,7 @@ class LeakSummary:
 
 
 def summarize_leak_table(
-    table: pd.DataFrame, metrics: Mapping[str, float], figure: bytes, run_id: str
+    table: pd.DataFrame, metrics: Mapping[str, float], run_id: str
 ) -> LeakSummary:
     """Return the summary of a leak table.
 
@@ -104,8 +118,6 @@ def summarize_leak_table(
         The table as it is logged.
     metrics
         The metrics logged beside it.
-    figure
-        The figure of the leak table, as a PNG.
     run_id
         The id of its MLflow run.
     """
@@ -115,7 +127,7 @@ def summarize_leak_table(
         hardest = min(rows[1:], key=lambda row: row.macro_f1)
         gap = LeakGap(hardest.title, metrics[GAP], _interval(metrics, f"{GAP}/"))
     n_untried = int(metrics.get(UNTRIED, 0))
-    return LeakSummary(rows, gap, int(metrics[N_TRAIN]), figure, run_id, n_untried)
+    return LeakSummary(rows, gap, int(metrics[N_TRAIN]), run_id, n_untried)
 
 
 def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSummary | None:
@@ -125,8 +137,7 @@ def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSum
         return None
     try:
         table = tracking.read_table(run, "leak_table")
-        figure = tracking.read_bytes(run.run_id, "figures/leak_table.png")
-        return summarize_leak_table(table, run.metrics, figure, run.run_id)
+        return summarize_leak_table(table, run.metrics, run.run_id)
     except (StoreError, KeyError):
         return None  # Another version of Tenor logged it in another form.
 

@@ -33,7 +33,7 @@ MAX_TERMS = 8
 
 
 MIN_SLICE = 5
-"""The fewest articles of a slice that is shown: the score of fewer says nothing."""
+"""The fewest articles of a row or slice that is shown: the score of fewer says nothing."""
 
 
 class ShownMistake(NamedTuple):
@@ -101,6 +101,7 @@ def _context(
         "name": result.model.name,
         "run_name": run_name(result.spec),
         "first": first,
+        "rows": [row for row in result.rows if row.scores.n_articles >= MIN_SLICE],
         "best_baseline": result.best_baseline,
         "metrics": {m.name: m.heading for m in metrics_in_tables(first.scores.metrics)},
         "std": result.folds.std,
