@@ -33,7 +33,10 @@ def test_check_reports_every_fault_and_fails(tmp_path: Path) -> None:
 
 
 def test_check_warns_and_still_succeeds(tmp_path: Path) -> None:
-    text = BROKEN.replace("wages OR", "wages NOT wages").replace('"Economy"', '"sport\\u001b[1m"')
+    text = BROKEN.replace("wages OR", "wages NOT wages").replace('"Economy"', '"sport"')
+    # A tag that is an alias, too, is a warning that names it.
+    text += 'publisher_tags = ["\\u001b[1mtoll"]\n'
+    text += '[[targets]]\nname = "fee"\naliases = ["\\u001b[1mtoll"]\n'
     (tmp_path / "book.toml").write_text(text, encoding="utf-8")
     completed = tenor("codebook", "check", "book.toml", cwd=tmp_path)
     assert completed.returncode == 0
@@ -41,10 +44,29 @@ def test_check_warns_and_still_succeeds(tmp_path: Path) -> None:
         "warning: book.toml, line 4: [themes[1].rules[1]] the rule can never match"
         in completed.stderr
     )
+    assert "[1mtoll' is also an alias of target 'fee'" in completed.stderr
     assert "\x1b" not in completed.stderr
     assert completed.stdout.startswith(
-        "book.toml is valid: 2 themes, 0 targets, 1 rule; fingerprint "
+        "book.toml is valid: 2 themes, 1 target, 1 rule; fingerprint "
     )
+
+
+def test_check_refuses_names_that_are_not_shown(tmp_path: Path) -> None:
+    """With a name that would do; the terminal gets none of their characters."""
+    text = 'version = "1"\n[[themes]]\nname = "sport\\u001b[1m"\n[[themes]]\nname = "a; b"\n'
+    (tmp_path / "book.toml").write_text(text, encoding="utf-8")
+    completed = tenor("codebook", "check", "book.toml", cwd=tmp_path)
+    assert completed.returncode == 1
+    assert completed.stderr.splitlines() == [
+        (
+            "tenor: book.toml, line 3: [themes[1].name] 'sport\ufffd[1m' has characters that are "
+            "not shown (U+001B); write 'sport[1m'"
+        ),
+        (
+            "tenor: book.toml, line 5: [themes[2].name] 'a; b' has ';' or '|', which separate the "
+            "labels of a cell; write 'a, b'"
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
