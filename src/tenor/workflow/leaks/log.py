@@ -60,7 +60,7 @@ def log_leak_table(
         Its ``splits`` and ``n_draws``.
     """
     metrics = leak_table_metrics(leak_table)
-    run.log_metrics(metrics)
+    run.log_metrics(round_metrics(metrics))
     run.log_dataset(corpus.path.name, corpus.fingerprint, str(corpus.path), "evaluation")
     table = _table(leak_table)
     run.log_table(table, "leak_table")
@@ -99,7 +99,7 @@ def leak_table_metrics(leak_table: LeakTable) -> dict[str, float]:
         }
     if leak_table.n_untried:
         metrics |= {UNTRIED: leak_table.n_untried}
-    return round_metrics(metrics | {N_TRAIN: leak_table.rows[0].n_train})
+    return metrics | {N_TRAIN: leak_table.rows[0].n_train}
 
 
 def outlet_cue_rows(leak_table: LeakTable) -> Iterator[dict[str, Any]]:
