@@ -62,7 +62,7 @@ def test_outlet_cues_are_rows_of_equal_columns_with_their_articles(leak_table: L
     rows = list(outlet_cue_rows(leak_table))
     assert len(rows) == len(leak_table.shared_terms) + len(leak_table.outlet_cues)
     assert all(tuple(row) == CUE_COLUMNS and row["article_ids"] for row in rows)
-    assert {row["kind"] for row in rows} == {"term", "line", "name"}
+    assert {row["kind"] for row in rows} == {"term", "line", "byline", "name"}
 
 
 def test_outlet_cues_of_several_tasks_are_written_to_one_csv(tmp_path: Path) -> None:
