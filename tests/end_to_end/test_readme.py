@@ -1,21 +1,28 @@
-"""The README: its commands print what it shows, its code runs, and its links exist."""
+"""README and documentation: commands print what is shown, code runs, and links exist."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from tenor.cli.docs import topics
+from tenor.cli.main import COMMANDS
 
 from ..conftest import Project
 from .test_installed_command import demo, tenor
 
 __all__ = ["demo"]
 
-README = Path(__file__).parents[2] / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+DOCS = ROOT / "src/tenor/docs"
+PAGES = (README, *(DOCS / f"{topic}.md" for topic in topics()), DOCS / "index.md")
+"""The README and the documentation; their commands run in this order, in the folder of the demo."""
 NUMBER = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
 TOLERANCE = 0.15
 """The difference of a printed score that other versions of the libraries may make."""
@@ -25,8 +32,13 @@ N_RULE_JUDGMENTS = 279
 """Judgements that ``tenor label`` adds to them."""
 
 
-def _blocks(kind: str) -> list[str]:
-    return re.findall(rf"^```{kind}\n(.*?)^```$", TEXT, re.M | re.S)
+def _blocks(kind: str, pages: Sequence[Path] = PAGES) -> list[str]:
+    texts = (page.read_text(encoding="utf-8") for page in pages)
+    return [block for text in texts for block in _find(kind, text)]
+
+
+def _find(kind: str, text: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
 
 
 def _matches(shown: str, printed: str) -> bool:
@@ -109,13 +121,10 @@ def test_the_labeling_function_is_loaded_for_its_theme(project: Project, tmp_pat
 
 def test_every_command_is_in_the_help_and_in_the_overview(project: Project) -> None:
     help_text = tenor("--help", cwd=project.folder).stdout
-    names = (
-        "init codebook prep label codings agree adjudicate train evaluate runs compare models "
-        "predict ui demo"
-    )
-    for name in names.split():
+    overview = README.read_text(encoding="utf-8")
+    for name in [name for names in COMMANDS.values() for name in names]:
         assert re.search(rf"^  {name} ", help_text, re.M)
-        assert re.search(rf"^tenor {name}\b", TEXT, re.M)
+        assert re.search(rf"\btenor {name}\b", overview), name
 
 
 def test_the_codebook_and_the_spec_are_valid() -> None:
@@ -139,9 +148,14 @@ def test_the_settings_that_the_spec_shows_as_comments_are_valid() -> None:
     assert len(parsed.teacher_features) == 1
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\(([^)]+)\)", TEXT))
-def test_every_link_leads_to_a_file_or_a_heading(link: str) -> None:
-    path, _, anchor = link.partition("#")
-    page = README.parent / path if path else README
-    assert page.exists()
-    assert not anchor or anchor in _anchors(page)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_link_leads_to_a_file_or_a_heading(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 130
