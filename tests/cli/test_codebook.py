@@ -106,6 +106,6 @@ def test_diff_and_label_print_their_effects(project: Project, tmp_path: Path) ->
     )
     assert (completed.returncode, completed.stderr) == (0, "")
     assert "themes: precision and recall on 276 articles with gold" in completed.stdout
-    assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("\n") == 18
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("\n") == 31
     again = tenor("label", "corpus", "--output", "r.csv", cwd=tmp_path)
     assert again.stderr == "tenor: 'r.csv' exists already; name another file, or use --force\n"

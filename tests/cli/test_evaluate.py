@@ -45,7 +45,7 @@ def test_a_leak_table_is_printed_with_its_failures_gap_and_outlet_probe(
         "  gap in macro-F1, random minus time: ",
         "  outlet probe: the same features predict one of 8 outlets with accuracy ",
         "  the searches did not try 1,200 settings within their time\n",
-        "line  The Orle Valley Post comes to your door ",
+        "The Orle Valley Post comes to your door ",
     ):
         assert part in printed, part
 

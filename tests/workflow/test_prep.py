@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_sample_gives_its_documented_corpus(project: Project) -> None:
     info = project.corpus.info
-    assert info["articles"] == 240
+    assert info["articles"] == 276
     assert info["duplicate_groups"] >= 10
     assert info["rejected"] == {}
     articles = project.corpus.articles

@@ -59,7 +59,7 @@ class Corpus:
     >>> corpus.articles["outlet"].nunique()
     8
     >>> sorted(set(corpus.labels["origin"]))
-    ['coder', 'publisher']
+    ['adjudicated', 'coder', 'publisher']
     """
 
     path: Path

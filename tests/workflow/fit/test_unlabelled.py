@@ -161,22 +161,22 @@ def test_a_search_can_try_a_view_without_lsa(project: Project) -> None:
 
 
 def test_the_vocabulary_of_the_corpus_has_terms_that_labelled_articles_lack(
-    project: Project,
+    partly_coded: Corpus,
 ) -> None:
-    [labelled] = train(Experiment.parse(HEAD), project.corpus, log=False)
-    [corpus] = train(Experiment.parse(f'{HEAD}vocabulary = "corpus"\n'), project.corpus, log=False)
+    [labelled] = train(Experiment.parse(HEAD), partly_coded, log=False)
+    [corpus] = train(Experiment.parse(f'{HEAD}vocabulary = "corpus"\n'), partly_coded, log=False)
     n_labelled, n_corpus = (len(r.model.views[0].vocabulary) for r in (labelled, corpus))
-    assert len(project.corpus.articles) > labelled.n_train
+    assert len(partly_coded.articles) > labelled.n_train
     assert n_corpus > n_labelled
     assert labelled.n_train == corpus.n_train
 
 
 def test_self_training_uses_only_articles_that_name_the_target_and_are_not_held_out(
-    project: Project,
+    partly_coded: Corpus,
 ) -> None:
     spec = Experiment.parse(f"{HEAD}[self_training]\nshare = 1.0\n")
-    [result] = train(spec, project.corpus, log=False)
-    articles, codebook = project.corpus.articles, project.corpus.codebook
+    [result] = train(spec, partly_coded, log=False)
+    articles, codebook = partly_coded.articles, partly_coded.codebook
     pairs = zip(articles["title"], articles["text"], strict=True)
     naming = {i for i, pair in enumerate(pairs) if DAM.concerns(codebook, *pair)}
     held_out = articles.iloc[result.predictions.rows]

@@ -29,7 +29,7 @@ def test_features_predict_outlets_far_better_than_the_majority_baseline(
     assert probe.accuracy == probe.scores.accuracy
     assert probe.intervals["accuracy"].low > 2 * probe.majority_accuracy
     assert probe.intervals["macro_f1"].low > 2 * probe.majority_macro_f1
-    assert probe.n_train + probe.n_test == len(probe.rows) == 240
+    assert probe.n_train + probe.n_test == len(probe.rows) == 276
 
 
 def test_a_corpus_of_one_outlet_cannot_be_probed(project: Project, tmp_path: Path) -> None:

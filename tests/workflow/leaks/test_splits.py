@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tenor.codebook import THEMES, Task
+from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.models import Experiment
 from tenor.workflow.leaks.splits import make_leak_fits, parse_eval_splits
@@ -167,15 +168,15 @@ def test_tuning_folds_hold_out_outlets_where_the_split_does_and_there_are_enough
 
 
 def test_unlabelled_articles_of_a_fit_are_as_far_from_its_test_articles_as_its_training_set(
-    project: Project,
+    partly_coded: Corpus,
 ) -> None:
     spec = Experiment.parse('task = "stance"\ntarget = "orle-dam"\nvocabulary = "corpus"\n')
     kinds = parse_eval_splits("all", "stance")
-    for leak_fit in make_leak_fits(spec, project.corpus, DAM, kinds, 1).fits:
+    for leak_fit in make_leak_fits(spec, partly_coded, DAM, kinds, 1).fits:
         unlabelled = leak_fit.training.pool.applicable
         assert unlabelled is not None
         assert len(unlabelled)
-        test = project.corpus.articles.iloc[leak_fit.truth.rows]
+        test = partly_coded.articles.iloc[leak_fit.truth.rows]
         assert not set(unlabelled.rows) & set(leak_fit.training.texts.rows)
         assert not set(unlabelled.column("duplicate_group")) & set(test["duplicate_group"])
         if leak_fit.kind == "outlet":

@@ -39,11 +39,11 @@ def test_a_good_model_is_promoted_compared_or_used(good: TrainingResult) -> None
 
 def test_disagreements_are_decided_first(project: Project) -> None:
     """Where they have been, the next step is another one."""
-    [dam] = [t for t in project.stances if t.model.task.target == "orle-dam"]
-    step = _step(dam)
+    [merger] = [t for t in project.stances if t.model.task.target == "school-merger"]
+    step = _step(merger)
     assert step.command == "tenor adjudicate corpus --output decide.xlsx"
     assert step.reason == "the coders are divided and nobody has decided"
-    assert "adjudicate" not in _step(replace(dam, gap_notes=())).command
+    assert "adjudicate" not in _step(replace(merger, gap_notes=())).command
 
 
 def test_rare_labels_need_more_codings(good: TrainingResult) -> None:
