@@ -67,7 +67,7 @@ def test_metrics_are_few_and_have_the_names_of_the_metric_table(
 
 
 def test_only_the_scores_of_the_model_have_no_group(run: mlflow.entities.Run) -> None:
-    """MLflow's charts begin with the metrics that have none."""
+    """The groups are sections of MLflow's charts."""
     ungrouped = {name for name in run.data.metrics if "/" not in name}
     assert ungrouped == {
         "macro_f1",
