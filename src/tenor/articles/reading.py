@@ -13,7 +13,8 @@ from tenor.articles.article import Article, RawArticle, Reason, Rejection, Unrea
 from tenor.articles.cleaning import clean, clean_line
 from tenor.articles.readers.columns import check_fields
 from tenor.articles.readers.decoding import read_limited
-from tenor.articles.readers.formats import ArticleFormat, Format, detect_format
+from tenor.articles.readers.file_format import ArticleFormat, Format
+from tenor.articles.readers.formats import detect_format
 from tenor.articles.readers.tables import TableReader
 from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError

@@ -12,7 +12,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tenor.articles.article import Reason, Rejection
-from tenor.articles.readers.formats import FORMAT_OF_EXTENSION, Format
+from tenor.articles.readers.file_format import Format
+from tenor.articles.readers.formats import FORMAT_OF_EXTENSION
 from tenor.errors import InputError
 from tenor.present import printable
 from tenor.present.hints import did_you_mean

@@ -12,7 +12,7 @@ from typing import cast
 
 from tenor.articles.article import Rejection, UnreadableInput
 from tenor.articles.readers.columns import check_fields
-from tenor.articles.readers.formats import TableFormat
+from tenor.articles.readers.file_format import TableFormat
 from tenor.articles.readers.tables import TableReader
 from tenor.articles.sources import Source, find_sources
 

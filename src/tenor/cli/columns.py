@@ -4,62 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from tenor.cli.column_kinds import (
+    estimated,
+    format_difference,
+    format_estimate,
+    format_value,
+    join_names,
+    number,
+    score,
+    share,
+)
 from tenor.present import (
     Column,
-    Estimate,
-    format_count,
     format_interval,
     format_percent,
     format_score,
-    format_signed,
 )
 from tenor.present.table_layout import INTERVAL
 
 if TYPE_CHECKING:
     from tenor.tracking import LoggedRun
     from tenor.workflow.agreement.measure import LabelAgreement
-
-_PERCENT = partial(format_percent, decimals=1)
-
-
-def _estimate(estimate: Estimate) -> str:
-    """Return a score, and its interval if it has one."""
-    assert estimate.value is not None
-    score = format_score(estimate.value)
-    return f"{score} {format_interval(estimate.interval)}" if estimate.interval else score
-
-
-def _value(estimate: Estimate) -> str:
-    assert estimate.value is not None
-    return format_score(estimate.value)
-
-
-def _difference(estimate: Estimate) -> str:
-    assert estimate.value is not None
-    if estimate.interval is None:
-        return format_signed(estimate.value)
-    low, high = map(format_signed, estimate.interval)
-    return f"{format_signed(estimate.value)} [{low}, {high}]"
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _number(name: str, heading: str, meaning: str) -> Column:
-    return Column(name, heading, meaning, "number", format_count)
-
-
-def _score(name: str, heading: str, meaning: str, decimals: int = 3) -> Column:
-    return Column(name, heading, meaning, "number", partial(format_score, decimals=decimals))
-
-
-def _estimated(name: str, heading: str, meaning: str) -> Column:
-    return Column(name, heading, meaning, "number", _estimate)
 
 
 def _short(run_id: str) -> str:
@@ -68,10 +36,6 @@ def _short(run_id: str) -> str:
 
 _MINUTE = "{:%Y-%m-%d %H:%M}"
 RUN_ID = Column("run_id", "id", "the first twelve digits of the run's id", "id", _short)
-
-
-def _share(name: str, heading: str, meaning: str) -> Column:
-    return Column(name, heading, meaning, "number", _PERCENT)
 
 
 ALPHA = "Krippendorff's alpha: 1 is perfect agreement, 0 that of chance"
@@ -85,20 +49,20 @@ _AGREEMENT = Column(
 
 RULES = (
     Column("rule", "rule", "the rule: its theme or position, and its number there", "id"),
-    _number("n_votes", "votes", "articles on which the rule votes"),
-    _share("coverage", "coverage", "share of all articles on which the rule votes"),
-    _share("overlaps", "overlaps", "share of all articles on which another rule votes, too"),
-    _share("conflicts", "conflicts", "share of all articles on which another votes differently"),
-    _share("precision", "precision", "share of the votes on gold articles that are right"),
-    _share("recall", "recall", "share of the gold articles of its label on which it votes"),
+    number("n_votes", "votes", "articles on which the rule votes"),
+    share("coverage", "coverage", "share of all articles on which the rule votes"),
+    share("overlaps", "overlaps", "share of all articles on which another rule votes, too"),
+    share("conflicts", "conflicts", "share of all articles on which another votes differently"),
+    share("precision", "precision", "share of the votes on gold articles that are right"),
+    share("recall", "recall", "share of the gold articles of its label on which it votes"),
 )
 
 AGREEMENT = (
     Column("name", "on", "the themes or the positions together, or one of them"),
-    _number("n_coders", "coders", "people who judged articles that others judged, too"),
-    _number("n_articles", "articles", "articles that two or more people judged"),
+    number("n_coders", "coders", "people who judged articles that others judged, too"),
+    number("n_articles", "articles", "articles that two or more people judged"),
     _AGREEMENT,
-    _estimated("alpha", "alpha", f"{ALPHA}, with its 95 % interval"),
+    estimated("alpha", "alpha", f"{ALPHA}, with its 95 % interval"),
     Column(
         "verdict",
         "verdict",
@@ -109,9 +73,9 @@ AGREEMENT = (
 
 MODEL_AGREEMENT = (
     Column("name", "on", "the themes or the positions together, or one of them"),
-    _number("n_articles", "articles", "articles that two people judged and the model labelled"),
-    _score("people_alpha", "people", "alpha of pairs of people"),
-    _score("model_alpha", "model", "alpha of pairs of the model and a person"),
+    number("n_articles", "articles", "articles that two people judged and the model labelled"),
+    score("people_alpha", "people", "alpha of pairs of people"),
+    score("model_alpha", "model", "alpha of pairs of the model and a person"),
     Column(
         "difference_interval",
         "difference",
@@ -127,19 +91,19 @@ MODEL_AGREEMENT = (
 )
 
 CODER_PAIRS = (
-    Column("coders", "coders", "two coders", format=_names),
+    Column("coders", "coders", "two coders", format=join_names),
     Column("task", "on", "what both judged"),
-    _number("n_articles", "articles", "articles that both judged"),
+    number("n_articles", "articles", "articles that both judged"),
     _AGREEMENT,
-    _score("alpha", "alpha", ALPHA),
+    score("alpha", "alpha", ALPHA),
 )
 
 LABEL_SCORES = (
     Column("label", "label", "a theme or position", "id"),
-    _score("precision", "precision", "share of its predictions that are right", 2),
-    _score("recall", "recall", "share of its articles that are found", 2),
-    _estimated("f1", "F1", "harmonic mean of precision and recall, with its 95 % interval"),
-    _number("n_articles", "articles", "scored articles that people gave the label"),
+    score("precision", "precision", "share of its predictions that are right", 2),
+    score("recall", "recall", "share of its articles that are found", 2),
+    estimated("f1", "F1", "harmonic mean of precision and recall, with its 95 % interval"),
+    number("n_articles", "articles", "scored articles that people gave the label"),
 )
 
 
@@ -164,14 +128,14 @@ LABEL_ALPHA = Column(
 
 SLICES = (
     Column("slice", "slice", "the articles of one outlet, month, length, language or theme"),
-    _estimated("micro_f1", "micro-F1", "the score on these articles, with its 95 % interval"),
-    _number("n_articles", "articles", "scored articles of the slice"),
+    estimated("micro_f1", "micro-F1", "the score on these articles, with its 95 % interval"),
+    number("n_articles", "articles", "scored articles of the slice"),
 )
 
 COVERAGE = Column(
     "coverage", "coverage", "share of the articles that are labelled", "number", format_percent
 )
-SCORED = _number("n_articles", "articles", "articles that are scored")
+SCORED = number("n_articles", "articles", "articles that are scored")
 ROW_NAME = Column("name", "", "the model, or a baseline that is scored on the same articles")
 
 LEAK_KIND = (
@@ -179,10 +143,10 @@ LEAK_KIND = (
     Column("split", "split", "what the training and the scored articles do not share"),
 )
 LEAK_COLUMNS = (
-    _score("std", "std", "standard deviation of macro-F1 over the draws"),
-    _score("majority", "majority", "macro-F1 of the most frequent label"),
-    _number("n_draws", "draws", "number of splits that are averaged"),
-    _number("n_scored", "scored", "articles that are scored, a mean over the draws"),
+    score("std", "std", "standard deviation of macro-F1 over the draws"),
+    score("majority", "majority", "macro-F1 of the most frequent label"),
+    number("n_draws", "draws", "number of splits that are averaged"),
+    number("n_scored", "scored", "articles that are scored, a mean over the draws"),
 )
 
 OUTLET_CUES = (
@@ -190,7 +154,7 @@ OUTLET_CUES = (
     Column("text", "text", "the term, line, sentence, byline or name", "title"),
     Column("outlet", "outlet", "the outlet that it identifies"),
     Column("label", "label", "the label that a term has a large weight for", "id"),
-    _number("n_articles", "articles", "articles of the outlet that contain it"),
+    number("n_articles", "articles", "articles of the outlet that contain it"),
     Column(
         "share_of_outlet",
         "of outlet",
@@ -227,11 +191,11 @@ RUN_SHORT_ID = replace(
     RUN_ID, meaning="the first eight digits of the run's id", format=lambda run_id: run_id[:8]
 )
 RUN_SCORES = (
-    _estimated("macro_f1", "macro-F1", "mean F1 of the labels, with its 95 % interval"),
-    _number("n_test", "n", "scored articles"),
+    estimated("macro_f1", "macro-F1", "mean F1 of the labels, with its 95 % interval"),
+    number("n_test", "n", "scored articles"),
     Column("split", "split", "the kind of split", "id"),
     COVERAGE,
-    _score("calibration_error", "calibration", "the calibration error of the probabilities"),
+    score("calibration_error", "calibration", "the calibration error of the probabilities"),
     Column(
         "best_baseline",
         "best baseline",
@@ -239,19 +203,17 @@ RUN_SCORES = (
         format=_without_interval,
     ),
 )
-GAP = _estimated(
-    "gap_macro_f1", "gap", "macro-F1 of the random split minus that of the hardest one"
-)
-RUN_KIND_SCORE = Column("", "", "macro-F1 on a kind of split", "number", _value)
-RUN_NESTED_SCORE = _score(
+GAP = estimated("gap_macro_f1", "gap", "macro-F1 of the random split minus that of the hardest one")
+RUN_KIND_SCORE = Column("", "", "macro-F1 on a kind of split", "number", format_value)
+RUN_NESTED_SCORE = score(
     "nested_macro_f1", "trial or fit", "macro-F1 of a trial of a search, or a fit of a leak table"
 )
 
 MODELS = (
     Column("model", "model", "the name of the registered model", "id"),
     Column("version", "version", "the number of the version", "id"),
-    Column("aliases", "aliases", "its aliases, as in NAME@champion", format=_names),
-    _score("macro_f1", "macro-F1", "the score of its training"),
+    Column("aliases", "aliases", "its aliases, as in NAME@champion", format=join_names),
+    score("macro_f1", "macro-F1", "the score of its training"),
     Column("registered", "registered", "the day it was registered", "id", "{:%Y-%m-%d}".format),
     replace(RUN_ID, heading="run"),
 )
@@ -262,9 +224,9 @@ DIFFERENCE = Column(
     "difference to the first",
     "its score minus that of the first run, with the 95 % interval",
     "number",
-    _difference,
+    format_difference,
 )
-P_VALUE = _score(
+P_VALUE = score(
     "p_value", "p", "the p-value of the difference, by approximate randomization over groups", 4
 )
 
@@ -283,7 +245,7 @@ def metric_columns(names: Iterable[str], *, show_intervals: bool = True) -> list
     for name in names:
         metric = METRICS.get(name)
         heading, meaning = (metric.heading, metric.meaning) if metric else (name, "a metric")
-        print_as = _estimate if show_intervals else _value
+        print_as = format_estimate if show_intervals else format_value
         columns.append(Column(name, heading, meaning, "number", print_as))
     return columns
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tenor.articles.readers.dates import parse_date, split_date
+from tenor.articles.readers.dates import parse_date
 
 
 @pytest.mark.parametrize(
@@ -71,18 +71,3 @@ def test_numeric_dates_are_parsed_if_they_can_mean_one_day_only(text: str, day: 
 def test_no_date_is_guessed(text: str) -> None:
     """From text that is ambiguous, impossible or incomplete."""
     assert parse_date(text) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "before"),
-    [
-        ("The Archive, January 08, 2018", "The Archive,"),
-        ("The Sun, January 8, 2018", "The Sun,"),
-        ("Archivo del Mar, 8 de enero de 2018", "Archivo del Mar,"),
-        ("Études, lundi 8 janvier 2018", "Études,"),
-        ("8 January 2018", ""),
-    ],
-)
-def test_a_line_is_split_before_its_date(line: str, before: str) -> None:
-    """An outlet is not taken for a weekday or a month."""
-    assert split_date(line) == (before, date(2018, 1, 8))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.readers.decoding import read_limited
-
-if TYPE_CHECKING:
-    from tenor.articles.readers.formats import Format
-    from tenor.articles.readers.tables import TableReader
+from tenor.articles.readers.file_format import ArticleFormat, Format
+from tenor.articles.readers.tables import TableReader
 
 MAX_MEMBERS = 200_000
 MAX_UNPACKED = 4_000_000_000
@@ -24,19 +22,28 @@ MAX_RATIO = 200
 _HTML_TYPES = ("text/html", "application/xhtml")
 
 
-def read_zip(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+def read_zip(
+    table: TableReader, stream: io.BufferedReader, format_of_extension: Mapping[str, Format]
+) -> Iterator[RawArticle | Rejection]:
     """Yield the articles of the files in a ZIP archive, in the order of their names.
 
     Archives in archives, hidden files and files of unknown formats are rejected. Names are parts
     of ids only; no file is written.
+
+    Parameters
+    ----------
+    table
+        The reader of the archive.
+    stream
+        The archive.
+    format_of_extension
+        The formats of its files by their extensions.
 
     Raises
     ------
     UnreadableInput
         If it is no ZIP archive, or has more members or bytes than is allowed.
     """
-    from tenor.articles.readers.formats import FORMAT_OF_EXTENSION
-
     source: io.BufferedReader | io.BytesIO = stream
     if not stream.seekable():
         source = io.BytesIO(read_limited(stream, table.limit))
@@ -61,7 +68,7 @@ def read_zip(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArtic
             continue
         if any(part.startswith((".", "__MACOSX")) for part in path.parts):
             continue
-        file_format = FORMAT_OF_EXTENSION.get(path.suffix.lower())
+        file_format = format_of_extension.get(path.suffix.lower())
         if file_format is None or path.suffix.lower() in (".zip", ".warc"):
             detail = f"'{path.suffix}' is not read within a ZIP archive"
             yield inner.reject(None, Reason.UNKNOWN_FORMAT, detail)
@@ -75,8 +82,6 @@ def read_zip(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArtic
 def _read_member(
     table: TableReader, file_format: Format, archive: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Iterator[RawArticle | Rejection]:
-    from tenor.articles.readers.formats import ArticleFormat
-
     try:
         with archive.open(member) as packed:
             stream = cast("io.BufferedReader", packed)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Literal
 
-from tenor.articles.readers.dates import MONTHS, date_in_range
+from tenor.articles.readers.line_dates import MONTHS, date_in_range
 from tenor.articles.text import split_words
 
 LANGUAGES = (

@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from tenor.articles.article import RawArticle, Rejection
 from tenor.articles.readers.decoding import decode
+from tenor.articles.readers.file_format import ArticleFormat, Format, TableFormat
 from tenor.articles.readers.tables import TableReader
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFormat:
-    """A format of files that are read whole, with one article each, or several in an export.
-
-    Attributes
-    ----------
-    name
-        The name, which is the `Article.reader` unless the raw article names another.
-    extensions
-        Its file extensions, in lower case; each may be followed by ``.gz``.
-    parse
-        Returns the raw articles of a file from its bytes, which are not empty.
-    """
-
-    name: str
-    extensions: tuple[str, ...]
-    parse: Callable[[bytes], list[RawArticle]]
-
-
-@dataclass(frozen=True, slots=True)
-class TableFormat:
-    """A format of files that are read in parts: tables with an article a row, and archives.
-
-    Attributes
-    ----------
-    name
-        The name, which is the `Article.reader`.
-    extensions
-        Its file extensions, in lower case; each may be followed by ``.gz``.
-    read
-        Yields the raw articles of a table, and rejections of its faulty rows.
-    """
-
-    name: str
-    extensions: tuple[str, ...]
-    read: Callable[[TableReader, io.BufferedReader], Iterator[RawArticle | Rejection]]
-
-
-Format = ArticleFormat | TableFormat
 
 _MAX_HEADER = 2_000
 """Characters of a line that may be the header of a table."""
@@ -111,7 +70,7 @@ def _parse_xml(data: bytes) -> list[RawArticle]:
 def _read_zip(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
     from tenor.articles.readers.containers import read_zip
 
-    return read_zip(table, stream)
+    return read_zip(table, stream, FORMAT_OF_EXTENSION)
 
 
 def _read_warc(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:

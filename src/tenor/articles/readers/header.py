@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tenor.articles.boilerplate import is_header_boilerplate
-from tenor.articles.readers.dates import parse_date, split_date
+from tenor.articles.readers.dates import parse_date
+from tenor.articles.readers.line_dates import split_date
 from tenor.articles.readers.markdown import (
     link_labels,
     link_url,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tenor.articles import Article, read_articles
-from tenor.articles.readers.formats import FORMATS, ArticleFormat
+from tenor.articles.readers.file_format import ArticleFormat
+from tenor.articles.readers.formats import FORMATS
 from tenor.articles.survey import InputSurvey
 
 SINGLE = {entry.name for entry in FORMATS if isinstance(entry, ArticleFormat)}

@@ -1,0 +1,51 @@
+"""What a format of article files is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tenor.articles.article import RawArticle, Rejection
+from tenor.articles.readers.tables import TableReader
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFormat:
+    """A format of files that are read whole, with one article each, or several in an export.
+
+    Attributes
+    ----------
+    name
+        The name, which is the `Article.reader` unless the raw article names another.
+    extensions
+        Its file extensions, in lower case; each may be followed by ``.gz``.
+    parse
+        Returns the raw articles of a file from its bytes, which are not empty.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    parse: Callable[[bytes], list[RawArticle]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A format of files that are read in parts: tables with an article a row, and archives.
+
+    Attributes
+    ----------
+    name
+        The name, which is the `Article.reader`.
+    extensions
+        Its file extensions, in lower case; each may be followed by ``.gz``.
+    read
+        Yields the raw articles of a table, and rejections of its faulty rows.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    read: Callable[[TableReader, io.BufferedReader], Iterator[RawArticle | Rejection]]
+
+
+Format = ArticleFormat | TableFormat
