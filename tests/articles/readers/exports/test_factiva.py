@@ -7,6 +7,7 @@ from datetime import date
 import lxml.html
 import pytest
 
+from tenor.articles.article import UnreadableInput
 from tenor.articles.readers.exports.factiva import read_factiva, read_factiva_page
 
 SHOWN = """
@@ -66,6 +67,9 @@ def test_displayed_documents_are_read_in_any_language(
     ]
 
 
+ID = "QNN0000020240305ek3500012"
+
+
 def test_documents_with_codes_are_read() -> None:
     (article,) = read_factiva(CODED.splitlines())
     assert article["title"] == "Quay to be widened"
@@ -91,3 +95,25 @@ def test_a_saved_page_is_read_element_by_element() -> None:
 def test_other_pages_and_texts_are_no_exports() -> None:
     assert read_factiva(["Document of the day", "5 March 2024"]) == []
     assert read_factiva_page(lxml.html.fromstring("<div class=article>x</div>")) == []
+
+
+def _coded(text: str) -> list[str]:
+    head = "HD Quay\nWC 3 words\nPD 5 March 2024\nSN Post\nSC QNN\nLP\nx\nTD\n"
+    return f"{head}{text}\nCO qnn : Quay\nIN i1 : Ports\nAN\nDocument {ID}".splitlines()
+
+
+def test_a_paragraph_that_begins_as_a_code_is_text() -> None:
+    text = "AN OLD man fell.\nIN THE town.\nBY noon.\nRE the quay."
+    (article,) = read_factiva(_coded(text))
+    assert article["text"] == f"\nx\n\n\n{text}"
+
+
+def test_a_text_without_copyright_begins_below_code_page_and_language() -> None:
+    for head in ("QNN\n\n3\n\nEnglish", "QNN\n\nEnglish", "QNN"):
+        text = f"Quay\n\n3 words\n\n5 March 2024\n\nPost\n\n{head}\n\nIt was so.\n\nDocument {ID}"
+        assert read_factiva(text.splitlines())[0]["text"] == "It was so."
+
+
+def test_a_document_that_is_not_read_is_an_error() -> None:
+    with pytest.raises(UnreadableInput, match="1 of its 2 documents"):
+        read_factiva([*_coded("y"), "Another", f"Document {ID}"])

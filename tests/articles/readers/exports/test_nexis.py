@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from tenor.articles.article import UnreadableInput
 from tenor.articles.readers.exports.nexis import read_nexis, read_nexis_uni
 
 ACADEMIC = """
@@ -127,11 +130,53 @@ def test_documents_of_nexis_uni_are_read_without_the_cover_page() -> None:
     ]
 
 
-def test_numbers_are_counted_in_any_language_and_up_to_changing_totals() -> None:
-    lines = ["Dokument 7 von 9", "A", "", "x", "Dokument 8 von 90", "B", "", "y", "1 of 9 boats"]
-    assert [article["outlet"] for article in read_nexis(lines)] == ["A", "B"]
+def _documents(*counters: str, text: str = "x") -> list[str]:
+    body = (
+        f"\n\nQuay\n\nMarch 5, 2024\n\nBoats\n\nLENGTH: 1\n\n{text}\n\nLOAD-DATE: May 1, 2024\n\n"
+    )
+    return "".join(f"{counter}{body}" for counter in counters).splitlines()
+
+
+@pytest.mark.parametrize(
+    "counters",
+    [
+        ("Dokument 7 von 9", "Dokument 8 von 90"),
+        ("3 of 262 DOCUMENTS", "9 of 262 DOCUMENTS"),
+        ("1 of 1 DOCUMENTS", "1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS"),
+    ],
+)
+def test_documents_are_found_in_any_language_selection_and_where_exports_are_joined(
+    counters: tuple[str, ...],
+) -> None:
+    assert [a["text"] for a in read_nexis(_documents(*counters))] == ["x"] * len(counters)
+
+
+def test_a_text_with_keys_is_not_cut() -> None:
+    text = "MAYOR: I was first.\n\nUPDATE: it was lost.\n\nNOTES: see below.\n\nThat was all."
+    (article,) = read_nexis(_documents("1 of 1 DOCUMENTS", text=text))
+    assert article["text"] == text
+    (article,) = read_nexis(
+        [line for line in _documents("1 of 1 DOCUMENT", text=text) if "LENGTH" not in line]
+    )
+    assert text in f"{article['title']}\n\n{article['text']}"
+    text = "Language is no barrier.\nNotes from the board.\nUpdate: they voted."
+    (article,) = read_nexis_uni(f"A\nB\n5 March 2024\nBody\n{text}\nEnd of Document".splitlines())
+    assert article["text"] == text
+
+
+def test_a_document_of_nexis_uni_with_a_month_has_no_date() -> None:
+    text = "A\nB\nMarch 2024\nCopyright 2024 B\nBody\nx\nEnd of Document"
+    (article,) = read_nexis_uni(text.splitlines())
+    assert (article["title"], article["unparsed"]) == ("A", {"published": "March 2024"})
+
+
+def test_a_document_or_a_text_that_is_not_read_is_an_error() -> None:
+    document = "A\nB\n5 March 2024\nBody\nx\nEnd of Document\n"
+    for rest in ("C\nBody\nEnd of Document", "A paragraph. " * 10):
+        with pytest.raises(UnreadableInput):
+            read_nexis_uni(f"{document}{rest}".splitlines())
 
 
 def test_other_texts_are_no_exports() -> None:
-    lines = ["1 of 2 boats", "The body", "End of story"]
+    lines = ["1 of 2 boats", "Document 1 of 3", "Document 2 of 3", "The body", "End of story"]
     assert read_nexis(lines) == read_nexis_uni(lines) == []

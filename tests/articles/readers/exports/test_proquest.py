@@ -50,5 +50,23 @@ def test_the_date_is_taken_from_the_publication_info_if_it_stands_nowhere_else()
     assert article["published"] == date(2024, 3, 5)
 
 
+def test_keys_in_a_text_and_titles_without_key_are_kept() -> None:
+    text = f"Location: the hall\n\n{'The board voted again. ' * 5}\n"
+    lines = [line for line in DOCUMENT.splitlines() if not line.startswith("Title:")]
+    document = "\n".join(lines).replace("Subject:", f"{text}\nSubject:")
+    (article,) = read_proquest(document.splitlines())
+    assert article["title"] == "Quay to be widened"
+    assert "Location: the hall" in article["text"]
+    assert "Subject" not in article["text"]
+
+
+def test_documents_in_other_languages_and_without_a_text_are_read() -> None:
+    spanish = DOCUMENT.replace("Full text", "Texto completo").replace("Title", "Título")
+    (article,) = read_proquest(spanish.splitlines())
+    assert article["text"].startswith("The board")
+    (article,) = read_proquest(DOCUMENT.replace("Full text", "Abstract").splitlines())
+    assert article["text"] == ""
+
+
 def test_other_texts_are_no_exports() -> None:
     assert read_proquest(["Title: A", "Full text: B"]) == []

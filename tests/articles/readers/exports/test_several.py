@@ -10,17 +10,25 @@ from tenor.articles.readers.exports.several import count_documents, read_article
 PARAGRAPHS = "".join(f"<p>{'The board of the harbor voted again. ' * 4}</p>" for _ in range(3))
 TEASER = "<article><h2>More news</h2><p>Read on.</p></article>"
 
+FIELDS = "Título: A\nAutor: X\nTexto completo: x\nAño: 2024\n"
+
 
 @pytest.mark.parametrize(
     ("text", "n"),
     [
         ("A text\nof two lines", 1),
         ("Record 1 of 3\nx\nRecord 2 of 3\ny\nRecord 3 of 3\nz", 3),
-        ("[1/2]\nx\n[2/2]\ny", 2),
-        ("Page 1 of 9\nx", 1),
+        ("[1/2]\n1 May 2024\nx\n[2/2]\nSource: A\ny", 2),
+        ("1 of 2\nx\n2 of 2\ny", 1),
+        ("Page 1 of 2\n1 May 2024\nPage 2 of 2\n2 May 2024", 1),
+        (f"{'A report on papers. ' * 5}\nDocument 1 of 2\nx\nDocument 2 of 2", 1),
         ("Title: A\nDate: 1 May\nx\nTitle: B\nDate: 2 May\ny", 2),
         ("Titel: A\nQuelle: X\nx\nTitel: B\nQuelle: X\ny", 2),
         ("Title: A\nx\nTitle: B", 1),
+        ("Books\nTitle: A\nAuthor: X\nx\nTitle: B\nAuthor: X\ny", 1),
+        ("Date: 1 May\nTitle: A\nSource: X\nx\nDate: 2 May\nTitle: Mayor\ny", 1),
+        (f"{'A report on books. ' * 5}\nTitle: A\nDate: 1\nx\nTitle: B\nDate: 2\ny", 1),
+        (f"{'_' * 20}\n{FIELDS}{'_' * 20}\n{FIELDS}", 2),
     ],
 )
 def test_documents_are_counted_by_their_numbers_or_titles(text: str, n: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tenor.articles.article import RawArticle
 from tenor.articles.readers.dates import parse_date
-from tenor.articles.readers.exports.fields import blocks
+from tenor.articles.readers.exports.fields import blocks, check_documents
 from tenor.articles.readers.markup import text_of
 
 _DOCUMENT_ID = re.compile(
@@ -25,6 +25,15 @@ _CODES = (
 ).replace(" ", "|")
 _CODE = re.compile(rf"(?P<code>{_CODES})(?:\s+(?P<value>.*)|$)")
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,12}")
+_TEXT_CODES = ("LP", "TD")
+_CODES_BELOW_TEXT = (
+    *("CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN", "CLM", "VOL", "RF", "ART"),
+)
+_CODED_VALUE = re.compile(r"\|| : ")
+"""What parts the values of codes below the text, as in ``gcat : News | gtran : Transport``."""
+_SUMMARY = re.compile(r"\s*(?:search summary|résumé de la recherche|suchübersicht)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[^\W\d_]{3,14}(?: ?[(,-] ?[^\W\d_]{3,14}\)?)?")
+_PAGE = re.compile(r"(?:[A-Za-z]{1,3}[ .-]?)?\d{1,4}\w?(?:[,;/ -]+\w{1,5}){0,3}")
 _COPYRIGHT = re.compile(r"\(?(?:copyright|©|\(c\))", re.IGNORECASE)
 _PAGE_ARTICLE = re.compile(r"\barticle\b.*\b[a-z]{2}article\b|\b[a-z]{2}article\b", re.IGNORECASE)
 
@@ -50,13 +59,21 @@ def read_factiva_page(tree: Any) -> list[RawArticle]:
 
 def read_factiva(lines: Sequence[str]) -> list[RawArticle]:
     """Return the articles of a text export of Factiva; none if it is not one."""
-    ends = [i for i, line in enumerate(lines) if _DOCUMENT_ID.fullmatch(line)]
+    ends = [i for i, line in enumerate(lines) if is_factiva_end(line)]
     starts = [0, *(end + 1 for end in ends[:-1])]
     articles = []
     for start, end in zip(starts, ends, strict=False):
         document = lines[start : end + 1]
         articles.append(_coded_article(document) or _displayed_article(document))
-    return [article for article in articles if article] if all(articles) else []
+    if ends:
+        summary = (i for i, line in enumerate(lines) if i > ends[-1] and _SUMMARY.match(line))
+        check_documents(len(ends), articles, lines[ends[-1] + 1 : next(summary, len(lines))])
+    return [article for article in articles if article]
+
+
+def is_factiva_end(line: str) -> bool:
+    """Return whether a line has the id that ends a document of Factiva."""
+    return _DOCUMENT_ID.fullmatch(line) is not None
 
 
 def _coded_article(lines: Sequence[str]) -> RawArticle | None:
@@ -65,7 +82,7 @@ def _coded_article(lines: Sequence[str]) -> RawArticle | None:
     code = ""
     for line in lines:
         match = _CODE.fullmatch(line.strip())
-        if match and match["code"] != code:
+        if match and match["code"] != code and _is_code(match, code):
             code = match["code"]
             values.setdefault(code, []).append(match["value"] or "")
         elif code:
@@ -80,6 +97,19 @@ def _coded_article(lines: Sequence[str]) -> RawArticle | None:
         "published": parse_date(joined.get("PD", "")),
         "text": "\n".join([*values.get("LP", []), "", *values.get("TD", [])]),
     }
+
+
+def _is_code(match: re.Match[str], before: str) -> bool:
+    """Return whether a line begins with a code; a paragraph can begin with IN, AN or BY."""
+    code, value = match["code"], (match["value"] or "").strip()
+    if before not in (*_TEXT_CODES, *_CODES_BELOW_TEXT) or code in _TEXT_CODES:
+        return True
+    return code in _CODES_BELOW_TEXT and (
+        not value
+        or code in ("IPD", "IPC", "PUB")
+        or _CODED_VALUE.search(value) is not None
+        or _DOCUMENT_ID.fullmatch(value) is not None
+    )
 
 
 def _displayed_article(lines: Sequence[str], title: str = "") -> RawArticle | None:
@@ -108,7 +138,13 @@ def _displayed_article(lines: Sequence[str], title: str = "") -> RawArticle | No
     start = next((i + 1 for i, part in enumerate(rest[:8]) if _COPYRIGHT.match(part)), 0)
     if not start:
         # Without a copyright the text begins after the language, which follows the code.
-        start = next((i + 2 for i, p in enumerate(rest[:4]) if _SOURCE_CODE.fullmatch(p)), 0)
+        start = next((i + 1 for i, p in enumerate(rest[:4]) if _SOURCE_CODE.fullmatch(p)), 0)
+        while (
+            start
+            and start < len(rest)
+            and (_PAGE.fullmatch(rest[start]) or _LANGUAGE.fullmatch(rest[start]))
+        ):
+            start += 1
     text = [part for part in rest[start:] if not _DOCUMENT_ID.fullmatch(part)]
     article["text"] = "\n\n".join(text)
     return article

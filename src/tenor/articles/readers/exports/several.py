@@ -9,6 +9,7 @@ from typing import Any
 
 from tenor.articles.article import RawArticle
 from tenor.articles.readers.exports.fields import key_and_value
+from tenor.articles.readers.line_dates import split_date
 from tenor.articles.readers.markup import text_of
 from tenor.articles.readers.web_page.dateline import dates_in
 from tenor.articles.readers.web_page.headline import find_headline
@@ -21,25 +22,49 @@ MIN_RELATIVE_LENGTH = 0.4
 """The share of the longest article's length that another article of its page has at least."""
 
 _COUNTER = re.compile(
-    r"\W*(?:[^\W\d_]{3,12}\W{1,3})?(?P<number>\d{1,6})\s?(?:/|of|de|von|di|van|sur|из|от)\s?"
-    r"(?P<total>\d{1,6})(?:\W{1,3}[^\W\d_]{3,14})?\W*",
+    r"\W*(?:(?P<noun>[^\W\d_]{3,12})\W{1,3})?(?P<number>\d{1,6})\s?(?:/|of|de|von|di|van|sur|из|от)"
+    r"\s?(?P<total>\d{1,6})(?:\W{1,3}(?P<noun_after>[^\W\d_]{3,14}))?\W*",
     re.IGNORECASE,
 )
+_NOUN = re.compile(
+    r"(?:do[ck]ument|arti[ck][leo]|record|result|notice|registro|resultado|treffer|eintrag|документ)"
+    r"\w{0,4}",
+    re.IGNORECASE,
+)
+"""Words beside a number that is that of a document, not of a page, picture or part."""
 _TITLE_KEYS = (
     *("title", "headline", "titre", "titel", "título", "titolo", "titulo", "kop", "заголовок"),
 )
-_OTHER_KEYS = (
-    *("date", "datum", "fecha", "data", "source", "outlet", "publication", "quelle", "medium"),
-    *("zeitung", "byline", "author", "full text", "text", "body", "copyright"),
+_ORIGIN_KEYS = frozenset(
+    (
+        *("date", "datum", "fecha", "data", "source", "outlet", "publication", "quelle", "medium"),
+        *(
+            "zeitung",
+            "дата",
+            "источник",
+            "publication date",
+            "published",
+            "bron",
+            "fonte",
+            "fuente",
+        ),
+    )
 )
+"""The keys of day and outlet, which every document of an export has."""
+_TEXT_KEYS = frozenset(("full text", "text", "body", "texte", "volltext", "texto", "testo"))
+_RULE = re.compile(r"\s*_{10,}\s*")
+MIN_SHARED_KEYS = 4
+"""The number of keys that documents between rules have in common."""
+_MAX_HEADER_LINES = 10
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 def count_documents(lines: Sequence[str], *, are_numbers_documents: bool = True) -> int:
     """Return how many documents a file seems to hold; 1 if nothing speaks for more.
 
-    Counted are lines that number the documents (``Record 2 of 5``), and titles that stand with a
-    key as often as dates or outlets do.
+    Counted are lines that number documents (``Record 2 of 5``), titles with a key that stand
+    beside the same keys of day or outlet each time, and parts with the same keys between rules.
+    None counts if a paragraph is above the first: it belongs to an article with lists.
 
     Parameters
     ----------
@@ -48,16 +73,75 @@ def count_documents(lines: Sequence[str], *, are_numbers_documents: bool = True)
     are_numbers_documents
         Whether numbers may be those of documents. In a page they are those of pictures.
     """
-    keys = Counter(key for line in lines if (key := key_and_value(line)[0]))
-    titles = max((keys[key] for key in _TITLE_KEYS), default=0)
-    others = max((keys[key] for key in _OTHER_KEYS), default=0)
-    n_titles = titles if titles > 1 and others >= titles else 1
-    if not are_numbers_documents:
-        return n_titles
-    numbers = {(match["number"], match["total"]) for line in lines if (match := _counter(line))}
-    by_total = Counter(total for _, total in numbers)
-    numbered = max((n for total, n in by_total.items() if 1 < n == int(total)), default=1)
-    return max(numbered, n_titles)
+    keys = [key_and_value(line)[0] for line in lines]
+    paragraphs = (i for i, line in enumerate(lines) if len(line) >= MIN_PARAGRAPH and not keys[i])
+    top = next(paragraphs, len(lines))
+    return max(
+        _count_titles(lines, keys, top),
+        _count_numbers(lines, keys, top) if are_numbers_documents else 1,
+        _count_between_rules(lines, keys),
+    )
+
+
+def _count_numbers(lines: Sequence[str], keys: Sequence[str], top: int) -> int:
+    by_total: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for i, line in enumerate(lines):
+        if match := _counter(line):
+            by_total.setdefault(match["total"], []).append((i, match))
+    most = 1
+    for total, found in by_total.items():
+        numbers = {int(match["number"]) for _, match in found}
+        if not 1 < int(total) == len(numbers) or found[0][0] > top:
+            continue
+        nouns = {match["noun"] or match["noun_after"] or "" for _, match in found}
+        if all(map(_NOUN.fullmatch, nouns)) or (
+            nouns == {""} and all(_has_origin(lines, keys, i + 1) for i, _ in found)
+        ):
+            most = max(most, int(total))
+    return most
+
+
+def _has_origin(lines: Sequence[str], keys: Sequence[str], start: int) -> bool:
+    """Return whether a date, or a key of day or outlet, is in the lines below a number."""
+    end = min(start + _MAX_HEADER_LINES, len(lines))
+    return any(keys[i] in _ORIGIN_KEYS or split_date(lines[i])[1] for i in range(start, end))
+
+
+def _count_titles(lines: Sequence[str], keys: Sequence[str], top: int) -> int:
+    counts = Counter(key for key in keys if key in _TITLE_KEYS)
+    if not counts or max(counts.values()) < 2:
+        return 1
+    title_key, n = counts.most_common(1)[0]
+    runs: list[set[str]] = []
+    texts: list[bool] = []
+    is_in_run = False
+    for i, line in enumerate(lines):
+        if key := keys[i]:
+            if not is_in_run:
+                runs.append(set())
+                texts.append(False)
+            runs[-1].add(key)
+            texts[-1] |= key in _TEXT_KEYS
+            is_in_run = True
+        elif line.strip():
+            is_in_run = False
+            if texts:
+                texts[-1] = True
+    records = [(run, text) for run, text in zip(runs, texts, strict=True) if title_key in run]
+    origins = {frozenset(run & _ORIGIN_KEYS) for run, _ in records}
+    is_export = len(origins) == 1 and origins != {frozenset()} and all(text for _, text in records)
+    return n if is_export and len(records) == n and keys.index(title_key) < top else 1
+
+
+def _count_between_rules(lines: Sequence[str], keys: Sequence[str]) -> int:
+    parts: list[set[str]] = [set()]
+    for line, key in zip(lines, keys, strict=True):
+        if _RULE.fullmatch(line):
+            parts.append(set())
+        elif key:
+            parts[-1].add(key)
+    parts = [part for part in parts if len(part) >= MIN_SHARED_KEYS]
+    return len(parts) if parts and len(set.intersection(*parts)) >= MIN_SHARED_KEYS else 1
 
 
 def _counter(line: str) -> re.Match[str] | None:

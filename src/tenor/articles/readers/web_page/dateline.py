@@ -104,7 +104,7 @@ def strip_dates(line: str) -> str:
 def dates_in(line: str) -> Iterator[date]:
     """Yield the dates in a line, without those that follow a word for an update."""
     for start, _, day in _date_spans(line):
-        if not _UPDATED.search(line[:start][-_MAX_BEFORE_DATE:]):
+        if not _UPDATED.search(line[max(0, start - _MAX_BEFORE_DATE) : start]):
             yield day
 
 
