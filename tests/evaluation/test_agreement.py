@@ -119,6 +119,15 @@ def test_the_mean_leaves_out_undefined_variables() -> None:
     assert mean.interval.low < mean.alpha < mean.interval.high  # type: ignore[operator]
 
 
+def test_the_mean_leaves_out_variables_that_nobody_judged() -> None:
+    """A theme that is new in the codebook does not lower the agreement on the others."""
+    yes = np.random.default_rng(1).binomial(2, 0.4, size=(30, 1))
+    judged = np.stack([2 - yes, yes], axis=-1)
+    both = np.concatenate([judged, np.zeros_like(judged)], axis=1)
+    mean = measure_agreement(both, np.arange(30)).mean
+    assert mean.percent_agreement == agreement_on(judged).percent_agreement
+
+
 def test_without_intervals_the_values_are_the_same() -> None:
     counts, groups = simulate_coders(30, 0.7, 0), np.arange(30)
     plain = measure_agreement(counts, groups, intervals=False)

@@ -164,14 +164,14 @@ def measure_agreement(
             )
         )
     )
-    defined = ~np.isnan(alphas)
+    defined, is_judged = ~np.isnan(alphas), n_articles > 0
+    percent = float(percents[is_judged].mean()) if len(counts) else None
     if not defined.any():
         reason = NO_VARIATION if len(counts) else NO_OVERLAP
-        percent = float(percents.mean()) if len(counts) else None
         return AgreementByVariable(variables, Agreement(len(counts), percent, None, None, reason))
     mean = _agreement(
         len(counts),
-        float(percents.mean()),
+        percent,
         float(alphas[defined].mean()),
         mean_over_variables(resamples, alphas) if intervals else resamples[:, 0],
         len(np.unique(groups)),
@@ -193,7 +193,7 @@ def _percent_agreement(
 
 def _agreement(
     n_articles: int,
-    percent: float,
+    percent: float | None,
     value: float,
     resamples: NDArray[np.float64],
     n_groups: int,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.codebook import Codebook, Task
+from tenor.codebook import Codebook, CodebookVersions, Task
 from tenor.corpus import (
     Corpus,
     articles_of,
@@ -203,8 +203,11 @@ def _rule_judgments(
 
 
 def _report(matrix: LabelMatrix, task: Task, corpus: Corpus, book: Codebook) -> RuleReport:
-    # Not `Corpus.gold_labels`: the codebook of the rules may order its labels otherwise.
-    gold = gold_labels(corpus.labels, corpus.article_ids, book, task)
+    # Not `Corpus.gold_labels`: the codebook of the rules may order its labels otherwise. Codings
+    # by the corpus's codebook, and by earlier ones, answer the labels that are the same in both.
+    earlier = {**corpus.versions.earlier, corpus.codebook.fingerprint: corpus.codebook}
+    versions = CodebookVersions(book, earlier)
+    gold = gold_labels(corpus.labels, corpus.article_ids, versions, task)
     parts = corpus.articles["part"].to_numpy(dtype=str)[gold.rows]
     # Rules that are corrected by these figures must not be fitted to what scores models.
     excluded_part = part_to_score(parts)

@@ -13,6 +13,7 @@ from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.workflow.codings.exchange import import_codings
 from tenor.workflow.codings.sheets import make_sheets
+from tenor.workflow.label import label
 from tenor.workflow.prep import prepare
 
 OLD = """version = "1"
@@ -67,6 +68,19 @@ def test_unchanged_labels_stay_gold_and_others_are_unanswered(corpus: Corpus) ->
     assert gold.is_known.tolist() == [[True, False, False]] * 2 + [[True] * 3]
     assert corpus.gold_gaps(THEMES).unanswered_labels == {"sport": 2, "arts": 2}
     assert len(corpus.gold_labels(Task.stance("tax"))) == 1
+
+
+def test_rules_are_measured_on_the_labels_that_did_not_change(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    """Codings by an earlier codebook are gold for the rules, as they are for a training."""
+    rule = 'name = "economy"\nrules = ["number"]'
+    (tmp_path / "rules.toml").write_text(NEW.replace('name = "economy"', rule))
+    _, [themes] = label(corpus, tmp_path / "rules.toml")
+    gold = corpus.gold_labels(THEMES)
+    known = int(gold.is_known[:, gold.labels.index("economy")].sum())
+    assert (themes.majority.n_gold, themes.rules[0].n_votes_on_gold) == (len(gold), known)
+    assert known == 3
 
 
 def test_a_stale_sheet_asks_only_what_is_unanswered_of_those_who_judged(
