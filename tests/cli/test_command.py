@@ -141,6 +141,7 @@ def test_the_help_of_every_command_ends_with_its_examples() -> None:
             shown = run(*name.split()[1:], "--help").stdout.rstrip()
             examples = shown.split("\n\nExamples:\n")[1].splitlines()
             assert all(line.startswith(f"  {name}") for line in examples), name
+            assert all(len(line) <= 80 for line in examples), name
 
 
 @pytest.mark.usefixtures("folder")

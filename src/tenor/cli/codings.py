@@ -196,6 +196,7 @@ def make_sheets(
         low, high = sample.inclusion_probability.min(), sample.inclusion_probability.max()
         probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
         shared = f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}"
+        shared = "all of them for one coder" if len(names) == 1 else shared
         report.line(
             f"{output}: {format_count(len(sample))} of "
             f"{plural(sample.population, 'stale article' if stale else 'article')}, "

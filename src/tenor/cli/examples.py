@@ -23,9 +23,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor label data/corpus",
         "tenor label data/corpus --codebook codebook.toml --output rules.csv",
     ),
-    "codings sheet": (
-        "tenor codings sheet data/corpus --n 60 --coders ana,ben --overlap 20 --output sheets",
-    ),
+    "codings sheet": ("tenor codings sheet --n 60 --coders ana,ben --overlap 20 --output sheets",),
     "codings import": ("tenor codings import sheets/ana.csv sheets/ben.csv --corpus data/corpus",),
     "codings export": (
         "tenor codings export data/corpus --format label-studio --output tasks.json",
@@ -45,7 +43,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "evaluate": (
         "tenor evaluate experiments/themes.toml",
-        "tenor evaluate experiments/themes.toml --splits random,outlet --draws 2 --output cues.csv",
+        "tenor evaluate experiments/themes.toml --splits random,outlet --draws 2",
     ),
     "runs": (
         "tenor runs --experiment tenor-theme --sort micro_f1",
@@ -60,7 +58,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "predict": (
         "tenor predict data/new --output labels.csv",
         "tenor predict data/new --output labels.csv --dry-run",
-        "tenor predict data/new --model tenor-theme@champion --output labels.parquet --force",
+        "tenor predict data/new --model tenor-theme@champion --output themes.parquet",
     ),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),

@@ -24,7 +24,7 @@ def ui(
     address = f"http://127.0.0.1:{port}"
     check_port(port)
     views = score_views()
-    typer.echo(f"MLflow UI on {address} (stop with Ctrl-C)", err=True)
+    typer.echo(f"MLflow UI on {address}, in some seconds (stop with Ctrl-C)", err=True)
     if views:
         typer.echo("runs with their scores (also under Views on an experiment's page):", err=True)
     for name, path in views[:MAX_EXPERIMENTS]:
