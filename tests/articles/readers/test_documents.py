@@ -91,3 +91,27 @@ def test_a_message_is_read_with_subject_sender_and_date() -> None:
     ]
     with pytest.raises(UnreadableInput, match="no text"):
         parse_email(b"Content-Type: image/png\r\n\r\nx")
+
+
+def test_bytes_of_an_rtf_file_are_of_its_code_page() -> None:
+    data = "{\\rtf1\\ansi\\ansicpg1251 Причал – it is}".encode("cp1251")
+    assert parse_rtf(data)[0]["text"] == "Причал – it is"
+
+
+def test_rtf_with_a_number_out_of_range_is_unreadable() -> None:
+    with pytest.raises(UnreadableInput, match="fault"):
+        parse_rtf(b"{\\rtf1 \\u99999999999999999999? x}")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["From: <a@[", 'From: "', f"From: {'(' * 1500}", f"From: {'a@b.c, ' * 5000}", "Date: x"],
+)
+def test_a_header_with_faults_leaves_the_text_of_a_message(header: str) -> None:
+    (article,) = parse_email(f"{header}\nSubject: Quay\n\nA text.\n".encode())
+    assert (article["title"], article["text"]) == ("Quay", "A text.")
+
+
+def test_a_message_in_an_unknown_charset_is_an_error() -> None:
+    with pytest.raises(UnreadableInput, match="charset 'x-none' is not known"):
+        parse_email(b"Content-Type: text/plain; charset=x-none\n\nA text.\n")

@@ -75,3 +75,17 @@ def test_entities_are_refused() -> None:
     external = "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
     with pytest.raises(UnreadableInput, match="it declares entities"):
         parse_xml(f"{external}{NITF.replace('It reopens', '&x;')}".encode())
+
+
+def test_items_without_a_text_are_told_and_the_feed_is_named_once() -> None:
+    item = "<item><title>A</title><description>x</description></item>"
+    items = f"<title>{'Q' * 300}</title>{item}<item><title>B</title></item>"
+    feed = f"<rss><channel>{items}</channel></rss>"
+    first, second = parse_xml(feed.encode())
+    assert (first["outlet"], second["text"], second["row"]) == ("Q" * 200, "", 2)
+
+
+def test_the_day_of_nitf_can_have_hyphens() -> None:
+    data = '<date.issue norm="2024-03-05T10:00:00"/><body.content><p>x</p></body.content>'
+    (article,) = parse_xml(f"<nitf>{data}</nitf>".encode())
+    assert str(article["published"]) == "2024-03-05"

@@ -77,7 +77,13 @@ def test_a_text_without_an_end_of_front_matter_has_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["---\n" + "[" * 5000 + "\n---\n", "+++\na = " + "[" * 5000 + "\n+++\n"]
+    ("text", "n_lines"),
+    [("---\n" + "[" * 5000 + "\n---\n", 0), ("+++\na = " + "[" * 5000 + "\n+++\n", 3)],
 )
-def test_deep_nesting_is_no_metadata(text: str) -> None:
-    assert read_front_matter(text.splitlines()) == ({}, 3)
+def test_deep_nesting_is_no_metadata(text: str, n_lines: int) -> None:
+    assert read_front_matter(text.splitlines()) == ({}, n_lines)
+
+
+@pytest.mark.parametrize("text", ["A text between rules.", "He said: no.\nSo it is: so."])
+def test_a_text_between_rules_is_no_front_matter(text: str) -> None:
+    assert read_front_matter(["---", *text.splitlines(), "---", "More"]) == ({}, 0)

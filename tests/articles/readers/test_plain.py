@@ -91,3 +91,7 @@ def test_known_keys_of_the_front_matter_are_fields() -> None:
     assert fields["published"] == date(2018, 1, 8)
     assert fields["publisher_themes"] == ("ships", "sea")
     assert fields["text"] == "Ships came."
+
+
+def test_a_rule_is_no_title() -> None:
+    assert "title" not in parse_text("---\n\nA text.\n\n---\n\nMore.")

@@ -261,3 +261,16 @@ def test_without_strict_columns_a_table_may_lack_some(
     assert isinstance(article, Article)
     assert (article.article_id, article.text, article.title) == ("7", "x", "One")
     assert article.outlet == ""
+
+
+def test_a_parquet_cell_with_a_fault_costs_no_other_row(tmp_path: Path) -> None:
+    texts = pa.array([b"The quay", b"Caf\xe9 opens", b"The ferry"], pa.binary())
+    strings = pa.StringArray.from_buffers(3, texts.buffers()[1], texts.buffers()[2])
+    dates = pa.array([0, 2**60, 0], pa.timestamp("us"))
+    pq.write_table(pa.table({"text": strings, "date": dates}), tmp_path / "a.parquet")
+    items = list(read_articles(tmp_path / "a.parquet"))
+    assert [item.text for item in items if isinstance(item, Article)][::2] == [
+        "The quay",
+        "The ferry",
+    ]
+    assert len(items) == 3

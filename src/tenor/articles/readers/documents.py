@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import email
+import email.message
 import email.policy
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,9 +18,13 @@ from tenor.articles.article import RawArticle, Reason, UnreadableInput
 from tenor.articles.readers.exports import read_text_export
 from tenor.articles.readers.plain import parse_text
 
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 50_000_000
 """Bytes of the parts of a DOCX file, unpacked."""
 
+_HEAD_BYTES = 4096
+_MAX_HEADER = 2_000
+"""Characters of a header of a message that are parsed."""
+_CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN_PART = "word/document.xml"
 
@@ -39,7 +46,7 @@ def parse_docx(data: bytes) -> list[RawArticle]:
                 raise UnreadableInput(Reason.TOO_LARGE, detail)
             with archive.open(_MAIN_PART) as part:
                 content = part.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, zlib.error) as error:
         raise UnreadableInput(Reason.UNREADABLE, f"it is not a DOCX file: {error}") from None
     if b"<!ENTITY" in content:
         raise UnreadableInput(Reason.UNREADABLE, "it declares entities, which are not read")
@@ -77,8 +84,20 @@ def parse_rtf(data: bytes) -> list[RawArticle]:
 
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableInput(Reason.UNREADABLE, "it is not an RTF file")
-    text = rtf_to_text(data.decode("latin-1"), errors="ignore")
+    try:
+        text = rtf_to_text(_decode_rtf(data), errors="ignore")
+    except (OverflowError, ValueError, LookupError) as error:
+        raise UnreadableInput(Reason.UNREADABLE, f"its RTF has a fault: {error}") from None
     return _articles(text.splitlines())
+
+
+def _decode_rtf(data: bytes) -> str:
+    """Return the characters of an RTF file; those beyond ASCII are of its code page."""
+    page = _CODE_PAGE.search(data[:_HEAD_BYTES])
+    try:
+        return data.decode(f"cp{int(page[1])}" if page else "cp1252", errors="replace")
+    except LookupError:
+        return data.decode("latin-1")
 
 
 def parse_email(data: bytes) -> list[RawArticle]:
@@ -89,19 +108,36 @@ def parse_email(data: bytes) -> list[RawArticle]:
     body = message.get_body(("plain", "html"))
     if body is None:
         raise UnreadableInput(Reason.NO_TEXT, "the message has no text")
+    try:
+        content = body.get_content()
+    except LookupError:
+        raise UnreadableInput(
+            Reason.BROKEN_ENCODING, f"its charset '{body.get_content_charset()}' is not known"
+        ) from None
     if body.get_content_type() == "text/html":
-        articles = parse_html(body.get_content().encode())
+        articles = parse_html(content.encode())
     else:
-        articles = _articles(body.get_content().splitlines())
+        articles = _articles(content.splitlines())
     if len(articles) > 1:
         return articles
-    fields: RawArticle = {"title": str(message["subject"] or "")}
-    sender = message["from"]
-    if sender is not None and sender.addresses:
-        fields["outlet"] = sender.addresses[0].display_name or sender.addresses[0].domain
-    with contextlib.suppress(TypeError, ValueError):
-        fields["published"] = parsedate_to_datetime(str(message["date"])).date()
-    return [articles[0] | {name: value for name, value in fields.items() if value}]
+    fields = {name: value for name, value in _message_fields(message) if value}
+    return [articles[0] | fields]
+
+
+def _message_fields(message: email.message.EmailMessage) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an article in the header of a message; those with faults are left out."""
+    # The parser of headers raises many kinds of errors, and takes long for long ones.
+    for name, header in (("title", "subject"), ("outlet", "from"), ("published", "date")):
+        raw = next((str(v) for k, v in message.raw_items() if k.lower() == header), "")
+        with contextlib.suppress(Exception):
+            if not raw or len(raw) > _MAX_HEADER:
+                continue
+            value = message[header]
+            if name == "outlet":
+                address = value.addresses[0]
+                yield name, address.display_name or address.domain
+            else:
+                yield name, str(value) if name == "title" else parsedate_to_datetime(raw).date()
 
 
 def _articles(lines: Sequence[str]) -> list[RawArticle]:

@@ -11,6 +11,9 @@ from tenor.articles.readers.dates import parse_date
 from tenor.articles.readers.exports import number_rows
 from tenor.articles.readers.markup import strip_markup, text_of
 
+MAX_OUTLET = 200
+"""Characters of the title of a feed that are read; each of its items has it."""
+
 _ITEMS: dict[str, Callable[[Any], RawArticle]] = {}
 
 
@@ -34,14 +37,22 @@ def parse_xml(data: bytes) -> list[RawArticle]:
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(Reason.UNREADABLE, f"it is not XML: {error}") from None
     items = [(read, element) for element in root.iter() if (read := _ITEMS.get(_name(element)))]
-    articles = [read(element) for read, element in items]
-    articles = [article for article in articles if article.get("text", "").strip()]
+    channels: dict[Any, str] = {}
+    articles = []
+    for read, element in items:
+        article = read(element)
+        if read in (_rss_item, _atom_entry):
+            parent = element.getparent()
+            if parent not in channels:
+                channels[parent] = _channel(element)
+            article["outlet"] = channels[parent]
+        articles.append(article)
     if not items:
         raise UnreadableInput(
             Reason.UNREADABLE,
             f"its root element '{_name(root)}' is of no known form (NewsML-G2, NITF, RSS, Atom)",
         )
-    if not articles:
+    if not any(article.get("text", "").strip() for article in articles):
         raise UnreadableInput(Reason.NO_TEXT, f"none of its {len(items)} items has a text")
     return articles if len(items) == 1 else number_rows(articles)
 
@@ -53,7 +64,6 @@ def _rss_item(element: Any) -> RawArticle:
         "published": parse_date(_text(element, "pubDate") or _text(element, "date")),
         "byline": _text(element, "creator") or _text(element, "author"),
         "url": _text(element, "link"),
-        "outlet": _channel(element),
         "publisher_themes": tuple(_texts(element, "category")),
     }
 
@@ -76,7 +86,6 @@ def _atom_entry(element: Any) -> RawArticle:
         "published": parse_date(_text(element, "published")),
         "byline": "" if author is None else _text(author, "name"),
         "url": next((e.get("href") or "" for e in links), ""),
-        "outlet": _channel(element),
         "publisher_themes": tuple(
             e.get("label") or e.get("term") or "" for e in element if _name(e) == "category"
         ),
@@ -90,7 +99,7 @@ def _nitf(element: Any) -> RawArticle:
     return {
         "title": _first(element, "hl1") or _first(element, "title"),
         "text": "" if content is None else text_of(content),
-        "published": parse_date(published[:8]),
+        "published": parse_date(published[:8]) or parse_date(published),
         "byline": _first(element, "person") or _first(element, "byline"),
         "outlet": _first(element, "doc.copyright") or _first(element, "distributor"),
         "publisher_themes": tuple(
@@ -180,7 +189,7 @@ def _channel(element: Any) -> str:
         if parent is None
         else (_child(parent, "channel") if _name(parent) == "RDF" else parent)
     )
-    return "" if channel is None else _text(channel, "title")
+    return "" if channel is None else _text(channel, "title")[:MAX_OUTLET]
 
 
 def _provider(element: Any) -> str:

@@ -36,8 +36,14 @@ def read_front_matter(lines: list[str]) -> tuple[RawArticle, int]:
     values = _parse_yaml(text) if fence == "---" else _parse_toml(text)
     if values is None:
         by_line = [read_header([line]).fields for line in lines[1:end]]
-        return {name: value for fields in by_line for name, value in fields.items()}, end + 1
-    return _fields(values), end + 1
+        found = {name: value for fields in by_line for name, value in fields.items()}
+        # Without a field, what is between two lines of hyphens is text between rules.
+        return (found, end + 1) if found or fence == "+++" else ({}, 0)
+    fields = _fields(values)
+    # The colons of a text make it a mapping too, but its names have several words.
+    if not fields and fence == "---" and all(" " in name for name in values):
+        return {}, 0
+    return fields, end + 1
 
 
 def _fields(values: Mapping[str, Any]) -> RawArticle:

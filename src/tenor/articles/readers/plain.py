@@ -35,6 +35,8 @@ def _starts_with_title(lines: list[str], has_fields: bool) -> bool:
     if len(lines) < 2 or not any(line.strip() for line in lines[1:]):
         return False
     line = lines[0].strip()
+    if not any(map(str.isalnum, line)):
+        return False
     if strip_heading(line) != line:
         return True
     return (

@@ -152,8 +152,9 @@ class TableReader:
 
     def read_parquet(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a Parquet file; only the columns that are needed are read."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
+
+        from tenor.articles.readers.arrow_columns import column_values
 
         # Parquet is read at random positions, so a compressed file is decompressed first.
         in_place = isinstance(stream.raw, io.FileIO)
@@ -163,12 +164,7 @@ class TableReader:
         columns = [*column_of.values(), *(name for name in self._keep if name in names)]
         row = 0
         for batch in file.iter_batches(batch_size=_BATCH, columns=list(dict.fromkeys(columns))):
-            cells = []
-            for column in batch.columns:
-                if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-                    # In nanoseconds they would become pandas timestamps.
-                    column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-                cells.append(column.to_pylist())
+            cells = map(column_values, batch.columns)
             for values in zip(*cells, strict=True):
                 row += 1
                 yield self._raw_article(row, dict(zip(batch.schema.names, values, strict=True)))
