@@ -291,7 +291,7 @@ def test_a_column_of_parts_defines_the_split(project: Project, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     done = tenor("train", "spec.toml", "--corpus", "corpus", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "scored on 10 labelled by people (part validation)" in done.stdout
+    assert "scored on 12 labelled by people (part validation)" in done.stdout
 
 
 def test_exported_codings_are_imported_and_every_fault_is_reported(
