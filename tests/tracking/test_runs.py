@@ -30,7 +30,7 @@ def test_params_are_flat_and_have_scikit_learn_names(run: mlflow.entities.Run) -
     assert params["classifier.kind"] == "linear_svc"
     assert params["classifier.class_weight"] == "balanced"
     assert params["features"].startswith("title_body (ngram_range 1-2, ")
-    assert "weight 0.5" in params["features"]
+    assert "weight 0.7" in params["features"]
     assert params["split.kind"] == "folds"
 
 
