@@ -8,7 +8,6 @@ from typing import Any
 from tenor.articles.article import RawArticle, Reason, UnreadableInput
 from tenor.articles.readers.decoding import BROKEN_DETAIL, decode_marked, replace_undecoded
 from tenor.articles.readers.exports import read_page_export
-from tenor.articles.readers.markup import text_of
 from tenor.articles.readers.web_page import (
     Metadata,
     article_lines,
@@ -52,7 +51,7 @@ def parse_html(data: bytes) -> list[RawArticle]:
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")
-    if articles := read_page_export(tree, text_of(tree).splitlines()):
+    if articles := read_page_export(tree, page):
         return articles
     return [_parse_page(tree, page, data)]
 

@@ -72,7 +72,7 @@ class TableReader:
                 elif len(cells) != len(names):
                     detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
                     yield self.reject(row, Reason.BAD_ROW, detail)
-                elif any(map(is_broken, cells)):
+                elif is_broken("".join(cells)):
                     detail = f"line {line}: {BROKEN_DETAIL}"
                     yield self.reject(row, Reason.BROKEN_ENCODING, detail)
                 else:

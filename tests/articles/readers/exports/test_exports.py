@@ -16,7 +16,12 @@ def test_articles_of_an_export_are_numbered() -> None:
     assert [article["row"] for article in read_text_export(lines)] == [1, 2]
     page = "".join(f"<p>{line}</p>" for line in lines)
     tree = lxml.html.fromstring(f"<div>{page}</div>")
-    assert [article["row"] for article in read_page_export(tree, lines)] == [1, 2]
+    assert [article["row"] for article in read_page_export(tree, page)] == [1, 2]
+
+
+def test_numbered_pictures_of_a_page_are_no_documents() -> None:
+    page = "<p>Picture 1 of 2</p><p>x</p><p>Picture 2 of 2</p>"
+    assert read_page_export(lxml.html.fromstring(page), page) == []
 
 
 def test_several_documents_of_no_known_form_are_counted() -> None:
