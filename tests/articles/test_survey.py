@@ -62,13 +62,13 @@ def test_when_time_is_up_tables_are_estimated_by_those_before(
     assert not found.is_exact
 
 
-def test_files_that_are_rejected_unread_and_standard_input_are_told(tmp_path: Path) -> None:
+def test_files_that_are_rejected_and_standard_input_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.xyz").touch()
     (tmp_path / "b.csv").write_text("id,nothing\n1,2\n")
     (tmp_path / "c.json").write_text("{")
     (tmp_path / "d.parquet").write_bytes(b"PAR1")
     found = survey_inputs([tmp_path, "-"])
-    assert found.rejected == {"unknown_format": 1}
+    assert found.rejected == {"unknown_format": 1, "no_text": 1, "unreadable": 1}
     assert (found.n_files, found.n_articles, found.reads_stdin) == (3, 0, True)
 
 

@@ -36,3 +36,15 @@ def test_every_number_is_printed(
     assert lines[3] == f"  registers tenor-theme v{version + 1}"
     assert lines[4] == f"  makes it tenor-theme@champion in place of v{version}"
     assert lines[5].endswith(", as the last training of this spec and corpus")
+
+
+@pytest.mark.usefixtures("in_the_project")
+def test_inputs_without_an_article_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "news.csv"
+    table.write_text("id,content_of_it\n1,Words.\n", encoding="utf-8")
+    prep([str(table)], Path("codebook.toml"), tmp_path / "corpus", dry_run=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "  rejects 1 file: 1 no_text"
+    assert lines[3].startswith("  finds no article, and would fail")

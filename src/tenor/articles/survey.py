@@ -44,7 +44,8 @@ class InputSurvey:
     reads_stdin
         Whether standard input is an input, whose articles are not counted.
     rejected
-        The number of files that are rejected without being read, by reason.
+        The number of files that are rejected without being read, and of tables whose beginning
+        shows that they are rejected, by reason.
     paths
         The files by format.
     """
@@ -81,8 +82,8 @@ def survey_inputs(
         As `read_articles`, where the beginning of a table shows the fault.
     """
     check_fields(columns or {})
-    counter = _RowCounter(dict(columns or {}), strict=strict_columns)
     survey = InputSurvey()
+    counter = _RowCounter(dict(columns or {}), survey.rejected, strict=strict_columns)
     for source in find_sources(inputs, exclude=exclude):
         if isinstance(source, Rejection):
             survey.rejected[str(source.reason)] += 1
@@ -103,8 +104,9 @@ def survey_inputs(
 class _RowCounter:
     """Counts the rows of tables, and estimates them where a table or all of them are large."""
 
-    def __init__(self, columns: Mapping[str, str], *, strict: bool) -> None:
+    def __init__(self, columns: Mapping[str, str], rejected: Counter[str], *, strict: bool) -> None:
         self._columns = columns
+        self._rejected = rejected
         self._strict = strict
         self._end = time.monotonic() + SURVEY_SECONDS
         self._n_rows = self._n_bytes = 0
@@ -143,8 +145,9 @@ class _RowCounter:
                             return n_rows, position if is_read_in_order else path.stat().st_size
                         position = read
                     n_rows += not isinstance(row, Rejection)
-            except UnreadableInput:
-                pass
+            except UnreadableInput as exc:
+                if not n_rows:
+                    self._rejected[str(exc.reason)] += 1
         return n_rows, None
 
 

@@ -111,7 +111,9 @@ def _print_inputs(report: Report, survey: InputSurvey) -> None:
         report.line("  reads standard input too, which is not counted")
     if survey.rejected:
         reasons = ", ".join(f"{format_count(n)} {name}" for name, n in survey.rejected.items())
-        report.line(f"  rejects {plural(survey.rejected.total(), 'file')} unread: {reasons}")
+        report.line(f"  rejects {plural(survey.rejected.total(), 'file')}: {reasons}")
+    if not survey.n_articles and not survey.reads_stdin:
+        report.line("  finds no article, and would fail with the reasons; check files and columns")
 
 
 def _print_time(report: Report, seconds: float, basis: str = "") -> None:
