@@ -35,3 +35,20 @@ def test_the_time_is_linear() -> None:
     start = time.perf_counter()
     block_page_kind("we " * 500, "we and our " * 130)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Swimming is forbidden at the quay, the board said.",
+        "The ferry is temporarily unavailable after a security check on route 404.",
+        "Police saw unusual activity; attention required the mayor to act.",
+    ],
+)
+def test_short_articles_with_common_words_are_articles(text: str) -> None:
+    assert (
+        block_page_kind("Harbor: swimming forbidden", f"{text} {'It was late. ' * 5}{'x' * 99}")
+        == ""
+    )
+    assert block_page_kind("403 Forbidden", text)
+    assert block_page_kind("Error 404", text)

@@ -116,3 +116,11 @@ def test_a_page_that_states_two_days_has_no_date() -> None:
 )
 def test_an_address_has_a_date_of_three_whole_parts(url: str, expected: str) -> None:
     assert str(address_date(url)) == expected
+
+
+def test_dates_of_events_and_of_other_parts_are_not_of_the_article() -> None:
+    assert published(json_ld('{"@type": "Event", "datePublished": "2019-01-01"}')) == "None"
+    time = '<time pubdate datetime="2019-01-01">x</time>'
+    assert published("", f"{TEXT}<aside>{time}</aside>") == "None"
+    assert published("", f"{TEXT}<div class=related><p>{time}</p></div>") == "None"
+    assert published("", f"{time}{TEXT}") == "2019-01-01"

@@ -9,7 +9,6 @@ MAX_LENGTH = 1500
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "a page that was not found": (
-        r"(?:error )?404\b",
         r"(?:page|article|site|file) (?:was |could )?(?:not|can.t|cannot) (?:be )?(?:found|exist)",
         r"(?:page|article|site|file) (?:is )?no longer (?:available|exists)",
         r"(?:page|article) (?:has been |was )(?:removed|deleted)",
@@ -19,17 +18,15 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"页面不存在|ページが見つかりません",
     ),
     "a bot check": (
-        r"just a moment\b|checking (?:if the site|your browser|the site)|security check",
+        r"checking (?:if the site|your browser|the site)",
         r"verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|not a robot",
-        r"captcha|unusual (?:traffic|activity)|attention required|ddos protection",
+        r"captcha|ddos protection",
         r"bin kein roboter|ne suis pas un robot|no soy un robot|non sono un robot",
         r"bot (?:detection|verification)",
     ),
     "a refusal of access": (
-        r"access (?:to this page has been )?denied|403 forbidden|\bforbidden\b",
+        r"access to this page (?:has been|is) denied|403 forbidden",
         r"not available in your (?:region|country|location)",
-        r"temporarily unavailable|service unavailable|zugriff verweigert",
-        r"acc[èe]s (?:refus[ée]|interdit)|acceso denegado|accesso negato",
     ),
     "a notice about scripts": (
         r"(?:enable|activate|turn on|requires?|needs?) (?:your )?java ?script",
@@ -50,6 +47,24 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"subscribe to (?:continue|read)|bitte (?:melden sie sich|loggen)",
         r"connectez-vous|inicia sesi[óo]n|accedi per",
     ),
+}
+_KINDS_OF_SHORT_PAGES: dict[str, tuple[str, ...]] = {
+    "a page that was not found": (r"(?:error )?404\b",),
+    "a bot check": (
+        r"just a moment\b|security check|unusual (?:traffic|activity)|attention required",
+    ),
+    "a refusal of access": (
+        r"access denied|forbidden\b|(?:service |temporarily )unavailable|zugriff verweigert",
+        r"acc[èe]s (?:refus[ée]|interdit)|acceso denegado|accesso negato",
+    ),
+}
+"""Words that articles have too: they count where a title begins with them or a text is short."""
+MAX_SHORT = 160
+"""Characters of such a text."""
+
+_SHORT_PATTERNS = {
+    kind: re.compile("|".join(forms), re.IGNORECASE)
+    for kind, forms in _KINDS_OF_SHORT_PAGES.items()
 }
 _PATTERNS = {kind: re.compile("|".join(forms), re.IGNORECASE) for kind, forms in _KINDS.items()}
 
@@ -73,4 +88,7 @@ def block_page_kind(title: str, text: str) -> str:
         for kind, pattern in _PATTERNS.items():
             if pattern.search(part):
                 return kind
+    for kind, pattern in _SHORT_PATTERNS.items():
+        if pattern.match(title.strip()) or (len(text) <= MAX_SHORT and pattern.search(text)):
+            return kind
     return ""

@@ -35,7 +35,7 @@ def article_lines(tree: Any, headline: Any) -> Iterator[tuple[Any, str]]:
     stack = [tree]
     while stack:
         element = stack.pop()
-        if not isinstance(element.tag, str) or (element not in around and _is_other_part(element)):
+        if not isinstance(element.tag, str) or (element not in around and is_other_part(element)):
             continue
         children = list(element)
         tails = (child.tail or "" for child in children)
@@ -50,6 +50,7 @@ def article_lines(tree: Any, headline: Any) -> Iterator[tuple[Any, str]]:
         stack += reversed(children)
 
 
-def _is_other_part(element: Any) -> bool:
+def is_other_part(element: Any) -> bool:
+    """Return whether an element is a part of the page that is not the article, by its names."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag in _SKIPPED_TAGS or _OTHER_PARTS.search(names) is not None

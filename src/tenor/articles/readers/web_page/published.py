@@ -9,13 +9,15 @@ updates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 
 from tenor.articles.readers.dates import parse_date
 from tenor.articles.readers.web_page.dateline import headline_date, iso_dates
-from tenor.articles.readers.web_page.metadata import Metadata
+from tenor.articles.readers.web_page.lines import is_other_part
+from tenor.articles.readers.web_page.metadata import ARTICLE_TYPES, Metadata
 
 META_NAMES = (
     *("article:published_time", "og:article:published_time", "article:published"),
@@ -38,6 +40,7 @@ _ADDRESS_DATE = re.compile(
     r"(?![\d])(?P<end>[/_.?&#-]|$)"
     r"|/(?P<year2>(?:19|20)\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)(?=[/_.?&#-]|$)"
 )
+_PAGE_TYPES = re.compile(rf"{ARTICLE_TYPES.pattern}|\w*page|creativework", re.IGNORECASE)
 _UTC = re.compile(r"(?:z|\+00:?00|gmt|utc)\s*$", re.IGNORECASE)
 
 
@@ -63,7 +66,7 @@ def page_date(
     language = metadata.language
     in_address = address_date(metadata.address)
     in_line = headline_date(headline, lines, language)
-    for text in _declared(tree, metadata):
+    for text in _declared(tree, metadata, headline):
         if day := parse_date(iso_dates(text, language)):
             for local in filter(None, (in_address, in_line)):
                 is_next_day = abs(local - day) == timedelta(days=1)
@@ -95,14 +98,31 @@ def address_date(url: str) -> date | None:
     return None
 
 
-def _declared(tree: Any, metadata: Metadata) -> Iterator[str]:
+def _declared(tree: Any, metadata: Metadata, headline: Any) -> Iterator[str]:
     """Yield the declared dates of publication, the surest first."""
-    in_data = (item.get("datePublished") for item in metadata.articles)
+    items = (item for item in metadata.articles if _is_page(item))
+    in_data = (item.get("datePublished") for item in items)
     yield from (text for text in in_data if isinstance(text, str))
     yield from filter(None, map(metadata.meta.get, META_NAMES))
-    texts = dict.fromkeys(map(_value, filter(_is_marked, tree.iter(*_MARKED_TAGS))))
+    around = set() if headline is None else {headline, *headline.iterancestors()}
+    marked = filter(_is_marked, tree.iter(*_MARKED_TAGS))
+    texts = dict.fromkeys(_value(e) for e in marked if not _is_in_other_part(e, around))
     if len(texts) == 1:
         yield from texts
+
+
+def _is_page(item: Mapping[str, Any]) -> bool:
+    """Return whether an object is an article or the page itself, not an event or a product."""
+    types = item.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return any(
+        name is None or (isinstance(name, str) and _PAGE_TYPES.fullmatch(name)) for name in names
+    )
+
+
+def _is_in_other_part(element: Any, around: set[Any]) -> bool:
+    outside = takewhile(lambda e: e not in around, element.iterancestors())
+    return any(map(is_other_part, outside))
 
 
 def _is_marked(element: Any) -> bool:
