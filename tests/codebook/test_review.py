@@ -74,3 +74,11 @@ aliases = ["Charge"]
         (("themes", 2), "theme 'arts' has no definition for coders"),
         (("themes", 2), "theme 'arts' has no rule, unlike other themes"),
     ]
+
+
+def test_a_wildcard_in_an_alias_is_a_warning() -> None:
+    target = 'name = "toll"\naliases = ["toll*"]\npositions = ["favor", "against"]'
+    codebook = Codebook.parse(f'version = "1"\n[[targets]]\n{target}\n')
+    (warning,) = review_codebook(codebook)
+    assert warning[0] == ("targets", 0, "aliases")
+    assert "'toll*'" in warning[1]

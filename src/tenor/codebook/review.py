@@ -97,6 +97,9 @@ def _name_warnings(codebook: Codebook) -> Iterator[Fault]:
     aliases: dict[str, str] = {}
     for i, target in enumerate(codebook.targets):
         for alias in target.aliases:
+            if "*" in alias:
+                detail = "'*' is a wildcard in rules only; list each form of the name"
+                yield ("targets", i, "aliases"), f"alias '{alias}': {detail}"
             other = aliases.setdefault(fold_name(alias), target.name)
             if other != target.name:
                 path = ("targets", i, "aliases")
