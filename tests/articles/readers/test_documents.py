@@ -115,3 +115,8 @@ def test_a_header_with_faults_leaves_the_text_of_a_message(header: str) -> None:
 def test_a_message_in_an_unknown_charset_is_an_error() -> None:
     with pytest.raises(UnreadableInput, match="charset 'x-none' is not known"):
         parse_email(b"Content-Type: text/plain; charset=x-none\n\nA text.\n")
+
+
+def test_a_long_content_type_is_an_error() -> None:
+    with pytest.raises(UnreadableInput, match="has more than"):
+        parse_email(f"Content-Type: text/plain; {'a=b; ' * 9000}\n\nA text.\n".encode())

@@ -105,6 +105,10 @@ def parse_email(data: bytes) -> list[RawArticle]:
     from tenor.articles.readers.html import parse_html
 
     message = email.message_from_bytes(data, policy=email.policy.default)
+    for name, value in message.raw_items():
+        if name.lower().startswith("content-") and len(str(value)) > _MAX_HEADER:
+            detail = f"its header '{name[:40]}' has more than {_MAX_HEADER:,} characters"
+            raise UnreadableInput(Reason.UNREADABLE, detail)
     body = message.get_body(("plain", "html"))
     if body is None:
         raise UnreadableInput(Reason.NO_TEXT, "the message has no text")
