@@ -61,7 +61,8 @@ def test_nb_svm_weights_give_the_scores_of_a_classifier_of_scaled_features(n_cla
     fitted = LinearSVC(nb_interpolation=0.7, tol=1e-6).fit(matrix, y)
     columns = []
     for label in range(n_classes) if n_classes > 2 else [1]:
-        scales = nb_feature_scales(matrix, y == label, 0.7, 0.01)
+        sums = matrix[y == label].sum(axis=0), matrix.sum(axis=0)
+        scales = nb_feature_scales(*map(np.ravel, map(np.asarray, sums)), 0.7, 0.01)
         scaled = matrix.multiply(scales[None, :]).tocsr()
         svc = SklearnLinearSVC(random_state=0, tol=1e-6).fit(scaled, y == label)
         columns.append(svc.decision_function(scaled))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from tenor.models.svc_solver import column_sizes, solve, squared_norms
+from tenor.models.svc_solver import column_sizes, column_sums, solve, squared_norms
 
 ROWS = csr_matrix(np.array([[3.0, 0.0], [3.0, 4.0]], dtype=np.float32))
 NO_SCALES = np.empty(0, dtype=np.float32)
@@ -14,6 +14,13 @@ NO_SCALES = np.empty(0, dtype=np.float32)
 
 def test_columns_are_counted_by_their_entries() -> None:
     assert column_sizes(ROWS.indices, 3).tolist() == [2, 1, 0]
+
+
+def test_columns_are_summed_over_the_given_rows() -> None:
+    parts = ROWS.data, ROWS.indices, ROWS.indptr
+    assert column_sums(*parts, np.array([1]), 3).tolist() == [3.0, 4.0, 0.0]
+    assert column_sums(*parts, np.array([0, 1]), 3).tolist() == [6.0, 4.0, 0.0]
+    assert column_sums(*parts, np.array([], dtype=np.int64), 3).tolist() == [0.0, 0.0, 0.0]
 
 
 def test_norms_are_those_of_scaled_rows() -> None:

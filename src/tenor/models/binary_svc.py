@@ -17,6 +17,9 @@ ABSENT_LABEL_SCORE = -1e3
 NB_SMOOTHING = 0.01
 """The smoothing of naive-Bayes log-count ratios, added to each feature's sum over the articles."""
 
+MIN_MEAN_RATIO = 1e-9
+"""The mean of the absolute log-count ratios below which they are rounding errors."""
+
 
 class SolverSettings(NamedTuple):
     """The settings that all problems of a classifier share.
@@ -63,9 +66,11 @@ class TrainingMatrix:
         self._positions[self.order] = np.arange(len(frequencies), dtype=np.int32)
         self._indices = self._positions[matrix.indices]
         self._data = matrix.data.astype(np.float32, copy=False)
+        self._sums = np.empty(0)
         self._is_signed = np.zeros(matrix.shape[1], dtype=bool)
         if settings.nb_interpolation:
-            self._is_signed[matrix.indices[matrix.data < 0]] = True
+            self._is_signed[self._indices[self._data < 0]] = True
+            self._sums = self._column_sums(np.arange(matrix.shape[0]))
 
     def subset(self, rows: NDArray[np.intp]) -> TrainingMatrix:
         """Return some of the rows, with the features in the same order."""
@@ -73,6 +78,8 @@ class TrainingMatrix:
         part._matrix = self._matrix[rows]
         part._indices = self._positions[part._matrix.indices]
         part._data = part._matrix.data.astype(np.float32, copy=False)
+        if self._settings.nb_interpolation:
+            part._sums = part._column_sums(np.arange(len(rows)))
         return part
 
     def fit_binary(
@@ -107,10 +114,12 @@ class TrainingMatrix:
         settings = self._settings
         squared_scales = np.empty(0, dtype=np.float32)
         if settings.nb_interpolation:
+            # A label has few of the articles: only theirs are added up for it.
+            with_label = self._column_sums(np.flatnonzero(is_positive))
             scales = nb_feature_scales(
-                self._matrix, is_positive, settings.nb_interpolation, is_signed=self._is_signed
+                with_label, self._sums, settings.nb_interpolation, is_signed=self._is_signed
             )
-            squared_scales = np.square(scales[self.order], dtype=np.float32)
+            squared_scales = np.square(scales, dtype=np.float32)
         rows = self._data, self._indices, self._matrix.indptr
         norms = squared_norms(*rows, squared_scales)
         # The solver's random numbers stay 0 from a seed of 0: the seed is odd.
@@ -128,10 +137,18 @@ class TrainingMatrix:
         )
         return float(intercept)
 
+    def _column_sums(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the sum of each feature over some rows, in the order of `order`."""
+        from tenor.models.svc_solver import column_sums
+
+        return np.asarray(
+            column_sums(self._data, self._indices, self._matrix.indptr, rows, self._matrix.shape[1])
+        )
+
 
 def nb_feature_scales(
-    matrix: csr_matrix,
-    is_positive: NDArray[np.bool_],
+    with_label: NDArray[np.float64],
+    total: NDArray[np.float64],
     nb_interpolation: float,
     smoothing: float = NB_SMOOTHING,
     is_signed: NDArray[np.bool_] | None = None,
@@ -140,10 +157,10 @@ def nb_feature_scales(
 
     Parameters
     ----------
-    matrix
-        The features of the training articles, shape (n, n_features).
-    is_positive
-        Which articles have the label, shape (n,).
+    with_label
+        The sum of each feature over the articles with the label, shape (n_features,).
+    total
+        The same over all training articles.
     nb_interpolation
         The share of the log-count ratio in the scale; the rest is 1.
     smoothing
@@ -157,12 +174,13 @@ def nb_feature_scales(
     NDArray
         Scales of mean 1.
     """
-    is_count = np.ones(matrix.shape[1], dtype=bool) if is_signed is None else ~is_signed
-    with_label = np.asarray(matrix.T @ is_positive.astype(np.float64)).ravel()[is_count] + smoothing
-    without = np.asarray(matrix.T @ (~is_positive).astype(np.float64)).ravel()[is_count] + smoothing
-    ratios = np.abs(np.log((with_label / with_label.sum()) / (without / without.sum())))
+    is_count = np.ones(len(total), dtype=bool) if is_signed is None else ~is_signed
+    positive = with_label[is_count] + smoothing
+    # A difference of sums may fall below 0 by rounding.
+    negative = np.maximum(total[is_count] - with_label[is_count], 0) + smoothing
+    ratios = np.abs(np.log((positive / positive.sum()) / (negative / negative.sum())))
     mean = ratios.mean() if len(ratios) else 0
-    scales = np.ones(matrix.shape[1])
-    if mean:
+    scales = np.ones(len(total))
+    if mean > MIN_MEAN_RATIO:
         scales[is_count] = nb_interpolation * ratios / mean + (1 - nb_interpolation)
     return scales

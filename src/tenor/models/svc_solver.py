@@ -32,6 +32,28 @@ def column_sizes(indices, n_columns):
 
 
 @fast
+def column_sums(data, indices, indptr, rows, n_columns):
+    """Return the sum of each column over some rows of a CSR matrix, float64, shape (n_columns,).
+
+    Parameters
+    ----------
+    data : float32, shape (n_entries,)
+    indices : int32, shape (n_entries,)
+    indptr : int32 or int64, shape (n + 1,)
+        The CSR matrix.
+    rows : int64, shape (n_rows,)
+        The positions of the rows.
+    n_columns : int
+        The number of columns.
+    """
+    out = np.zeros(n_columns)
+    for i in rows:
+        for j in range(indptr[i], indptr[i + 1]):
+            out[indices[j]] += data[j]
+    return out
+
+
+@fast
 def squared_norms(data, indices, indptr, squared_scales):
     """Return the squared Euclidean norm of each row of a CSR matrix, its features scaled.
 
@@ -50,9 +72,14 @@ def squared_norms(data, indices, indptr, squared_scales):
     """
     out = np.zeros(len(indptr) - 1)
     for i in range(len(out)):
-        for j in range(indptr[i], indptr[i + 1]):
-            value = np.float64(data[j]) * data[j]
-            out[i] += value * squared_scales[indices[j]] if len(squared_scales) else value
+        norm = np.float32(0.0)
+        if len(squared_scales):
+            for j in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
+                norm += data[j] * data[j] * squared_scales[np.uint64(indices[j])]
+        else:
+            for j in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
+                norm += data[j] * data[j]
+        out[i] = norm
     return out
 
 
