@@ -115,6 +115,7 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "demo": [str(copy / "demo")],
         "doctor": [],
         "cite": [],
+        "docs": ["glossary"],
     }
 
 
@@ -143,6 +144,7 @@ KEYS = {
     "demo": "steps",
     "doctor": "checks",
     "cite": "bibtex",
+    "docs": "page",
 }
 """A key of the result of every command; 'error' where the arguments are faulty."""
 

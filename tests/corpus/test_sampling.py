@@ -151,6 +151,6 @@ def test_more_articles_than_there_are_is_an_error() -> None:
     with pytest.raises(CorpusError) as caught:
         draw_sample(table(), np.arange(14), 15, "random")
     assert str(caught.value) == (
-        "15 articles to code are more than the 14 that nobody has coded yet "
-        "(duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
+        "15 articles to code are more than the 14 that can be drawn "
+        "(near-duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
     )

@@ -254,7 +254,7 @@ def test_a_spec_whose_views_have_no_term_says_what_to_change(corpus: Corpus) -> 
 
 
 def test_a_setting_that_a_search_cannot_try_is_named(corpus: Corpus) -> None:
-    grid = '[search]\n[search.grid]\n"features.0.min_df" = [1, 100000]\n'
+    grid = '[[features]]\n[search]\n[search.grid]\n"features.0.min_df" = [1, 100000]\n'
     with pytest.raises(
         CorpusError, match=r"the search cannot try features\.0\.min_df = 100000: no"
     ):

@@ -52,7 +52,7 @@ def test_a_model_is_compared_by_the_held_out_predictions_of_its_run(project: Pro
         ("ana", "model tenor-theme@champion"),
         ("ben", "model tenor-theme@champion"),
     }
-    assert first.disagreements[0].predicted == "environment, economy, justice"
+    assert first.disagreements[0].predicted == "environment, justice"
 
 
 def test_articles_on_which_coders_are_undecided_are_compared_too(project: Project) -> None:
