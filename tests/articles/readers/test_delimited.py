@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -72,3 +73,12 @@ def test_a_stray_quote_spoils_its_own_line_only() -> None:
     records = read(f'id\ttext\n{rows}a\t"stray\nb\t"x"\nc\ty\n')
     assert [type(cells).__name__ for cells in records[-3:]] == ["UnreadableInput", "list", "list"]
     assert records[-2:] == [["b", "x"], ["c", "y"]]
+
+
+def test_many_open_quotes_take_linear_time_and_the_rest_is_told() -> None:
+    table = "id,text\n" + 'a"b,"c\n' * 14_001
+    started = time.perf_counter()
+    records = [cells for _, cells in read_records(io.StringIO(table, newline=""), 1_000_000)]
+    assert time.perf_counter() - started < 10
+    assert isinstance(records[-1], UnreadableInput)
+    assert "open" in records[-1].detail

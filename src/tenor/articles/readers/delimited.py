@@ -18,6 +18,9 @@ SAMPLE_SIZE = 1 << 17
 
 MAX_LINES_ABOVE_HEADER = 30
 
+MAX_REREAD = 20_000_000
+"""Characters that are read again after quotes that are never closed, in a table."""
+
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
@@ -158,6 +161,14 @@ def read_records(
             reader = dialect.reader(lines, strict=strict)
         if cells:
             yield lines.number, cells
+        if lines.n_reread > MAX_REREAD:
+            # Each open quote is looked for to the end, which would take quadratic time.
+            lines.begin_record()
+            detail = (
+                f"too many quotes are open: line {lines.number} and those after it are not read"
+            )
+            yield lines.number, UnreadableInput(Reason.BAD_ROW, detail)
+            return
 
 
 def _find_header(
@@ -192,6 +203,8 @@ class _RecordLines:
         Their number of characters.
     interrupted
         Whether the record ended within a quote.
+    n_reread
+        The number of characters that were read again.
     """
 
     def __init__(self, lines: Iterator[str], limit: int) -> None:
@@ -202,6 +215,7 @@ class _RecordLines:
         self.record: list[str] = []
         self.size = 0
         self.interrupted = False
+        self.n_reread = 0
 
     def __iter__(self) -> _RecordLines:
         return self
@@ -244,5 +258,7 @@ class _RecordLines:
         self.interrupted = False
 
     def rewind(self) -> None:
-        self._pending.extendleft(reversed(self.record[1:]))
+        again = self.record[1:]
+        self.n_reread += sum(map(len, again))
+        self._pending.extendleft(reversed(again))
         del self.record[1:]

@@ -69,6 +69,7 @@ _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y|&)
 _BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 _ARCHIVE_FIELDS = frozenset({"regions", "publisher_themes", "series"})
 _MAX_LINE = 300
+_MAX_TAGS = 1_000
 _MAX_HEADING_LINES = 4
 _MAX_OUTLET_WORDS = 8
 _MAX_BYLINE_WORDS = 24
@@ -189,7 +190,9 @@ def _set_field(fields: dict[str, Any], name: str, value: str) -> None:
     if name in {"regions", "publisher_themes"}:
         if "](" not in value:
             value = value.strip("[]")
-        fields[name] = fields.get(name, ()) + _split(value, _BETWEEN_TAGS)
+        known = fields.get(name, ())
+        if len(known) < _MAX_TAGS:
+            fields[name] = known + _split(value, _BETWEEN_TAGS)
     elif name == "byline":
         fields[name] = "; ".join(_split(value, _BETWEEN_NAMES))
     elif name == "series":
