@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tenor.cli.docs import FOLDER, complete_topics, docs, page, topics
+from tenor.cli.docs import FILES, FOLDER, complete_topics, docs, page, topics
 from tenor.cli.generated_docs import generated_pages
 from tenor.cli.main import app
 from tenor.cli.reference import command_contexts
@@ -18,7 +18,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 def test_every_page_is_in_the_index() -> None:
     pages = {path.stem for path in FOLDER.glob("*.md")} - {"index"}
-    assert set(topics()) == pages
+    assert set(topics()) == pages | {FILES}
     assert all(re.match(r"# \w", page(topic)) for topic in pages)
 
 
@@ -31,6 +31,23 @@ def test_generated_pages_are_those_of_the_code(topic: str) -> None:
 def test_a_page_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     docs("glossary")
     assert capsys.readouterr().out.startswith("# Glossary\n\n| word | meaning |\n")
+
+
+def test_a_terminal_shows_the_page_without_its_marks(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    docs("how-to-improve")
+    printed = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", capsys.readouterr().out)
+    lines = printed.splitlines()
+    assert all(len(line) <= 60 for line in lines)
+    assert not any(line.startswith("#") for line in lines)
+
+
+def test_the_description_of_all_files_is_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    docs(FILES)
+    assert capsys.readouterr().out.startswith("# Data\n")
 
 
 def test_the_topics_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

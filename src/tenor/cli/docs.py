@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,16 +19,22 @@ FOLDER = Path(__file__).parents[1] / "docs"
 INDEX = "index"
 """The page that lists the others."""
 
+FILES = "files"
+"""The page of all files and columns: ``data/README.md`` of the sources, part of the wheel."""
+
 
 def topics() -> dict[str, str]:
     """Return the title of each page by its topic, in the order of the index."""
-    links = re.findall(r"\]\(([\w-]+)\.md\)", page(INDEX))
+    links = [*re.findall(r"\]\(([\w-]+)\.md\)", page(INDEX)), FILES]
     return {topic: page(topic).partition("\n")[0].lstrip("# ") for topic in links}
 
 
 def page(topic: str) -> str:
     """Return the Markdown of a page."""
-    return (FOLDER / f"{topic}.md").read_text(encoding="utf-8")
+    path = FOLDER / f"{topic}.md"
+    if topic == FILES and not path.exists():
+        path = FOLDER.parents[2] / "data" / "README.md"
+    return path.read_text(encoding="utf-8")
 
 
 def complete_topics(incomplete: str) -> list[str]:
@@ -65,4 +72,10 @@ def docs(
                 "'tenor docs' lists them"
             )
         report.add(topic=topic, title=known[topic])
-        report.page(page(topic))
+        if as_json or not sys.stdout.isatty():
+            report.page(page(topic))
+            return
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(page(topic)))
