@@ -158,4 +158,4 @@ def test_every_link_leads_to_a_file_or_a_heading(page: Path) -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(README.read_text(encoding="utf-8").splitlines()) <= 130
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 120
