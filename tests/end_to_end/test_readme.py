@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tenor.cli.docs import topics
+from tenor.cli.docs import FILES, topics
 from tenor.cli.main import COMMANDS
 
 from ..conftest import Project
@@ -21,7 +21,11 @@ __all__ = ["demo"]
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 DOCS = ROOT / "src/tenor/docs"
-PAGES = (README, *(DOCS / f"{topic}.md" for topic in topics()), DOCS / "index.md")
+PAGES = (
+    README,
+    *(DOCS / f"{topic}.md" for topic in topics() if topic != FILES),
+    DOCS / "index.md",
+)
 """The README and the documentation; their commands run in this order, in the folder of the demo."""
 NUMBER = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
 TOLERANCE = 0.15
