@@ -37,7 +37,8 @@ def test_names_in_the_store_are_completed(project: Project) -> None:
     assert complete(f"tenor compare {project.themes.run_id[:8]}") == [project.themes.run_id]
     models = complete("tenor predict data/new --model tenor-")
     assert models[0] == "tenor-stance-bridge-toll@champion"
-    assert models[-1] == "tenor-theme@champion"
+    # Other tests of this process may have set further aliases.
+    assert "tenor-theme@champion" in models
     assert "models:/tenor-theme/1" in complete("tenor models promote models:/tenor-t")
     assert "tenor-theme@champion" in complete("tenor models verify ")
     assert complete("tenor runs --experiment tenor-theme")[0] == "tenor-theme"
