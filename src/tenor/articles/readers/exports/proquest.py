@@ -85,7 +85,7 @@ def _key_and_value(line: str) -> tuple[str, str]:
 
 
 def _is_document(lines: Sequence[str]) -> bool:
-    """Return whether lines are a document; one without a text is one too, to be told."""
+    """Whether lines are a document; one without a text counts, and is rejected later."""
     keys = {_key_and_value(line)[0] for line in lines}
     if "full text" in keys:
         return bool(keys & {"proquest document id", "publication info", "publication title"})
