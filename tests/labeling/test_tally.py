@@ -61,3 +61,14 @@ def test_tags_and_rules_answer_every_label() -> None:
     rows = [ANA._replace(origin=o, codebook="x", asked="arts") for o in ("rule", "publisher")]
     table = pd.DataFrame(rows, columns=list(Judgment._fields))
     assert answered_matrix(table, VERSIONS, THEMES).all()
+
+
+def test_a_position_named_none_is_a_label_and_not_the_absence_of_one() -> None:
+    book = Codebook.parse(
+        'version = "1"\n[[themes]]\nname = "economy"\n'
+        '[[targets]]\nname = "tax"\npositions = ["favor", "against", "none"]\n'
+    )
+    judgments = [Judgment("a", "stance", "tax", "none", "coder", "ana")]
+    table = pd.DataFrame(judgments, columns=list(Judgment._fields))
+    counted = tally_judgments(table, pd.Index(["a"]), book, Task("stance", "tax"), ORIGINS)
+    assert counted.votes.tolist() == [[0, 0, 1, 0]]

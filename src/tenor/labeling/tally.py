@@ -97,7 +97,8 @@ def tally_judgments(
 
     # The last column counts the judges who decided that no label applies.
     gave = np.zeros((len(chosen), len(labels) + 1), dtype=bool)
-    numbers = {label: i for i, label in enumerate((*labels, NO_THEME))}
+    # A position may be named "none", which no theme may: it is a label as any other.
+    numbers = {NO_THEME: len(labels)} | {label: i for i, label in enumerate(labels)}
     column = chosen["label"].map(numbers).to_numpy(dtype=np.float64)
     has_column = np.flatnonzero(~np.isnan(column))
     gave[has_column, column[has_column].astype(np.intp)] = True
