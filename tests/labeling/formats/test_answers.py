@@ -94,3 +94,12 @@ def test_a_replaced_answer_keeps_the_labels_that_the_new_one_is_not_about() -> N
         other,
         economy._replace(label="none", asked="prices"),
     ]
+
+
+def test_nothing_is_left_of_a_stance_whose_position_is_replaced() -> None:
+    favor = CODING.judgment()._replace(task="stance", target="tax", label="favor")
+    id_ = (answer_key(favor), FINGERPRINT, "")
+    assert without_replaced([favor], {id_: frozenset({"against", "none"})}, FINGERPRINT) == []
+    assert without_replaced([favor], {id_: frozenset({"favor", "none"})}, FINGERPRINT) == [
+        favor._replace(asked="favor; none")
+    ]

@@ -134,7 +134,10 @@ def without_replaced(
             narrowed.setdefault(id_, []).append(part)
     for id_, parts in narrowed.items():
         given = [part for part in parts if part.label in replaced[id_]]
-        kept += given or [parts[0]._replace(label=NO_THEME)]
+        if not given and not parts[0].target:
+            # A stance is one position, so once that is replaced nothing of the answer is left.
+            given = [parts[0]._replace(label=NO_THEME)]
+        kept += given
     return kept
 
 
