@@ -31,6 +31,19 @@ def test_the_language_is_a_code_without_region(lang: str, code: str) -> None:
     assert metadata("", f"lang='{lang}'").language == code
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<meta http-equiv=Content-Language content='de-CH, fr'>",
+        "<meta property='og:locale' content=de_AT>",
+        "<meta name=DC.language content=de>",
+    ],
+)
+def test_a_language_may_be_declared_by_a_meta_element(element: str) -> None:
+    assert metadata(element).language == "de"
+    assert metadata(element, "lang=en").language == "en"
+
+
 def test_articles_are_first_among_the_structured_data() -> None:
     script = (
         '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "n": 1},'

@@ -74,7 +74,11 @@ def test_updates_ads_and_ambiguous_dates_are_none(head: str) -> None:
         (TEXT + "<div id=comments><time>{date}</time></div>", "None"),
         (TEXT + "<footer>Template of {date}</footer>", "None"),
         (TEXT + "<p>It began on {date}.</p>", "None"),
-        (TEXT.replace("<p>", "<p>{date}</p><p>6 March 2024</p><p>"), "None"),
+        (TEXT.replace("<p>", "<p>{date}</p><p>6 March 2024</p><p>"), "2024-03-05"),
+        (TEXT.replace("<p>", "<p>By Ana</p><p>{date}</p><p>6 March 2024</p><p>"), "None"),
+        (TEXT + "<p>Posted on {date}</p>", "2024-03-05"),
+        (TEXT + "<p>Posted on {date}</p><p>Answered on 6 March 2024</p>", "None"),
+        (TEXT + "<h3>Concerts on {date}</h3>", "None"),
         (TEXT + "<ul class=related><li class=date>{date}</li></ul>", "None"),
     ],
 )
@@ -97,9 +101,33 @@ def test_a_time_in_utc_gives_way_to_the_day_at_the_place_of_the_outlet() -> None
     assert published(head, TEXT.replace("<p>", "<p>March 5, 2024</p><p>")) == "2024-03-05"
 
 
-def test_a_page_that_states_two_days_has_no_date() -> None:
+def test_a_page_that_states_two_days_has_no_date_unless_its_address_decides() -> None:
     body = TEXT.replace("<p>", "<p>March 9, 2024</p><p>")
-    assert published(META.format("2024-03-05"), body) == "None"
+    head = META.format("2024-03-05")
+    assert published(head, body) == "None"
+    assert published(head, body, url="https://quay.example/2024/03/05/quay") == "2024-03-05"
+    assert published(head, body, url="https://quay.example/2024/03/06/quay") == "None"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("<div class=post-footer><abbr class=published title=2024-03-05>5 Mar</abbr></div>", True),
+        ("<footer><time itemprop=datePublished datetime=2024-03-05>5 Mar</time></footer>", True),
+        ("<div class='comment footer'><time class=published>2024-03-05</time></div>", False),
+        ("<aside class=footer><time class=published>2024-03-05</time></aside>", False),
+        (
+            "<p><span property='dc:date dc:created' content='2024-03-05T18:44:31Z'>a</span>",
+            True,
+        ),
+        ("<p><span property='dc:modified' content='2024-03-05'>a</span>", False),
+    ],
+)
+def test_a_marked_date_may_stand_in_a_footer(after: str, expected: bool) -> None:
+    assert (published("", TEXT + after) == "2024-03-05") is expected
+    # One in the article comes first.
+    before = "<time class=published>2024-03-01</time>"
+    assert published("", TEXT + before + after) in ("2024-03-01", "None")
 
 
 @pytest.mark.parametrize(

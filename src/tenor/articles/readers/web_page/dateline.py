@@ -1,4 +1,4 @@
-"""The date beside the headline of a page: between the headline and the first paragraph."""
+"""The date that a page shows for its article: beside the headline, or the only one of the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tenor.articles.readers.web_page.lines import MAX_LINE, MIN_PARAGRAPH, YEAR
 from tenor.articles.text import split_words
 
 MAX_DATELINE = 40
-"""Characters at the beginning of that paragraph in which a date is looked for."""
+"""Characters at the beginning of a paragraph, or of the line below, in which a date counts."""
 DAY_FIRST = frozenset(
     split_words("""
     bg bs ca cs da de el es et fi fr hr is it lv mk nb nl nn no pl pt ro ru sk sl sr sv tr uk
@@ -21,7 +21,10 @@ DAY_FIRST = frozenset(
 """Languages that write the day first in dates with full stops, as codes of ISO 639."""
 MAX_BEFORE_HEADLINE = 12
 """Lines above the headline in which its date may stand."""
+MAX_ONLY = 60
+"""Characters of a line elsewhere in which the only date of the page may stand."""
 
+_HEADINGS = frozenset(("title", "h1", "h2", "h3", "h4"))
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d{2})(?!\d)")
 _UPDATED = re.compile(
     r"\b(?:up-?dated?|modified|changed|edited|revised|aktualisiert|bearbeitet|geändert|stand|"
@@ -43,10 +46,12 @@ _DATE_WORDS = 7
 def headline_date(
     headline: Any, lines: Sequence[tuple[Any, str]], language: str = ""
 ) -> date | None:
-    """Return the only date between headline and first paragraph, or just above the headline.
+    """Return the date beside the headline of a page, or the only date that it shows.
 
-    None if there are several, apart from those of updates. Without any there, it is the only
-    date in elements that are named after dates.
+    The first of these parts that has a date, apart from those of updates, counts; None if it has
+    several: the line below the headline, if it is short; the lines up to the first paragraph;
+    those just above the headline; elements that are named after dates; short lines anywhere that
+    are neither headings nor sentences.
 
     Parameters
     ----------
@@ -60,6 +65,7 @@ def headline_date(
     before: list[str] = []
     after: list[str] = []
     named: list[str] = []
+    short: list[str] = []
     is_after = is_text = False
     for element, text in lines:
         if element is headline:
@@ -74,7 +80,12 @@ def headline_date(
                 (after if is_after else before).append(text)
             if _DATE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
                 named.append(text)
-    for texts in (after, before[-MAX_BEFORE_HEADLINE:] if is_after else [], named):
+            is_sentence = text.endswith((".", "!", "?"))
+            if len(text) <= MAX_ONLY and element.tag not in _HEADINGS and not is_sentence:
+                short.append(text)
+    below = [line for line in after[1:2] if len(line) <= MAX_DATELINE]
+    above = before[-MAX_BEFORE_HEADLINE:] if is_after else []
+    for texts in (below, after, above, named, short):
         days = {day for line in texts for day in dates_in(iso_dates(line, language))}
         if days:
             return days.pop() if len(days) == 1 else None

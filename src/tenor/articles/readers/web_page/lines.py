@@ -54,3 +54,11 @@ def is_other_part(element: Any) -> bool:
     """Return whether an element is a part of the page that is not the article, by its names."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag in _SKIPPED_TAGS or _OTHER_PARTS.search(names) is not None
+
+
+def is_footer(element: Any) -> bool:
+    """Return whether the names of an element say that it is a footer, and no other part."""
+    if element.tag in _SKIPPED_TAGS - {"footer"}:
+        return False
+    names = f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}"
+    return {found.lower() for found in _OTHER_PARTS.findall(names)} == {"footer"}

@@ -18,6 +18,8 @@ ARTICLE_TYPES = re.compile(
 )
 """Types of schema.org that are articles."""
 
+_LANGUAGE_NAMES = ("content-language", "og:locale", "dc.language", "dcterms.language", "language")
+_LANGUAGE = re.compile(r"[-_,;]")
 _PARTS_OF_PAGE = ("mainEntityOfPage", "mainEntity", "@graph")
 """The keys of objects that are searched too, the last one first."""
 _JSON_WRAPPING = re.compile(
@@ -44,7 +46,8 @@ class Metadata:
         self._tree = tree
         self.meta: dict[str, str] = {}
         for element in tree.iter("meta"):
-            name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+            names = map(element.get, ("property", "name", "itemprop", "http-equiv"))
+            name = next(filter(None, names), "")
             if content := " ".join((element.get("content") or "").split()):
                 self.meta.setdefault(name.strip().lower(), content)
 
@@ -59,7 +62,9 @@ class Metadata:
     @cached_property
     def language(self) -> str:
         """The code of the language, without a region; empty if the page names none."""
-        return re.split(r"[-_]", self._tree.get("lang") or "")[0].lower()
+        bodies = (body.get("lang") for body in self._tree.iter("body"))
+        named = (self._tree.get("lang"), *bodies, *map(self.meta.get, _LANGUAGE_NAMES))
+        return next((_LANGUAGE.split(name)[0].lower() for name in named if name), "")
 
     @cached_property
     def title(self) -> str:

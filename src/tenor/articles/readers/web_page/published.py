@@ -2,8 +2,7 @@
 
 In order: structured data (JSON-LD, then meta elements, then elements with a property of
 schema.org), the address, and elements that are marked as the date of the article. Dates in
-captions, comments, lists of other articles, footers and running text are not used, nor those of
-updates.
+captions, comments, lists of other articles and running text are not used, nor those of updates.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 
 from tenor.articles.readers.dates import parse_date
 from tenor.articles.readers.web_page.dateline import headline_date, iso_dates
-from tenor.articles.readers.web_page.lines import is_other_part
+from tenor.articles.readers.web_page.lines import is_footer, is_other_part
 from tenor.articles.readers.web_page.metadata import ARTICLE_TYPES, Metadata
 
 META_NAMES = (
@@ -40,6 +39,7 @@ _ADDRESS_DATE = re.compile(
     r"(?![\d])(?P<end>[/_.?&#-]|$)"
     r"|/(?P<year2>(?:19|20)\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)(?=[/_.?&#-]|$)"
 )
+_RDFA = frozenset(("schema:datePublished", "schema:dateCreated", "dc:date", "dc:created"))
 _PAGE_TYPES = re.compile(rf"{ARTICLE_TYPES.pattern}|\w*page|creativework", re.IGNORECASE)
 _UTC = re.compile(r"(?:z|\+00:?00|gmt|utc)\s*$", re.IGNORECASE)
 
@@ -72,7 +72,7 @@ def page_date(
                 is_next_day = abs(local - day) == timedelta(days=1)
                 if is_next_day and (_UTC.search(text) or local == in_line):
                     return local
-            return None if in_line and in_line != day else day
+            return None if in_line and day not in (in_line, in_address) else day
     return in_address or in_line
 
 
@@ -106,7 +106,15 @@ def _declared(tree: Any, metadata: Metadata, headline: Any) -> Iterator[str]:
     yield from filter(None, map(metadata.meta.get, META_NAMES))
     around = set() if headline is None else {headline, *headline.iterancestors()}
     marked = filter(_is_marked, tree.iter(*_MARKED_TAGS))
-    texts = dict.fromkeys(_value(e) for e in marked if not _is_in_other_part(e, around))
+    in_article: set[str] = set()
+    in_footer: set[str] = set()
+    for element in marked:
+        outside = takewhile(lambda e: e not in around, element.iterancestors())
+        others = [*filter(is_other_part, outside)]
+        if all(map(is_footer, others)):
+            (in_footer if others else in_article).add(_value(element))
+    # Many systems put the date of an article into its footer.
+    texts = in_article or in_footer
     if len(texts) == 1:
         yield from texts
 
@@ -120,14 +128,10 @@ def _is_page(item: Mapping[str, Any]) -> bool:
     )
 
 
-def _is_in_other_part(element: Any, around: set[Any]) -> bool:
-    outside = takewhile(lambda e: e not in around, element.iterancestors())
-    return any(map(is_other_part, outside))
-
-
 def _is_marked(element: Any) -> bool:
     return (
         "datePublished" in (element.get("itemprop") or "")
+        or not _RDFA.isdisjoint((element.get("property") or "").split())
         or (element.tag == "time" and element.get("pubdate") is not None)
         or (
             element.tag in ("time", "abbr")
