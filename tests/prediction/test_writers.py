@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tenor.errors import OutputError
-from tenor.prediction.writers import COLUMNS, check_destination, open_writer
+from tenor.prediction.columns import COLUMN_TYPES, COLUMNS
+from tenor.prediction.writers import check_destination, open_writer
 
 ROW = {
     "article_id": "a1",
@@ -24,14 +25,17 @@ ROW = {
     "stances": {"dam": "favor", "toll": "against"},
     "stance_scores": {"dam": {"favor": 0.8, "against": 0.2}},
     "models": ["m"],
+    "model_fingerprints": ["f"],
     "codebook": "c",
+    "cleaning": "news-1",
+    "tenor_version": "1",
     "error": None,
 }
 EMPTY = dict.fromkeys(COLUMNS) | {"article_id": "", "models": [], "error": "empty: nothing in it"}
 
 
 def _write(path: Path, *rows: dict[str, object]) -> None:
-    with open_writer(str(path)) as write:
+    with open_writer(str(path), COLUMN_TYPES) as write:
         write(rows)
 
 
@@ -80,10 +84,10 @@ def test_parquet_keeps_the_types_of_values(tmp_path: Path) -> None:
     assert second["themes"] is None
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "sqlite", "xlsx"])
 def test_an_output_appears_complete_or_not_at_all(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"x.{ending}"
-    with pytest.raises(RuntimeError), open_writer(str(path)) as write:
+    with pytest.raises(RuntimeError), open_writer(str(path), COLUMN_TYPES) as write:
         write([ROW])
         assert not path.exists()
         raise RuntimeError
@@ -93,7 +97,7 @@ def test_an_output_appears_complete_or_not_at_all(tmp_path: Path, ending: str) -
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("x.xlsx", "must end in .jsonl, .csv, .parquet, or be '-'"),
+        ("x.xls", "must end in .jsonl, .csv, .parquet, .sqlite, .xlsx, or be '-'"),
         ("missing/x.csv", "does not exist; make it first"),
         ("there.csv", "exists already"),
         ("folder.csv", "is a folder"),
@@ -106,21 +110,21 @@ def test_an_output_that_cannot_be_written_raises_beforehand(
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(OutputError, match=fault):
         check_destination(str(tmp_path / name))
-    with pytest.raises(OutputError, match=fault), open_writer(str(tmp_path / name)):
+    with pytest.raises(OutputError, match=fault), open_writer(str(tmp_path / name), COLUMN_TYPES):
         pass
 
 
 def test_an_existing_file_is_replaced_with_force(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text("old")
-    with open_writer(str(path), force=True) as write:
+    with open_writer(str(path), COLUMN_TYPES, force=True) as write:
         write([ROW])
     assert json.loads(path.read_text("utf-8"))["article_id"] == "a1"
 
 
 def test_standard_output_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     check_destination("-")
-    with open_writer("-") as write:
+    with open_writer("-", COLUMN_TYPES) as write:
         write([ROW, EMPTY])
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["article_id"], second["error"]) == ("a1", "empty: nothing in it")
@@ -129,6 +133,6 @@ def test_standard_output_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> 
 def test_an_error_while_writing_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     fault = pytest.raises(OutputError, match=r"x\.csv' cannot be written: no space")
-    with fault, open_writer(str(path)):
+    with fault, open_writer(str(path), COLUMN_TYPES):
         raise OSError("no space")
     assert list(tmp_path.iterdir()) == []

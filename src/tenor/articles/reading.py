@@ -13,11 +13,15 @@ from tenor.articles.article import Article, RawArticle, Reason, Rejection, Unrea
 from tenor.articles.cleaning import clean, clean_line
 from tenor.articles.readers.columns import check_fields
 from tenor.articles.readers.decoding import read_limited
-from tenor.articles.readers.file_format import ArticleFormat, Format
+from tenor.articles.readers.file_format import ArticleFormat, Format, TableFormat
 from tenor.articles.readers.formats import detect_format
+from tenor.articles.readers.slicing import RowSlice
 from tenor.articles.readers.tables import TableReader
 from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError
+
+MAX_BYTES = 20_000_000
+"""The maximum size of a file with one article, or of a row of a table."""
 
 _BUFFER_BYTES = 1 << 17
 _SAMPLE_BYTES = 4096
@@ -32,7 +36,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     strict_columns: bool = True,
     keep: Sequence[str] = (),
-    max_bytes: int = 20_000_000,
+    max_bytes: int = MAX_BYTES,
     exclude: Collection[str | Path] = (),
 ) -> Iterator[Article | Rejection]:
     """Return an iterator of the articles in files, folders, globs or standard input.
@@ -86,34 +90,84 @@ def read_articles(
     """
     check_fields(columns or {})
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    options = _Options(dict(columns or {}), strict_columns, tuple(keep), max_bytes)
-    return _read_all(find_sources(paths, exclude=exclude), options)
+    options = ReadingOptions(dict(columns or {}), strict_columns, tuple(keep), max_bytes)
+    sources = find_sources(paths, exclude=exclude)
+    return (item for source in sources for item in read_source(source, options))
 
 
 @dataclass(frozen=True)
-class _Options:
+class ReadingOptions:
+    """How articles are read; see `read_articles`."""
+
     columns: Mapping[str, str]
-    strict_columns: bool
-    keep: Sequence[str]
-    max_bytes: int
+    strict_columns: bool = True
+    keep: Sequence[str] = ()
+    max_bytes: int = MAX_BYTES
 
 
-def _read_all(
-    sources: Iterator[Source | Rejection], options: _Options
+def read_source(
+    source: Source | Rejection, options: ReadingOptions, rows: RowSlice | None = None
 ) -> Iterator[Article | Rejection]:
-    for source in sources:
-        results = [source] if isinstance(source, Rejection) else _read_source(source, options)
-        for result in results:
-            if isinstance(result, Rejection):
-                # A detail may quote file names and broken bytes, which could control a terminal.
-                result = replace(result, detail=clean_line(result.detail)[:_MAX_DETAIL_LENGTH])
-            yield result
+    """Yield the articles of a file, or of a slice of it; a source that is rejected is yielded.
+
+    Parameters
+    ----------
+    source
+        A source, as `find_sources` yields it.
+    options
+        How it is read.
+    rows
+        A slice of a table; by default all of the file is read.
+
+    Raises
+    ------
+    InputError
+        If a table lacks a column that the user names.
+    """
+    results = [source] if isinstance(source, Rejection) else _read_file(source, options, rows)
+    for result in results:
+        if isinstance(result, Rejection):
+            # A detail may quote file names and broken bytes, which could control a terminal.
+            result = replace(result, detail=clean_line(result.detail)[:_MAX_DETAIL_LENGTH])
+        yield result
 
 
-def _read_source(source: Source, options: _Options) -> Iterator[Article | Rejection]:
+def find_slices(source: Source, options: ReadingOptions) -> list[RowSlice]:
+    """Return the slices of a file that can be read on their own; empty if it has none."""
+    slicing = source.format.slicing if isinstance(source.format, TableFormat) else None
+    if slicing is None or source.path is None or source.gzipped:
+        return []
+    try:
+        with source.path.open("rb") as stream:
+            return slicing.find(stream, options.columns)
+    except Exception:  # libraries raise any error for a bad file, which is rejected when it is read
+        return []
+
+
+def halve_slice(source: Source, rows: RowSlice) -> tuple[RowSlice, RowSlice] | None:
+    """Return the two halves of a slice of a file; None if it cannot be divided."""
+    slicing = source.format.slicing if isinstance(source.format, TableFormat) else None
+    if slicing is None or source.path is None:
+        return None
+    try:
+        with source.path.open("rb") as stream:
+            return slicing.halve(stream, rows)
+    except Exception:  # as for `find_slices`
+        return None
+
+
+def is_one_row(source: Source) -> bool:
+    """Return whether a slice of a file that `halve_slice` cannot divide is one row."""
+    slicing = source.format.slicing if isinstance(source.format, TableFormat) else None
+    return slicing is not None and slicing.divides_to_rows
+
+
+def _read_file(
+    source: Source, options: ReadingOptions, rows: RowSlice | None
+) -> Iterator[Article | Rejection]:
     is_empty = True
     try:
-        for raw in _read_raw(source, options):
+        for raw in _read_raw(source, options, rows):
             is_empty = False
             yield raw if isinstance(raw, Rejection) else _clean_article(raw, source)
     except UnreadableInput as error:
@@ -128,7 +182,9 @@ def _read_source(source: Source, options: _Options) -> Iterator[Article | Reject
             yield Rejection(source.source_path, Reason.EMPTY, "it has no rows")
 
 
-def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Rejection]:
+def _read_raw(
+    source: Source, options: ReadingOptions, rows: RowSlice | None
+) -> Iterator[RawArticle | Rejection]:
     with _open(source) as stream:
         file_format = source.format or _detect_format(stream)
         items: Iterator[RawArticle | Rejection]
@@ -145,7 +201,10 @@ def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Reject
                 options.max_bytes,
                 strict=options.strict_columns,
             )
-            items = file_format.read(table, stream)
+            if rows is None or file_format.slicing is None:
+                items = file_format.read(table, stream)
+            else:
+                items = file_format.slicing.read(table, stream, rows)
         for item in items:
             yield item if isinstance(item, Rejection) else {"reader": file_format.name, **item}
 

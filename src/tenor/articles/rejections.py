@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from tenor.articles.article import Rejection
+from tenor.articles.article import Reason, Rejection
 
 MAX_REASONS = 5
 """The number of reasons that a message names."""
@@ -23,6 +25,34 @@ class RejectionCounts:
         reason = str(rejection.reason)
         self._counts[reason] += 1
         self._examples.setdefault(reason, rejection)
+
+    def add_counts(self, others: RejectionCounts) -> None:
+        """Count what others have counted."""
+        self._counts.update(others._counts)
+        for reason, example in others._examples.items():
+            self._examples.setdefault(reason, example)
+
+    def to_json(self) -> dict[str, list[Any]]:
+        """Return the counts as values of JSON."""
+        return {
+            reason: [n, self._examples[reason].source_path, self._examples[reason].detail]
+            for reason, n in self._counts.items()
+        }
+
+    @classmethod
+    def of_json(cls, values: Mapping[str, Sequence[Any]]) -> RejectionCounts:
+        """Return the counts that `to_json` returned.
+
+        Raises
+        ------
+        ValueError
+            If they are malformed.
+        """
+        counts = cls()
+        for reason, (n, source_path, detail) in values.items():
+            counts._counts[reason] = int(n)
+            counts._examples[reason] = Rejection(str(source_path), Reason(reason), str(detail))
+        return counts
 
     @property
     def total(self) -> int:

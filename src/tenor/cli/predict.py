@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,7 +19,7 @@ from tenor.cli.options import (
 )
 from tenor.cli.rejections import print_rejected_inputs
 from tenor.cli.report import Json, Report, print_note
-from tenor.present import plural
+from tenor.present import format_count, plural
 
 
 def predict(
@@ -27,8 +27,8 @@ def predict(
     output: Annotated[
         str,
         typer.Option(
-            help="The file to write, ending in .jsonl, .csv or .parquet; - writes JSON Lines "
-            "to standard output."
+            help="The file to write, ending in .jsonl, .csv, .parquet, .sqlite or .xlsx; - writes "
+            "JSON Lines to standard output."
         ),
     ],
     model: Annotated[
@@ -40,16 +40,47 @@ def predict(
         ),
     ] = None,
     column: Columns = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL",
+            help="Write only articles with this theme, or with this position as TARGET=POSITION "
+            "(repeatable); by default all.",
+        ),
+    ] = None,
+    scores: Annotated[
+        Literal["all", "top", "none"],
+        typer.Option(
+            help="The probabilities to write: of all labels, of those that an article is given "
+            "(or of the likeliest if it is given none), or none."
+        ),
+    ] = "all",
+    wide: Annotated[
+        bool,
+        typer.Option("--wide", help="Write a column for each theme and target, with its score."),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(min=0, help="The number of processes; 0 is one for each core."),
+    ] = 0,
     force: Force = False,
+    restart: Annotated[
+        bool,
+        typer.Option(
+            "--restart", help="Label everything anew, also what an interrupted command labelled."
+        ),
+    ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Label article files.
 
-    The output has a row for each article. The exit code is 3 if some inputs could not be read
-    as articles and were rejected.
+    The output has a row for each article. If the command is interrupted, the same command goes
+    on where it stopped. The exit code is 3 if some inputs could not be read as articles and were
+    rejected.
     """
-    from tenor.prediction import predict
+    from tenor.prediction import RowOptions, predict
+    from tenor.prediction.workers import available_cores
     from tenor.prediction.writers import STDOUT, check_destination
     from tenor.workflow.dry_run.predict import dry_predict
     from tenor.workflow.loading import load_models
@@ -70,11 +101,26 @@ def predict(
             print_predict(report, output, list(models), plan)
             return
         summary = predict(
-            inputs, models, output, columns=columns, strict_columns=bool(column), force=force
+            inputs,
+            models,
+            output,
+            columns=columns,
+            strict_columns=bool(column),
+            options=RowOptions(scores, wide, tuple(only or ())),
+            force=force,
+            restart=restart,
+            n_jobs=jobs or available_cores(),
         )
         destination = "" if output == STDOUT else f" into {output}"
-        print_note(f"{plural(summary.n_articles, 'article')} labelled{destination}")
-        report.add(n_articles=summary.n_articles, output=output, models=list(models), n_rejected=0)
+        written = f", {format_count(summary.n_rows)} of them written" if only else ""
+        print_note(f"{plural(summary.n_articles, 'article')} labelled{written}{destination}")
+        report.add(
+            n_articles=summary.n_articles,
+            n_rows=summary.n_rows,
+            output=output,
+            models=list(models),
+            n_rejected=0,
+        )
         if not summary.n_rejected:
             return
         if summary.rejected_path is None:

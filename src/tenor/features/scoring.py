@@ -49,9 +49,16 @@ class Scorer:
     ----------
     models
         The views of each model and its coefficients, shape (n_features of all views, n_labels).
+    n_threads
+        The number of threads; by default one for each core.
     """
 
-    def __init__(self, models: Sequence[tuple[Sequence[FittedView], NDArray[np.float32]]]) -> None:
+    def __init__(
+        self,
+        models: Sequence[tuple[Sequence[FittedView], NDArray[np.float32]]],
+        n_threads: int | None = None,
+    ) -> None:
+        self._n_threads = n_threads or os.cpu_count() or 1
         self._n_labels = [coefficients.shape[1] for _, coefficients in models]
         groups: dict[tuple[TextKey, Analysis], list[_ModelView]] = {}
         for model, (views, coefficients) in enumerate(models):
@@ -70,11 +77,10 @@ class Scorer:
     def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
         """Return the scores by each model, without its intercept, shape (n, n_labels) each."""
         n = len(next(iter(texts.values())))
-        n_threads = os.cpu_count() or 1
-        size = max(1, min(MAX_BATCH_SIZE, -(-n // n_threads)))
+        size = max(1, min(MAX_BATCH_SIZE, -(-n // self._n_threads)))
         spans = [(start, min(start + size, n)) for start in range(0, n, size)]
         batches = list(
-            map_in_order(lambda span: self._batch_scores(texts, *span), spans, n_threads)
+            map_in_order(lambda span: self._batch_scores(texts, *span), spans, self._n_threads)
         )
         return [np.concatenate(scores) for scores in zip(*batches, strict=True)]
 

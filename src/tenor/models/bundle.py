@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +63,16 @@ def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
         _write_json(temporary / MANIFEST, {"format": FORMAT, "sha256": hashes})
 
 
-def load_bundle(path: str | Path) -> Model:
+def load_bundle(path: str | Path, verified: str = "") -> Model:
     """Read a model from its folder; nothing in it can run code.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    verified
+        The fingerprint of the bundle, if another process has just verified it: only its manifest
+        is then compared. By default all of its files are verified.
 
     Raises
     ------
@@ -72,8 +81,12 @@ def load_bundle(path: str | Path) -> Model:
         of another cleaning.
     """
     folder = Path(path)
-    verify_bundle(folder)
+    if not verified:
+        verify_bundle(folder)
     try:
+        fingerprint = _sha256(folder / MANIFEST)
+        if verified not in ("", fingerprint):
+            raise BundleError(f"bundle '{folder}' was replaced while it was used; start again")
         description = json.loads((folder / MODEL).read_text(encoding="utf-8"))
         codebook = Codebook.load(folder / CODEBOOK)
         if description["cleaning"] != CLEANING:
@@ -81,7 +94,8 @@ def load_bundle(path: str | Path) -> Model:
                 f"bundle '{folder}' needs texts cleaned by '{description['cleaning']}', and this "
                 f"version cleans by '{CLEANING}'; train the model again"
             )
-        return _model(folder, description, codebook)
+        model = _model(folder, description, codebook)
+        return replace(model, folder=folder, fingerprint=fingerprint)
     except (KeyError, TypeError, ValueError, IndexError, OSError, CodebookError) as exc:
         raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
 

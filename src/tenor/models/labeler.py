@@ -34,10 +34,13 @@ class Labeler:
     ----------
     models
         The models.
+    n_threads
+        The number of threads; by default one for each core.
     """
 
-    def __init__(self, models: Iterable[LinearModel]) -> None:
+    def __init__(self, models: Iterable[LinearModel], n_threads: int | None = None) -> None:
         self._models = list(models)
+        self._n_threads = n_threads
         self._scorer: Scorer | None = None
 
     def label(self, articles: Sequence[Article]) -> list[list[Prediction]]:
@@ -65,7 +68,8 @@ class Labeler:
         if self._scorer is None:
             from tenor.features.scoring import Scorer
 
-            self._scorer = Scorer([(model.views, model.weights) for model in self._models])
+            weighted_views = [(model.views, model.weights) for model in self._models]
+            self._scorer = Scorer(weighted_views, self._n_threads)
         views = {view.text_key: view for model in self._models for view in model.views}
         texts = {key: list(map(view.text_of, articles)) for key, view in views.items()}
         scores = self._scorer.scores(texts)

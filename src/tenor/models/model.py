@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenor.articles import Article
@@ -32,11 +33,18 @@ class Model(LinearModel):
         The codebook that it was trained with.
     info
         Its provenance: spec, fingerprints, versions, metrics.
+    folder
+        The bundle that it was loaded from; None if it was not.
+    fingerprint
+        The SHA-256 of the manifest of this bundle, which holds the hashes of all its files; empty
+        without a bundle.
     """
 
     task: Task
     codebook: Codebook
     info: dict[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
+    fingerprint: str = ""
 
     @classmethod
     def of(cls, linear: LinearModel, task: Task, codebook: Codebook, info: dict[str, Any]) -> Model:

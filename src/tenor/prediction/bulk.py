@@ -1,26 +1,39 @@
-"""Bulk labelling: a stream of articles is labelled and written, a row for each, in order."""
+"""Bulk labelling: the articles of many files are labelled and written, a row for each, in order."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-from tenor.articles import Article, Rejection, number_claims, read_articles
+from tenor.articles.readers.columns import check_fields
+from tenor.articles.reading import ReadingOptions
 from tenor.articles.rejections import RejectionCounts
-from tenor.codebook import Task
+from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError
-from tenor.models import UNKNOWN, Labeler, Model, Prediction
-from tenor.prediction.writers import STDOUT, open_rejected_list, open_writer, rejected_path
-from tenor.progress import track
+from tenor.models import Model
+from tenor.output import atomic_file
+from tenor.prediction.columns import RowOptions, check_only, column_types
+from tenor.prediction.part_folder import PartFolder, PartResult
+from tenor.prediction.part_labels import PartSetup, join_files, join_rows, part_extension
+from tenor.prediction.parts import Part, plan_parts
+from tenor.prediction.rows import BATCH_SIZE, check_tasks, label_rows
+from tenor.prediction.writers import (
+    STDOUT,
+    check_destination,
+    open_rejected_list,
+    open_writer,
+    rejected_path,
+)
+from tenor.present import format_count, plural
+from tenor.progress import measured, print_note, track
 
-BATCH_SIZE = 256
-"""The number of articles that are in memory at a time."""
-
-SCORE_DECIMALS = 6
-"""The decimals of a written probability."""
+MIN_KEPT_PARTS = 4
+"""The number of labelled parts from which on a command that fails keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,14 @@ class PredictionSummary:
     rejected_path
         The file that lists those inputs; None if there are none, or if the output is
         standard output.
+    n_rows
+        The number of written rows.
     """
 
     n_articles: int
     n_rejected: int
     rejected_path: Path | None
+    n_rows: int
 
 
 def predict(
@@ -50,9 +66,15 @@ def predict(
     *,
     columns: Mapping[str, str] | None = None,
     strict_columns: bool = True,
+    options: RowOptions | None = None,
     force: bool = False,
+    restart: bool = False,
+    n_jobs: int = 1,
 ) -> PredictionSummary:
     """Label the articles of files and write a row for each.
+
+    Large inputs are labelled in parts, which are kept beside the output until it is complete. If
+    the command is interrupted, the same command goes on from there, with the same result.
 
     Parameters
     ----------
@@ -62,36 +84,116 @@ def predict(
         Models by the names that the output gives them; at most one for themes and one for
         each stance target.
     output
-        A file that ends in ``.jsonl``, ``.csv`` or ``.parquet``, or ``-`` for standard output.
+        A file whose extension is one of `tenor.prediction.tables.TABLES`, or ``-`` for standard
+        output.
     columns
         The names of table columns by the names of Article fields.
     strict_columns
         Whether each table must have all of these columns, as in `read_articles`.
+    options
+        Which rows and columns are written; by default all.
     force
         Replace an existing file, and an existing list of rejected inputs.
+    restart
+        Remove the parts of an interrupted command.
+    n_jobs
+        The number of processes, if all models are loaded from bundles. A script that uses more
+        than one is protected by ``if __name__ == "__main__"``, as for `concurrent.futures`.
 
     Raises
     ------
     InputError
         If an input does not exist, no input gives an article, or two models have the same task.
     OutputError
-        If the output or the list of rejected inputs exists and ``force`` is false, or cannot be
-        written.
+        If the output or the list of rejected inputs exists and ``force`` is false, they cannot be
+        written, or parts of an interrupted command with other options are there.
     """
+    options = options or RowOptions()
     check_tasks(models)
+    check_only(models, options)
+    check_fields(columns or {})
+    reading = ReadingOptions(dict(columns or {}), strict_columns)
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
-    items = number_claims(
-        read_articles(inputs, columns=columns, strict_columns=strict_columns, exclude=exclude)
+    parts = plan_parts(find_sources(paths, exclude=exclude), reading)
+    first = list(islice(parts, 2))
+    all_parts = chain(first, parts)
+    has_bundles = all(model.folder is not None for model in models.values())
+    if output == STDOUT or len(first) < 2 or "-" in map(str, paths) or not has_bundles:
+        return _label_at_once(all_parts, models, reading, options, output, force=force)
+    bundles = {
+        name: (model.folder.absolute(), model.fingerprint)
+        for name, model in models.items()
+        if model.folder is not None
+    }
+    folder = PartFolder(parts_path(output), part_extension(Path(output).suffix))
+    setup = PartSetup(bundles, reading, options, folder)
+    run = {
+        "models": {name: model.fingerprint for name, model in models.items()},
+        "inputs": [str(Path(path).absolute()) for path in paths],
+        "options": {**asdict(options), "columns": reading.columns, "strict": strict_columns},
+        "version of Tenor": version("tenor"),
+    }
+    check_destination(output, force=force)
+    n_bytes = _total_bytes(find_sources(paths, exclude=exclude))
+    with atomic_file(Path(output), replace=force) as temporary:
+        n_found = folder.open(run, restart=restart)
+        try:
+            results = _label_parts(all_parts, setup, models, n_jobs, n_found, n_bytes)
+            rejected = _count_rejected(results)
+            if not sum(result.n_articles for result in results):
+                raise InputError(rejected.no_article_message())
+            types = column_types(models, options)
+            rows = (folder.rows_path(result.name) for result in results)
+            join_rows(rows, temporary, Path(output).suffix, types)
+            list_path = _write_list(folder, results, output, rejected, force=force)
+        except BaseException as error:
+            if isinstance(error, InputError) or folder.n_finished() < MIN_KEPT_PARTS:
+                folder.remove()
+            else:
+                print_note(
+                    f"the {format_count(folder.n_finished())} parts labelled so far are in "
+                    f"{folder.path}; the same command goes on from there"
+                )
+            raise
+    folder.remove()
+    return PredictionSummary(
+        sum(result.n_articles for result in results),
+        rejected.total,
+        list_path,
+        sum(result.n_rows for result in results),
     )
+
+
+def parts_path(output: str) -> Path:
+    """Return the folder of the parts of an output until it is complete."""
+    path = Path(output)
+    return path.with_name(f".{path.name}.parts")
+
+
+def _label_at_once(
+    parts: Iterable[Part],
+    models: Mapping[str, Model],
+    reading: ReadingOptions,
+    options: RowOptions,
+    output: str,
+    *,
+    force: bool,
+) -> PredictionSummary:
+    """Label parts one after the other into an output that is written as they are read."""
+    items = (item for part in parts for item in part.read(reading))
     rejected = RejectionCounts()
-    n_articles = 0
+    n_articles = n_rows = 0
+    types = column_types(models, options)
     with (
-        open_writer(output, force=force) as write,
+        open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,
     ):
-        rows = track(label_rows(items, models), "labelling")
-        while batch := list(islice(rows, BATCH_SIZE)):
-            write([row for row, _ in batch])
+        labelled = track(label_rows(items, models, options), "labelling")
+        while batch := list(islice(labelled, BATCH_SIZE)):
+            rows = [row for row, _ in batch if row is not None]
+            write(rows)
+            n_rows += len(rows)
             for _, rejection in batch:
                 if rejection is None:
                     n_articles += 1
@@ -102,87 +204,85 @@ def predict(
             raise InputError(rejected.no_article_message())
     has_list = rejected.total and output != STDOUT
     return PredictionSummary(
-        n_articles, rejected.total, rejected_path(output) if has_list else None
+        n_articles, rejected.total, rejected_path(output) if has_list else None, n_rows
     )
 
 
-def label_rows(
-    items: Iterable[Article | Rejection], models: Mapping[str, Model]
-) -> Iterator[tuple[dict[str, Any], Rejection | None]]:
-    """Yield the output row of each article, and of each rejected input with its rejection.
+def _label_parts(
+    parts: Iterable[Part],
+    setup: PartSetup,
+    models: Mapping[str, Model],
+    n_jobs: int,
+    n_found: int,
+    n_bytes: int,
+) -> list[PartResult]:
+    """Label the parts that were not labelled before, and return all results in order."""
+    results: dict[int, PartResult] = {}
+    n_articles = n_used = 0
+    started = time.monotonic()
+    if n_found:
+        print_note(f"going on after {plural(n_found, 'part')} labelled by an interrupted command")
+    with measured("labelling", n_bytes) as advance:
 
-    Parameters
-    ----------
-    items
-        Articles and rejections, as `read_articles` yields them.
-    models
-        Models by the names that the rows give them.
-    """
-    codebooks = "; ".join(dict.fromkeys(m.codebook.fingerprint for m in models.values()))
-    names = list(models)
-    labeler = Labeler(models.values())
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH_SIZE)):
-        articles = [item for item in batch if isinstance(item, Article)]
-        predictions = iter(labeler.label(articles))
-        for item in batch:
-            if isinstance(item, Rejection):
-                error = f"{item.reason}: {item.detail}"
-                yield _empty_row(item.source_path, "", names, codebooks, error), item
-                continue
-            row = _empty_row(item.source_path, item.article_id, names, codebooks)
-            row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
-            _fill_row(row, item, models.values(), next(predictions))
-            yield row, None
+        def new_parts() -> Iterator[Part]:
+            nonlocal n_used
+            for part in parts:
+                if n_found and (result := setup.folder.find(part)):
+                    n_used += 1
+                    results[part.number] = result
+                    advance(part.n_bytes, "labelling")
+                else:
+                    yield part
 
+        # Not before: labelling a few articles needs no processes.
+        from tenor.prediction.workers import label_parts
 
-def _fill_row(
-    row: dict[str, Any], article: Article, models: Iterable[Model], predictions: list[Prediction]
-) -> None:
-    """Fill in the labels and scores of a row."""
-    for model, prediction in zip(models, predictions, strict=True):
-        scores = {label: round(p, SCORE_DECIMALS) for label, p in prediction.scores.items()}
-        if not model.task.is_stance:
-            row |= {"themes": list(prediction.labels), "theme_scores": scores}
-            continue
-        row["stances"] = row["stances"] or {}
-        row["stance_scores"] = row["stance_scores"] or {}
-        # An article that names a target gets only the stance towards it.
-        if prediction.labels and (model.accepts(article) or not article.target):
-            row["stances"][model.task.target] = prediction.labels[0]
-            row["stance_scores"][model.task.target] = scores
-    if article.target and row["stances"] is not None:
-        stance_models = [model for model in models if model.task.is_stance]
-        if not any(model.accepts(article) for model in stance_models):
-            row["stances"][article.target] = UNKNOWN
-            row["stance_scores"][article.target] = {}
-
-
-def check_tasks(models: Mapping[str, Model]) -> None:
-    """Raise InputError if two models predict the same."""
-    names: dict[Task, str] = {}
-    for name, model in models.items():
-        other = names.setdefault(model.task, name)
-        if other != name:
-            raise InputError(
-                f"models '{other}' and '{name}' both predict {model.task.title}; name one of them"
+        for part, result in label_parts(new_parts(), setup, models, n_jobs):
+            results[part.number] = result
+            n_articles += result.n_articles
+            rate = n_articles / max(time.monotonic() - started, 0.1)
+            advance(
+                part.n_bytes,
+                f"labelling {format_count(n_articles)} articles, {format_count(round(rate))} "
+                "a second",
             )
+    if n_used < n_found:
+        print_note(
+            f"{plural(n_found - n_used, 'part')} labelled again, because their inputs changed"
+        )
+    return [results[number] for number in sorted(results)]
 
 
-def _empty_row(
-    source_path: str, article_id: str, models: list[str], codebooks: str, error: str | None = None
-) -> dict[str, Any]:
-    return {
-        "article_id": article_id,
-        "source_path": source_path,
-        "title": "",
-        "outlet": "",
-        "published": None,
-        "themes": None,
-        "theme_scores": None,
-        "stances": None,
-        "stance_scores": None,
-        "models": models,
-        "codebook": codebooks,
-        "error": error,
-    }
+def _count_rejected(results: Iterable[PartResult]) -> RejectionCounts:
+    rejected = RejectionCounts()
+    for result in results:
+        rejected.add_counts(result.rejected)
+    return rejected
+
+
+def _write_list(
+    folder: PartFolder,
+    results: Sequence[PartResult],
+    output: str,
+    rejected: RejectionCounts,
+    *,
+    force: bool,
+) -> Path | None:
+    """Write the list of rejected inputs, or remove an old one; return its path if there is one."""
+    path = rejected_path(output)
+    if not rejected.total:
+        if force:
+            path.unlink(missing_ok=True)
+        return None
+    with atomic_file(path, replace=force) as temporary:
+        join_files((folder.rejected_path(result.name) for result in results), temporary)
+    return path
+
+
+def _total_bytes(sources: Iterable[object]) -> int:
+    total = 0
+    for source in sources:
+        if isinstance(source, Source) and source.path is not None:
+            with suppress(OSError):
+                total += source.path.stat().st_size
+    return total

@@ -1,46 +1,22 @@
-"""Writing labelled articles as JSON Lines, CSV or Parquet."""
+"""Writing labelled articles, and the list of the inputs that were rejected."""
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 from tenor.articles import Rejection
 from tenor.articles.rejections import rejection_line
 from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
-from tenor.present.cells import format_cell
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-COLUMNS = (
-    "article_id",
-    "source_path",
-    "title",
-    "outlet",
-    "published",
-    "themes",
-    "theme_scores",
-    "stances",
-    "stance_scores",
-    "models",
-    "codebook",
-    "error",
-)
-"""The columns of every output, in order."""
+from tenor.prediction.columns import ColumnType
+from tenor.prediction.tables import TABLES, Write, json_lines_writer
 
 STDOUT = "-"
 """The output that means standard output."""
-
-Row = Mapping[str, Any]
-Write = Callable[[Sequence[Row]], None]
-"""Writes a batch of rows."""
 
 Reject = Callable[[Rejection], object]
 """Writes a rejected input to the list of those."""
@@ -71,14 +47,16 @@ def check_destination(output: str, *, force: bool = False) -> None:
     if output == STDOUT:
         return
     path = Path(output)
-    if path.suffix not in _WRITERS:
-        raise OutputError(f"output '{output}' must end in {', '.join(_WRITERS)}, or be '-'")
+    if path.suffix not in TABLES:
+        raise OutputError(f"output '{output}' must end in {', '.join(TABLES)}, or be '-'")
     check_output(path, force=force)
     check_output(rejected_path(output), force=force)
 
 
 @contextmanager
-def open_writer(output: str, *, force: bool = False) -> Iterator[Write]:
+def open_writer(
+    output: str, types: Mapping[str, ColumnType], *, force: bool = False
+) -> Iterator[Write]:
     """Yield the function that writes rows to a file, which appears complete or not at all.
 
     Parameters
@@ -86,6 +64,8 @@ def open_writer(output: str, *, force: bool = False) -> Iterator[Write]:
     output
         The path of the file, whose extension names its format, or ``-`` for JSON Lines
         on standard output.
+    types
+        The type of each column, see `column_types`.
     force
         Replace an existing file.
 
@@ -97,12 +77,15 @@ def open_writer(output: str, *, force: bool = False) -> Iterator[Write]:
     check_destination(output, force=force)
     if output == STDOUT:
         try:
-            yield _json_lines_writer(sys.stdout)
+            yield json_lines_writer(sys.stdout)
         finally:
             sys.stdout.flush()
         return
     path = Path(output)
-    with atomic_file(path, replace=force) as temporary, _WRITERS[path.suffix](temporary) as write:
+    with (
+        atomic_file(path, replace=force) as temporary,
+        TABLES[path.suffix](temporary, types) as write,
+    ):
         yield write
 
 
@@ -141,59 +124,3 @@ def open_rejected_list(output: str, *, force: bool = False) -> Iterator[Reject]:
         yield reject
     if force and not streams:
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _json_lines_file(path: Path) -> Iterator[Write]:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        yield _json_lines_writer(stream)
-
-
-def _json_lines_writer(stream: IO[str]) -> Write:
-    def write(rows: Sequence[Row]) -> None:
-        for row in rows:
-            stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-
-    return write
-
-
-@contextmanager
-def _csv_file(path: Path) -> Iterator[Write]:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        yield lambda rows: writer.writerows(
-            [format_cell(row[name]) for name in COLUMNS] for row in rows
-        )
-
-
-@contextmanager
-def _parquet_file(path: Path) -> Iterator[Write]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = _schema()
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        yield lambda rows: writer.write_table(pa.Table.from_pylist(list(rows), schema=schema))
-
-
-_WRITERS: dict[str, Callable[[Path], AbstractContextManager[Write]]] = {
-    ".jsonl": _json_lines_file,
-    ".csv": _csv_file,
-    ".parquet": _parquet_file,
-}
-
-
-def _schema() -> pa.Schema:
-    import pyarrow as pa
-
-    scores = pa.map_(pa.string(), pa.float64())
-    types = {
-        "published": pa.date32(),
-        "themes": pa.list_(pa.string()),
-        "theme_scores": scores,
-        "stances": pa.map_(pa.string(), pa.string()),
-        "stance_scores": pa.map_(pa.string(), scores),
-        "models": pa.list_(pa.string()),
-    }
-    return pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])

@@ -6,6 +6,6 @@ step is a message of the logger ``tenor``, which commands print as a line.
 """
 
 from tenor.progress.display import hide, logged_to_stderr, print_note
-from tenor.progress.steps import step, steps, track
+from tenor.progress.steps import measured, step, steps, track
 
-__all__ = ["hide", "logged_to_stderr", "print_note", "step", "steps", "track"]
+__all__ = ["hide", "logged_to_stderr", "measured", "print_note", "step", "steps", "track"]

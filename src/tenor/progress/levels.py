@@ -26,9 +26,9 @@ class Level:
     text
         The current step.
     total
-        The number of steps; None if it is unknown.
+        The number of steps, or the amount of work; None if it is unknown.
     n_done
-        The number of steps that are done.
+        How much of it is done.
     limit
         The seconds after which the work on this level ends at the latest; None without a limit.
     started
@@ -38,8 +38,8 @@ class Level:
     """
 
     text: str = ""
-    total: int | None = None
-    n_done: int = 0
+    total: float | None = None
+    n_done: float = 0
     limit: float | None = None
     started: float = field(default_factory=lambda: time.monotonic())
     step_done: float = 0.0

@@ -19,6 +19,9 @@ REFRESH_SECONDS = 0.1
 FIRST_COUNT, LAST_INTERVAL = 10.0, 300.0
 """The seconds after which a count is logged first, and the interval to which this doubles."""
 
+MEASURE_INTERVAL = 60.0
+"""The seconds between two logged messages of work that is measured."""
+
 
 def track(items: Iterable[Item], description: str, total: int | None = None) -> Iterator[Item]:
     """Yield items and show how many there were.
@@ -81,6 +84,34 @@ def steps(
             refresh()
             log_step(minor=minor and number > 1)
             yield item
+
+
+@contextmanager
+def measured(description: str, total: float) -> Iterator[Callable[[float, str], None]]:
+    """Yield a function that shows how far the work is; it gets an amount that is done, and a text.
+
+    Parameters
+    ----------
+    description
+        The work, which is shown before the first text.
+    total
+        The amount of the work, in any unit; 0 if it is not known.
+    """
+    with _shown(Level(description, total=total or None)) as level:
+        log_at = level.started + FIRST_COUNT
+        refresh()
+
+        def advance(amount: float, text: str) -> None:
+            nonlocal log_at
+            level.n_done += amount
+            level.text = text
+            refresh()
+            now = time.monotonic()
+            if now >= log_at:
+                log_step()
+                log_at = now + MEASURE_INTERVAL
+
+        yield advance
 
 
 @contextmanager

@@ -60,7 +60,9 @@ _EXCLUDED_CODECS = [
     "mac_latin2",
     "mac_turkish",
 ]
-_SAMPLE_BYTES = 1 << 16
+SAMPLE_BYTES = 1 << 16
+"""The first bytes of a file, by which its encoding is found."""
+
 _CHUNK_BYTES = 1 << 20
 _UTF_8_ERRORS = "tenor.stray-bytes"
 _SURROGATES = 0xDC00
@@ -182,11 +184,25 @@ def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
     UnreadableInput
         If the bytes are empty, not text, or in no known encoding.
     """
-    codec = detect_encoding(stream.peek(_SAMPLE_BYTES), complete=False)
+    codec = detect_encoding(stream.peek(SAMPLE_BYTES), complete=False)
     if codec == "utf-8" and stream.seekable():
         codec = _detect_in_stream(stream)
     errors = _UTF_8_ERRORS if codec.startswith("utf-8") else "surrogateescape"
     return io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="")
+
+
+def open_utf_8(data: io.BytesIO, *, is_start: bool) -> io.TextIOWrapper:
+    """Open a slice of a file in UTF-8 as text, as `open_text` opens the file.
+
+    Parameters
+    ----------
+    data
+        The bytes of the slice.
+    is_start
+        Whether they are the first of the file, which may have a byte order mark.
+    """
+    codec = "utf-8-sig" if is_start else "utf-8"
+    return io.TextIOWrapper(data, encoding=codec, errors=_UTF_8_ERRORS, newline="")
 
 
 def _detect_in_stream(stream: io.BufferedReader) -> str:
@@ -202,7 +218,7 @@ def _detect_in_stream(stream: io.BufferedReader) -> str:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
                 is_utf_8 = False
-        if size < _SAMPLE_BYTES and not chunk.isascii():
+        if size < SAMPLE_BYTES and not chunk.isascii():
             lines = [line for line in chunk.splitlines() if not line.isascii()]
             sample += lines
             size += sum(map(len, lines))
@@ -210,7 +226,7 @@ def _detect_in_stream(stream: io.BufferedReader) -> str:
     if is_utf_8:
         return "utf-8"
     try:
-        return _guess_encoding(b"\n".join(sample)[:_SAMPLE_BYTES])
+        return _guess_encoding(b"\n".join(sample)[:SAMPLE_BYTES])
     except UnreadableInput:
         return "utf-8"  # Most of it is ASCII; the rows with other bytes are rejected.
 
@@ -237,7 +253,7 @@ def _reject_binary(data: bytes, complete: bool) -> None:
     for signature, kind in _BINARY_SIGNATURES:
         if data.startswith(signature):
             raise UnreadableInput(Reason.BINARY, f"it is {kind} by its first bytes, not text")
-    sample = data[:_SAMPLE_BYTES]
+    sample = data[:SAMPLE_BYTES]
     n_controls = len(sample) - len(sample.translate(None, _CONTROLS))
     # A table, which is read in parts, may have a stray NUL in a cell; another text has none.
     if n_controls > 0.05 * len(sample) or (complete and b"\0" in data):
@@ -245,7 +261,7 @@ def _reject_binary(data: bytes, complete: bool) -> None:
 
 
 def _guess_encoding(data: bytes) -> str:
-    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
+    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE_BYTES]
     n_valid = sum(not char.isascii() for char in sample.decode("utf-8", "ignore"))
     n_broken = len(_UNDECODED.findall(sample.decode("utf-8", _UTF_8_ERRORS)))
     if n_valid > 10 * n_broken or (n_valid and n_broken <= 2):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tenor.articles.article import RawArticle, Rejection
+from tenor.articles.readers.slicing import RowSlice
 from tenor.articles.readers.tables import TableReader
 
 
@@ -30,6 +31,29 @@ class ArticleFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class Slicing:
+    """How tables of a format are cut into slices that are read on their own.
+
+    Attributes
+    ----------
+    find
+        Returns the slices of a file, given the columns that the user assigns; empty if it is
+        small or can be read only as a whole.
+    read
+        Yields the raw articles of a slice, and rejections of its faulty rows.
+    halve
+        Returns the two halves of a slice; None if it cannot be divided.
+    divides_to_rows
+        Whether a slice that cannot be divided is one row.
+    """
+
+    find: Callable[[io.BufferedReader, Mapping[str, str]], list[RowSlice]]
+    read: Callable[[TableReader, io.BufferedReader, RowSlice], Iterator[RawArticle | Rejection]]
+    halve: Callable[[io.BufferedReader, RowSlice], tuple[RowSlice, RowSlice] | None]
+    divides_to_rows: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TableFormat:
     """A format of files that are read in parts: tables with an article a row, and archives.
 
@@ -41,11 +65,14 @@ class TableFormat:
         Its file extensions, in lower case; each may be followed by ``.gz``.
     read
         Yields the raw articles of a table, and rejections of its faulty rows.
+    slicing
+        How its files are cut; None if they are read only as a whole.
     """
 
     name: str
     extensions: tuple[str, ...]
     read: Callable[[TableReader, io.BufferedReader], Iterator[RawArticle | Rejection]]
+    slicing: Slicing | None = None
 
 
 Format = ArticleFormat | TableFormat

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from tenor.articles.article import RawArticle, Rejection
 from tenor.articles.readers.decoding import decode
-from tenor.articles.readers.file_format import ArticleFormat, Format, TableFormat
+from tenor.articles.readers.file_format import ArticleFormat, Format, Slicing, TableFormat
+from tenor.articles.readers.slicing import (
+    halve_json_lines,
+    halve_parquet,
+    slice_json_lines,
+    slice_parquet,
+)
 from tenor.articles.readers.tables import TableReader
 
 _MAX_HEADER = 2_000
@@ -80,7 +86,12 @@ def _read_warc(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArt
 
 
 PLAIN_TEXT = ArticleFormat("text", (".txt",), _parse_text)
-JSON_LINES = TableFormat("jsonl", (".jsonl", ".ndjson"), TableReader.read_jsonl)
+JSON_LINES = TableFormat(
+    "jsonl",
+    (".jsonl", ".ndjson"),
+    TableReader.read_jsonl,
+    Slicing(slice_json_lines, TableReader.read_jsonl_slice, halve_json_lines, True),
+)
 
 FORMATS: tuple[Format, ...] = (
     PLAIN_TEXT,
@@ -89,7 +100,12 @@ FORMATS: tuple[Format, ...] = (
     JSON_LINES,
     TableFormat("json", (".json",), TableReader.read_json),
     TableFormat("csv", (".csv", ".tsv"), TableReader.read_csv),
-    TableFormat("parquet", (".parquet",), TableReader.read_parquet),
+    TableFormat(
+        "parquet",
+        (".parquet",),
+        TableReader.read_parquet,
+        Slicing(slice_parquet, TableReader.read_parquet_slice, halve_parquet, False),
+    ),
     TableFormat("xlsx", (".xlsx",), TableReader.read_xlsx),
     ArticleFormat("pdf", (".pdf",), _parse_pdf),
     ArticleFormat("docx", (".docx",), _parse_docx),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TextIO
 
 from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.readers.cells import DATE_FIELDS, parse_cell, place_addresses, plain_value
@@ -14,9 +15,11 @@ from tenor.articles.readers.decoding import (
     decode,
     is_broken,
     open_text,
+    open_utf_8,
     read_limited,
 )
 from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_lines, read_records
+from tenor.articles.readers.slicing import RowSlice
 
 _BATCH = 256
 
@@ -56,6 +59,7 @@ class TableReader:
         self.limit = max_bytes
         self._names: tuple[str, ...] = ()
         self._column_of: dict[str, str] | None = None
+        self._continues = False
 
     def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
@@ -94,12 +98,26 @@ class TableReader:
 
     def read_jsonl(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the objects of a JSON Lines file; blank lines are not rows."""
-        row = 0
         with open_text(stream) as text:
-            for number, line in enumerate(read_lines(text, self.limit), start=1):
-                if not line.isspace():
-                    row += 1
-                    yield self._parse_line(row, number, line)
+            yield from self._parse_lines(text, RowSlice(0, 0))
+
+    def read_jsonl_slice(
+        self, stream: io.BufferedReader, rows: RowSlice
+    ) -> Iterator[RawArticle | Rejection]:
+        """Yield the objects of a slice of a JSON Lines file, as `read_jsonl` does."""
+        stream.seek(rows.start)
+        data = io.BytesIO(stream.read(rows.stop - rows.start))
+        with open_utf_8(data, is_start=rows.start == 0) as text:
+            yield from self._parse_lines(text, rows)
+
+    def _parse_lines(self, text: TextIO, rows: RowSlice) -> Iterator[RawArticle | Rejection]:
+        self._continues = rows.first_row > 0
+        row = rows.first_row
+        lines = read_lines(text, self.limit)
+        for number, line in enumerate(lines, start=rows.first_line + 1):
+            if not line.isspace():
+                row += 1
+                yield self._parse_line(row, number, line)
 
     def _parse_line(self, row: int, number: int, line: str) -> RawArticle | Rejection:
         if len(line) > self.limit:
@@ -152,6 +170,17 @@ class TableReader:
 
     def read_parquet(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a Parquet file; only the columns that are needed are read."""
+        return self._read_row_groups(stream, None)
+
+    def read_parquet_slice(
+        self, stream: io.BufferedReader, rows: RowSlice
+    ) -> Iterator[RawArticle | Rejection]:
+        """Yield the rows of a slice of a Parquet file, as `read_parquet` does."""
+        return self._read_row_groups(stream, rows)
+
+    def _read_row_groups(
+        self, stream: io.BufferedReader, rows: RowSlice | None
+    ) -> Iterator[RawArticle | Rejection]:
         import pyarrow.parquet as pq
 
         from tenor.articles.readers.arrow_columns import column_values
@@ -162,8 +191,10 @@ class TableReader:
         names = file.schema_arrow.names
         column_of = self._match_header(names)
         columns = [*column_of.values(), *(name for name in self._keep if name in names)]
-        row = 0
-        for batch in file.iter_batches(batch_size=_BATCH, columns=list(dict.fromkeys(columns))):
+        row = rows.first_row if rows else 0
+        groups = list(range(rows.start, rows.stop)) if rows else None
+        needed = list(dict.fromkeys(columns))
+        for batch in file.iter_batches(batch_size=_BATCH, row_groups=groups, columns=needed):
             cells = map(column_values, batch.columns)
             for values in zip(*cells, strict=True):
                 row += 1
@@ -210,7 +241,8 @@ class TableReader:
         names = tuple(values)
         if self._column_of is None or names != self._names:
             # JSON objects may omit keys; only the first must have the columns of the user.
-            self._column_of = self._match(names, strict=self._column_of is None)
+            is_first = self._column_of is None and not self._continues
+            self._column_of = self._match(names, strict=is_first)
             self._names = names
         column_of = self._column_of
         if "text" not in column_of:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tenor.articles.survey import InputSurvey, survey_inputs
 from tenor.models import Model
-from tenor.prediction.bulk import check_tasks, label_rows
+from tenor.prediction.rows import check_tasks, label_rows
 from tenor.prediction.writers import STDOUT, check_destination, rejected_path
 from tenor.workflow.dry_run.sample import read_sample
 

@@ -1,0 +1,198 @@
+"""Labelling one part of a bulk labelling, and joining the files of parts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from tenor.articles import Article, Rejection
+from tenor.articles.reading import ReadingOptions
+from tenor.articles.rejections import RejectionCounts, rejection_line
+from tenor.locks import unfinished_path
+from tenor.models import Labeler, Model, load_bundle
+from tenor.output import output_errors
+from tenor.prediction.columns import RowOptions, column_types
+from tenor.prediction.part_folder import PartFolder, PartResult
+from tenor.prediction.parts import Part
+from tenor.prediction.rows import BATCH_SIZE, label_rows
+from tenor.prediction.tables import TABLES, Types, read_parquet_rows
+
+
+@dataclass(frozen=True)
+class PartSetup:
+    """What labels parts: in a form that is passed to other processes.
+
+    Attributes
+    ----------
+    bundles
+        The folder of each model's bundle and its fingerprint, by the name of the model.
+    reading, options
+        How articles are read, and which rows and columns are written.
+    folder
+        Where the parts are written.
+    """
+
+    bundles: Mapping[str, tuple[Path, str]]
+    reading: ReadingOptions
+    options: RowOptions
+    folder: PartFolder
+
+    def load(self) -> dict[str, Model]:
+        """Return the models by name, mapped from their verified bundles."""
+        return {
+            name: load_bundle(folder, verified=fingerprint)
+            for name, (folder, fingerprint) in self.bundles.items()
+        }
+
+
+class PartLabeler:
+    """Labels the parts of a bulk labelling.
+
+    Parameters
+    ----------
+    setup
+        Where parts are written, and how.
+    models
+        The models by name.
+    n_threads
+        The number of threads; by default one for each core.
+    """
+
+    def __init__(
+        self, setup: PartSetup, models: Mapping[str, Model], n_threads: int | None = None
+    ) -> None:
+        self._setup = setup
+        self._models = models
+        self._types = column_types(models, setup.options)
+        self._labeler = Labeler(models.values(), n_threads)
+
+    def label(self, part: Part) -> PartResult:
+        """Label a part, write its files, and return its result.
+
+        Raises
+        ------
+        InputError
+            If a table lacks a column that the user names.
+        OutputError
+            If its files cannot be written.
+        """
+        return self._write(part, part.read(self._setup.reading))
+
+    def set_aside(self, part: Part, detail: str) -> PartResult:
+        """Write what part consists of as rejected, and return the result."""
+        return self._write(part, [part.set_aside(detail)])
+
+    def join(self, part: Part, pieces: Sequence[PartResult]) -> PartResult:
+        """Write the files of a part from those of its pieces, which are removed.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written.
+        """
+        folder = self._setup.folder
+        rejected = RejectionCounts()
+        for piece in pieces:
+            rejected.add_counts(piece.rejected)
+        with output_errors(folder.path):
+            rows = [folder.rows_path(piece.name) for piece in pieces]
+            join_rows(rows, folder.rows_path(part.name), folder.extension, self._types)
+            lists = [folder.rejected_path(piece.name) for piece in pieces]
+            join_files(filter(Path.exists, lists), folder.rejected_path(part.name))
+            for piece in pieces:
+                folder.discard(piece.name)
+        n_articles, n_rows = (
+            sum(piece.n_articles for piece in pieces),
+            sum(piece.n_rows for piece in pieces),
+        )
+        return folder.finish(part, n_articles, n_rows, rejected)
+
+    def _write(self, part: Part, items: Iterable[Article | Rejection]) -> PartResult:
+        folder = self._setup.folder
+        rows_path, list_path = folder.rows_path(part.name), folder.rejected_path(part.name)
+        temporary, list_temporary = map(unfinished_path, (rows_path, list_path))
+        rejected = RejectionCounts()
+        n_articles = n_rows = 0
+        with output_errors(folder.path):
+            with (
+                TABLES[folder.extension](temporary, self._types) as write,
+                list_temporary.open("w", encoding="utf-8", newline="\n") as rejections,
+            ):
+                labelled = label_rows(
+                    items, self._models, self._setup.options, labeler=self._labeler
+                )
+                while batch := list(islice(labelled, BATCH_SIZE)):
+                    rows = [row for row, _ in batch if row is not None]
+                    write(rows)
+                    n_rows += len(rows)
+                    for _, rejection in batch:
+                        if rejection is None:
+                            n_articles += 1
+                        else:
+                            rejected.add(rejection)
+                            rejections.write(rejection_line(rejection))
+            os.replace(temporary, rows_path)
+            os.replace(list_temporary, list_path)
+            return folder.finish(part, n_articles, n_rows, rejected)
+
+
+def join_rows(paths: Iterable[Path], output: Path, extension: str, types: Types) -> None:
+    """Write the rows of several files of `TABLES` into one.
+
+    Parameters
+    ----------
+    paths
+        Files of its format, or Parquet files, see `part_extension`.
+    output
+        The file to write.
+    extension
+        The extension of its format.
+    types
+        The type of each column.
+    """
+    if extension == ".jsonl":
+        join_files(paths, output)
+    elif extension == ".csv":
+        join_files(paths, output, has_header=True)
+    elif extension == ".parquet":
+        _join_parquet(paths, output)
+    else:
+        with TABLES[extension](output, types) as write:
+            for path in paths:
+                for rows in read_parquet_rows(path, types):
+                    write(rows)
+
+
+def part_extension(extension: str) -> str:
+    """Return the extension of the parts of which a file with this extension is joined."""
+    return extension if extension in (".jsonl", ".csv") else ".parquet"
+
+
+def join_files(paths: Iterable[Path], output: Path, *, has_header: bool = False) -> None:
+    """Write files one after the other into one; a header stays only at the beginning."""
+    with output.open("wb") as joined:
+        for number, path in enumerate(paths):
+            with path.open("rb") as part:
+                if has_header and number:
+                    part.readline()
+                shutil.copyfileobj(part, joined, 1 << 20)
+
+
+def _join_parquet(paths: Iterable[Path], output: Path) -> None:
+    import pyarrow.parquet as pq
+
+    writer = None
+    try:
+        for path in paths:
+            file = pq.ParquetFile(path)
+            if writer is None:
+                writer = pq.ParquetWriter(output, file.schema_arrow, compression="zstd")
+            for group in range(file.num_row_groups):
+                writer.write_table(file.read_row_group(group))
+    finally:
+        if writer is not None:
+            writer.close()

@@ -1,0 +1,174 @@
+"""The rows of labelled articles: their columns, and their values from predictions."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from tenor.articles import CLEANING, Article, Rejection
+from tenor.codebook import Task
+from tenor.errors import InputError
+from tenor.models import UNKNOWN, Labeler, Model, Prediction
+from tenor.prediction.columns import (
+    COLUMNS,
+    RowOptions,
+    ScoreChoice,
+    check_only,
+    column_types,
+    wide_names,
+)
+
+BATCH_SIZE = 256
+"""The number of articles that are in memory at a time."""
+
+BATCH_CHARACTERS = 8_000_000
+"""The characters of their texts from which on fewer articles are in memory at a time."""
+
+SCORE_DECIMALS = 6
+"""The decimals of a written probability."""
+
+Row = dict[str, Any]
+"""The values of a row by column."""
+
+
+def check_tasks(models: Mapping[str, Model]) -> None:
+    """Raise InputError if two models predict the same."""
+    names: dict[Task, str] = {}
+    for name, model in models.items():
+        other = names.setdefault(model.task, name)
+        if other != name:
+            raise InputError(
+                f"models '{other}' and '{name}' both predict {model.task.title}; name one of them"
+            )
+
+
+def label_rows(
+    items: Iterable[Article | Rejection],
+    models: Mapping[str, Model],
+    options: RowOptions | None = None,
+    *,
+    labeler: Labeler | None = None,
+) -> Iterator[tuple[Row | None, Rejection | None]]:
+    """Yield the output row of each article, and of each rejected input with its rejection.
+
+    The row is None if the options leave it out.
+
+    Parameters
+    ----------
+    items
+        Articles and rejections, as `read_articles` yields them.
+    models
+        Models by the names that the rows give them.
+    options
+        Which rows and columns; by default all.
+    labeler
+        The labeler of these models, if there is one already.
+    """
+    options = options or RowOptions()
+    check_only(models, options)
+    origin = {
+        "models": list(models),
+        "model_fingerprints": [model.fingerprint for model in models.values()],
+        "codebook": "; ".join(dict.fromkeys(m.codebook.fingerprint for m in models.values())),
+        "cleaning": CLEANING,
+        "tenor_version": version("tenor"),
+    }
+    labeler = labeler or Labeler(models.values())
+    columns = tuple(column_types(models, options))
+
+    def arranged(row: Row) -> Row:
+        wide = [_wide_values(row, model) for model in models.values()] if options.wide else []
+        values = ChainMap(*wide, row)
+        return {name: values[name] for name in columns}
+
+    for batch in _batches(items):
+        articles = [item for item in batch if isinstance(item, Article)]
+        predictions = iter(labeler.label(articles))
+        for item in batch:
+            if isinstance(item, Rejection):
+                error = f"{item.reason}: {item.detail}"
+                row = _empty_row(item.source_path, "", origin, error)
+                yield None if options.only else arranged(row), item
+                continue
+            row = _empty_row(item.source_path, item.article_id, origin)
+            row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
+            _fill_row(row, item, models.values(), next(predictions), options.scores)
+            is_left_out = options.only and not _labels_of(row).intersection(options.only)
+            yield None if is_left_out else arranged(row), None
+
+
+def _batches(items: Iterable[Article | Rejection]) -> Iterator[list[Article | Rejection]]:
+    batch: list[Article | Rejection] = []
+    n_characters = 0
+    for item in items:
+        batch.append(item)
+        n_characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) == BATCH_SIZE or n_characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, n_characters = [], 0
+    if batch:
+        yield batch
+
+
+def _fill_row(
+    row: Row,
+    article: Article,
+    models: Iterable[Model],
+    predictions: list[Prediction],
+    choice: ScoreChoice,
+) -> None:
+    """Fill in the labels and scores of a row."""
+    for model, prediction in zip(models, predictions, strict=True):
+        scores = _written_scores(prediction, choice)
+        if not model.task.is_stance:
+            row |= {"themes": list(prediction.labels), "theme_scores": scores}
+            continue
+        row["stances"] = row["stances"] or {}
+        row["stance_scores"] = row["stance_scores"] or {}
+        # An article that names a target gets only the stance towards it.
+        if prediction.labels and (model.accepts(article) or not article.target):
+            row["stances"][model.task.target] = prediction.labels[0]
+            row["stance_scores"][model.task.target] = scores
+    if article.target and row["stances"] is not None:
+        stance_models = [model for model in models if model.task.is_stance]
+        if not any(model.accepts(article) for model in stance_models):
+            row["stances"][article.target] = UNKNOWN
+            row["stance_scores"][article.target] = {}
+
+
+def _written_scores(prediction: Prediction, choice: ScoreChoice) -> dict[str, float]:
+    scores = prediction.scores
+    if choice == "top" and scores:
+        best = prediction.labels or (max(scores, key=scores.__getitem__),)
+        scores = {label: scores[label] for label in best if label in scores}
+    return {label: round(p, SCORE_DECIMALS) for label, p in scores.items()}
+
+
+def _wide_values(row: Row, model: Model) -> Row:
+    values: Row = {}
+    if model.task.is_stance:
+        [name], target = wide_names(model), model.task.target
+        position = (row["stances"] or {}).get(target)
+        scores = (row["stance_scores"] or {}).get(target) or {}
+        return {name: position, f"{name}.score": scores.get(position)}
+    for label, name in zip(model.labels, wide_names(model), strict=True):
+        values[name] = None if row["themes"] is None else label in row["themes"]
+        values[f"{name}.score"] = (row["theme_scores"] or {}).get(label)
+    return values
+
+
+def _labels_of(row: Row) -> set[str]:
+    stances = (row["stances"] or {}).items()
+    return {*(row["themes"] or ()), *(f"{target}={position}" for target, position in stances)}
+
+
+def _empty_row(source_path: str, article_id: str, origin: Row, error: str | None = None) -> Row:
+    empty = dict.fromkeys(COLUMNS)
+    return (
+        empty
+        | {"article_id": article_id, "source_path": source_path, "title": "", "outlet": ""}
+        | origin
+        | {"error": error}
+    )
