@@ -72,7 +72,7 @@ def test_halves_together_are_the_part_down_to_single_articles(folder: Path) -> N
             if len(items_of(piece)) <= 1 and piece.window != (0, None):
                 singles += items_of(piece)
                 continue
-            halves = piece.halves()
+            halves = piece.halves(OPTIONS)
             if halves is None:
                 singles += items_of(piece)
             else:
@@ -88,8 +88,8 @@ def test_what_is_set_aside_is_named_with_its_row(folder: Path) -> None:
     part = next(p for p in plan(folder) if "b.jsonl" in p.inputs[0].source.source_path)
     last = next(p for p in reversed(plan(folder)) if "b.jsonl" in p.inputs[0].source.source_path)
     for whole in (part, last):
-        first, _ = whole.halves() or (whole, whole)
-        while (halves := first.halves()) is not None:
+        first, _ = whole.halves(OPTIONS) or (whole, whole)
+        while (halves := first.halves(OPTIONS)) is not None:
             first = halves[0]
         [article] = items_of(first)
         assert isinstance(article, Article)

@@ -132,14 +132,14 @@ def read_source(
         yield result
 
 
-def find_slices(source: Source, options: ReadingOptions) -> list[RowSlice]:
-    """Return the slices of a file that can be read on their own; empty if it has none."""
+def find_slices(source: Source, options: ReadingOptions, slice_bytes: int) -> list[RowSlice]:
+    """Return the slices of a file that can be read on their own; empty if it has no two."""
     slicing = source.format.slicing if isinstance(source.format, TableFormat) else None
     if slicing is None or source.path is None or source.gzipped:
         return []
     try:
         with source.path.open("rb") as stream:
-            return slicing.find(stream, options.columns)
+            return slicing.find(stream, options.columns, slice_bytes)
     except Exception:  # libraries raise any error for a bad file, which is rejected when it is read
         return []
 

@@ -63,6 +63,14 @@ def predict(
         int,
         typer.Option(min=0, help="The number of processes; 0 is one for each core."),
     ] = 0,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Label on the workers of a Dask scheduler, such as tls://scheduler:8786, or on "
+            "local ones with 'local'. All machines must see the same files by the same paths.",
+        ),
+    ] = "",
     force: Force = False,
     restart: Annotated[
         bool,
@@ -110,6 +118,7 @@ def predict(
             force=force,
             restart=restart,
             n_jobs=jobs or available_cores(),
+            cluster=cluster,
         )
         destination = "" if output == STDOUT else f" into {output}"
         written = f", {format_count(summary.n_rows)} of them written" if only else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -70,6 +70,7 @@ def predict(
     force: bool = False,
     restart: bool = False,
     n_jobs: int = 1,
+    cluster: str = "",
 ) -> PredictionSummary:
     """Label the articles of files and write a row for each.
 
@@ -99,6 +100,9 @@ def predict(
     n_jobs
         The number of processes, if all models are loaded from bundles. A script that uses more
         than one is protected by ``if __name__ == "__main__"``, as for `concurrent.futures`.
+    cluster
+        The address of a Dask scheduler whose workers label, or ``local``; empty for none. The
+        paths of inputs, output and bundles must be those of all its machines.
 
     Raises
     ------
@@ -119,14 +123,19 @@ def predict(
     first = list(islice(parts, 2))
     all_parts = chain(first, parts)
     has_bundles = all(model.folder is not None for model in models.values())
-    if output == STDOUT or len(first) < 2 or "-" in map(str, paths) or not has_bundles:
+    is_small = len(first) < 2 and not cluster
+    if output == STDOUT or is_small or "-" in map(str, paths) or not has_bundles:
+        if cluster:
+            raise InputError(
+                "a cluster labels files into a file; name inputs and an output in place of '-'"
+            )
         return _label_at_once(all_parts, models, reading, options, output, force=force)
     bundles = {
         name: (model.folder.absolute(), model.fingerprint)
         for name, model in models.items()
         if model.folder is not None
     }
-    folder = PartFolder(parts_path(output), part_extension(Path(output).suffix))
+    folder = PartFolder(parts_path(output).absolute(), part_extension(Path(output).suffix))
     setup = PartSetup(bundles, reading, options, folder)
     run = {
         "models": {name: model.fingerprint for name, model in models.items()},
@@ -139,7 +148,8 @@ def predict(
     with atomic_file(Path(output), replace=force) as temporary:
         n_found = folder.open(run, restart=restart)
         try:
-            results = _label_parts(all_parts, setup, models, n_jobs, n_found, n_bytes)
+            label = _labelling(setup, models, n_jobs, cluster)
+            results = _label_parts(all_parts, folder, label, n_found, n_bytes)
             rejected = _count_rejected(results)
             if not sum(result.n_articles for result in results):
                 raise InputError(rejected.no_article_message())
@@ -208,11 +218,24 @@ def _label_at_once(
     )
 
 
+def _labelling(
+    setup: PartSetup, models: Mapping[str, Model], n_jobs: int, cluster: str
+) -> Callable[[Iterable[Part]], Iterator[tuple[Part, PartResult]]]:
+    """Return the function that labels parts, here or on a cluster."""
+    # Imported only here: labelling a few articles needs no processes.
+    if cluster:
+        from tenor.prediction.cluster import label_on_cluster
+
+        return lambda parts: label_on_cluster(parts, setup, models, cluster, n_jobs)
+    from tenor.prediction.workers import label_parts
+
+    return lambda parts: label_parts(parts, setup, models, n_jobs)
+
+
 def _label_parts(
     parts: Iterable[Part],
-    setup: PartSetup,
-    models: Mapping[str, Model],
-    n_jobs: int,
+    folder: PartFolder,
+    label: Callable[[Iterable[Part]], Iterator[tuple[Part, PartResult]]],
     n_found: int,
     n_bytes: int,
 ) -> list[PartResult]:
@@ -227,17 +250,14 @@ def _label_parts(
         def new_parts() -> Iterator[Part]:
             nonlocal n_used
             for part in parts:
-                if n_found and (result := setup.folder.find(part)):
+                if n_found and (result := folder.find(part)):
                     n_used += 1
                     results[part.number] = result
                     advance(part.n_bytes, "labelling")
                 else:
                     yield part
 
-        # Not before: labelling a few articles needs no processes.
-        from tenor.prediction.workers import label_parts
-
-        for part, result in label_parts(new_parts(), setup, models, n_jobs):
+        for part, result in label(new_parts()):
             results[part.number] = result
             n_articles += result.n_articles
             rate = n_articles / max(time.monotonic() - started, 0.1)

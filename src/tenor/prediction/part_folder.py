@@ -52,10 +52,11 @@ class PartResult:
     hashes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
 class PartFolder:
     """The folder of the parts of a bulk labelling.
 
-    Parameters
+    Attributes
     ----------
     path
         The folder.
@@ -63,9 +64,8 @@ class PartFolder:
         The extension of the parts.
     """
 
-    def __init__(self, path: Path, extension: str) -> None:
-        self.path = path
-        self.extension = extension
+    path: Path
+    extension: str
 
     def rows_path(self, name: str) -> Path:
         """Return the path of the rows of a part, by its name."""

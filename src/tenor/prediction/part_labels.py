@@ -87,13 +87,15 @@ class PartLabeler:
         return self._write(part, [part.set_aside(detail)])
 
     def join(self, part: Part, pieces: Sequence[PartResult]) -> PartResult:
-        """Write the files of a part from those of its pieces, which are removed.
+        """Write the files of a part from those of its pieces, which are removed; return its result.
 
         Raises
         ------
         OutputError
             If they cannot be written.
         """
+        if [piece.name for piece in pieces] == [part.name]:
+            return pieces[0]
         folder = self._setup.folder
         rejected = RejectionCounts()
         for piece in pieces:

@@ -90,7 +90,7 @@ class Part:
             items = number_claims(read_source(item.source, options, item.rows))
             yield from islice(items, start, stop)
 
-    def halves(self) -> tuple[Part, Part] | None:
+    def halves(self, options: ReadingOptions) -> tuple[Part, Part] | None:
         """Return two parts that together are this one; None if it is one article.
 
         A file that cannot be cut is divided by what is read from it, of which a part counts.
@@ -103,12 +103,11 @@ class Part:
                 replace(second, inputs=self.inputs[middle:]),
             )
         [item] = self.inputs
-        if item.rows is not None and self.window == (0, None):
-            assert isinstance(item.source, Source)
-            if slices := halve_slice(item.source, item.rows):
+        if self.window == (0, None) and isinstance(item.source, Source):
+            if slices := _halved(item, options):
                 one, other = (replace(item, rows=rows) for rows in slices)
                 return replace(first, inputs=(one,)), replace(second, inputs=(other,))
-            if is_one_row(item.source):
+            if item.rows is not None and is_one_row(item.source):
                 return None
         start, stop = self.window
         if stop is None:
@@ -127,6 +126,18 @@ class Part:
         is_row = item.rows is not None or (start, stop) != (0, None)
         place = f"{item.source.source_path}#{row}" if is_row else item.source.source_path
         return Rejection(place, Reason.UNREADABLE, detail)
+
+
+def _halved(item: PartInput, options: ReadingOptions) -> tuple[RowSlice, RowSlice] | None:
+    """Return the two halves of a file or a slice; None if it cannot be cut."""
+    assert isinstance(item.source, Source)
+    if item.rows is not None:
+        return halve_slice(item.source, item.rows)
+    slices = find_slices(item.source, options, max(1, item.n_bytes // 2))
+    if len(slices) < 2:
+        return None
+    first, *others = slices
+    return first, others[0]._replace(stop=others[-1].stop)
 
 
 def plan_parts(sources: Iterable[Source | Rejection], options: ReadingOptions) -> Iterator[Part]:
@@ -158,12 +169,15 @@ def _part_inputs(
         if isinstance(source, Rejection) or source.path is None:
             yield PartInput(source)
             continue
+        # Another machine has another working folder.
+        source = replace(source, path=source.path.absolute())
+        assert source.path is not None
         try:
             status = source.path.stat()
         except OSError:
             yield PartInput(source)  # Reading it gives the reason.
             continue
-        slices = find_slices(source, options)
+        slices = find_slices(source, options, SLICE_BYTES)
         if not slices:
             yield PartInput(source, status.st_size, status.st_mtime_ns)
         for rows in slices:

@@ -111,13 +111,11 @@ def _label_alone(part: Part, setup: PartSetup, labeler: PartLabeler) -> PartResu
                 pieces.append(pool.submit(_label, piece).result())
         except BrokenProcessPool:
             n_deaths += 1
-            halves = piece.halves() if n_deaths < MAX_DEATHS else None
+            halves = piece.halves(setup.reading) if n_deaths < MAX_DEATHS else None
             if halves is None:
                 pieces.append(labeler.set_aside(piece, ENDED))
             else:
                 waiting += reversed(halves)
-    if len(pieces) == 1 and pieces[0].name == part.name:
-        return pieces[0]
     return labeler.join(part, pieces)
 
 

@@ -17,6 +17,9 @@ from tenor.articles.reading import ReadingOptions, find_slices, read_source
 from tenor.articles.sources import Source, find_sources
 from tenor.errors import InputError
 
+SIZE = 100
+"""The size of the slices, in bytes."""
+
 LINES = st.lists(
     st.one_of(
         st.builds(
@@ -38,7 +41,7 @@ def source_of(path: Path) -> Source:
 
 def read_in_slices(path: Path, options: ReadingOptions) -> list[Article | Rejection]:
     source = source_of(path)
-    slices = find_slices(source, options)
+    slices = find_slices(source, options, SIZE)
     assert slices, "the file is not cut"
     return [item for rows in slices for item in read_source(source, options, rows)]
 
@@ -57,29 +60,23 @@ def test_slices_of_json_lines_give_what_the_file_gives(
     path.write_bytes((b"\xef\xbb\xbf" if bom else b"") + text.encode())
     options = ReadingOptions({})
     source = source_of(path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slicing, "SLICE_BYTES", 40)
-        slices = find_slices(source, options)
+    slices = find_slices(source, options, 40)
     if slices:
         items = [item for rows in slices for item in read_source(source, options, rows)]
         assert items == read_whole(path, options)
 
 
-def test_a_large_file_is_cut_into_slices_of_their_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 100)
+def test_a_large_file_is_cut_into_slices_of_their_size(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "It rains."}\n' * 100)
-    sizes = [rows.stop - rows.start for rows in find_slices(source_of(path), ReadingOptions({}))]
+    sizes = [
+        rows.stop - rows.start for rows in find_slices(source_of(path), ReadingOptions({}), SIZE)
+    ]
     assert sum(sizes) == path.stat().st_size
     assert {100 <= size < 200 for size in sizes} == {True}
 
 
-def test_rows_and_lines_are_numbered_from_the_beginning_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 50)
+def test_rows_and_lines_are_numbered_from_the_beginning_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "It rains in the harbor town."}\n\n' * 9 + "no JSON\n")
     items = read_in_slices(path, ReadingOptions({}))
@@ -107,17 +104,13 @@ def test_rows_and_lines_are_numbered_from_the_beginning_of_the_file(
 def test_a_file_that_slices_would_change_is_read_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 60)
     monkeypatch.setattr(slicing, "MAX_LINE_BYTES", 500)
     path = tmp_path / "a.jsonl"
     path.write_bytes(data)
-    assert find_slices(source_of(path), ReadingOptions({})) == []
+    assert find_slices(source_of(path), ReadingOptions({}), SIZE) == []
 
 
-def test_only_the_first_row_must_have_the_columns_of_the_user(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 40)
+def test_only_the_first_row_must_have_the_columns_of_the_user(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"story": "Rain.", "paper": "Post"}\n' + '{"story": "Snow."}\n' * 20)
     options = ReadingOptions({"text": "story", "outlet": "paper"})
@@ -129,26 +122,20 @@ def test_only_the_first_row_must_have_the_columns_of_the_user(
 
 
 @pytest.mark.parametrize("group_rows", [1, 3, 100])
-def test_slices_of_parquet_give_what_the_file_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group_rows: int
-) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 500)
+def test_slices_of_parquet_give_what_the_file_gives(tmp_path: Path, group_rows: int) -> None:
     path = tmp_path / "a.parquet"
     table = pa.table({"text": [f"Rain fell on day {n}." if n % 7 else "" for n in range(50)]})
     pq.write_table(table, path, row_group_size=group_rows)
     options = ReadingOptions({})
     if group_rows == 100:
-        assert find_slices(source_of(path), options) == []
+        assert find_slices(source_of(path), options, SIZE) == []
     else:
         assert read_in_slices(path, options) == read_whole(path, options)
 
 
-def test_parquet_with_claims_or_faults_is_read_as_a_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 10)
+def test_parquet_with_claims_or_faults_is_read_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": ["a"] * 9, "claim": ["b"] * 9}), path, row_group_size=1)
-    assert find_slices(source_of(path), ReadingOptions({})) == []
+    assert find_slices(source_of(path), ReadingOptions({}), SIZE) == []
     path.write_bytes(b"PAR1 and no more")
-    assert find_slices(source_of(path), ReadingOptions({})) == []
+    assert find_slices(source_of(path), ReadingOptions({}), SIZE) == []

@@ -37,8 +37,8 @@ class Slicing:
     Attributes
     ----------
     find
-        Returns the slices of a file, given the columns that the user assigns; empty if it is
-        small or can be read only as a whole.
+        Returns the slices of a file, given the columns that the user assigns, and the size of a
+        slice in bytes; empty if it has no two slices, or can be read only as a whole.
     read
         Yields the raw articles of a slice, and rejections of its faulty rows.
     halve
@@ -47,7 +47,7 @@ class Slicing:
         Whether a slice that cannot be divided is one row.
     """
 
-    find: Callable[[io.BufferedReader, Mapping[str, str]], list[RowSlice]]
+    find: Callable[[io.BufferedReader, Mapping[str, str], int], list[RowSlice]]
     read: Callable[[TableReader, io.BufferedReader, RowSlice], Iterator[RawArticle | Rejection]]
     halve: Callable[[io.BufferedReader, RowSlice], tuple[RowSlice, RowSlice] | None]
     divides_to_rows: bool

@@ -46,7 +46,9 @@ class RowSlice(NamedTuple):
     first_line: int = 0
 
 
-def slice_json_lines(stream: io.BufferedReader, columns: Mapping[str, str]) -> list[RowSlice]:
+def slice_json_lines(
+    stream: io.BufferedReader, columns: Mapping[str, str], slice_bytes: int
+) -> list[RowSlice]:
     """Return the slices of a JSON Lines file; empty if it can be read only as a whole.
 
     That is a file which is small, not UTF-8, ends lines with carriage returns alone, has an
@@ -58,10 +60,12 @@ def slice_json_lines(stream: io.BufferedReader, columns: Mapping[str, str]) -> l
         The file.
     columns
         Field to column, as the user assigns them.
+    slice_bytes
+        The size of a slice.
     """
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
-    if size < MIN_SLICES * SLICE_BYTES:
+    if size < MIN_SLICES * slice_bytes:
         return []
     try:
         codec = detect_encoding(stream.peek(SAMPLE_BYTES), complete=False)
@@ -74,8 +78,8 @@ def slice_json_lines(stream: io.BufferedReader, columns: Mapping[str, str]) -> l
     start = row = line = 0
     while start < size:
         # What would be left of the file after the last slice belongs to it.
-        is_last = size - start < MIN_SLICES * SLICE_BYTES
-        data = stream.read(size - start if is_last else SLICE_BYTES)
+        is_last = size - start < MIN_SLICES * slice_bytes
+        data = stream.read(size - start if is_last else slice_bytes)
         if not is_last:
             data += stream.readline(MAX_LINE_BYTES)
         counts = _count_lines(data if start else data.removeprefix(codecs.BOM_UTF8))
@@ -115,7 +119,9 @@ def halve_parquet(stream: io.BufferedReader, rows: RowSlice) -> tuple[RowSlice, 
     return rows._replace(stop=middle), RowSlice(middle, rows.stop, rows.first_row + n_rows)
 
 
-def slice_parquet(stream: io.BufferedReader, columns: Mapping[str, str]) -> list[RowSlice]:
+def slice_parquet(
+    stream: io.BufferedReader, columns: Mapping[str, str], slice_bytes: int
+) -> list[RowSlice]:
     """Return the slices of a Parquet file; empty if it can be read only as a whole.
 
     Parameters and exceptions are those of `slice_json_lines`.
@@ -131,7 +137,7 @@ def slice_parquet(stream: io.BufferedReader, columns: Mapping[str, str]) -> list
         group = file.metadata.row_group(number)
         size += group.total_byte_size
         next_row += group.num_rows
-        if size >= SLICE_BYTES or number == file.metadata.num_row_groups - 1:
+        if size >= slice_bytes or number == file.metadata.num_row_groups - 1:
             slices.append(RowSlice(start, number + 1, row))
             start, row, size = number + 1, next_row, 0
     return slices if len(slices) >= MIN_SLICES else []
