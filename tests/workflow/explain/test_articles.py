@@ -67,8 +67,8 @@ def test_columns_of_other_names_are_read(tmp_path: Path) -> None:
         (
             [],
             (
-                r"^'.*news.csv' has several articles: choose one by --id, such as 'wire-1', 'wire-2', "
-                r"'wire-3', or explain the first of them by --n$"
+                r"^'.*news.csv' has several articles: choose one by --id, such as 'wire-1', "
+                r"'wire-2', 'wire-3', or explain the first of them by --n$"
             ),
         ),
         (["wyre-2"], r"^'.*news.csv' has no article with the id 'wyre-2'; did you mean 'wire-2'\?"),

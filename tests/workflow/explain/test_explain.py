@@ -112,8 +112,8 @@ def test_an_article_without_known_terms_has_a_note(text: str, note: str) -> None
             [],
             "neutral",
             (
-                "'neutral' is not a label of any of the 2 models, which have economy, sport, favor, "
-                "against"
+                "'neutral' is not a label of any of the 2 models, which have economy, sport, "
+                "favor, against"
             ),
         ),
         (
@@ -136,8 +136,8 @@ def test_an_article_without_known_terms_has_a_note(text: str, note: str) -> None
             ["sport"],
             "",
             (
-                "model 'themes' never predicts 'sport', although its codebook has it: no article that "
-                "it was trained on has this label"
+                "model 'themes' never predicts 'sport', although its codebook has it: no article "
+                "that it was trained on has this label"
             ),
         ),
     ],
@@ -183,9 +183,12 @@ def test_the_scores_of_the_best_labels_and_of_the_explained_ones_are_shown(
 
 def test_the_calibration_is_a_formula_with_its_numbers() -> None:
     themes, toll = (only({name: own}) for name, own in MODELS.items())
+    offset = replace(MODELS["themes"].calibration, offset=np.array([-1.5, 0.0]))
+    negative = only({"themes": replace(MODELS["themes"], calibration=offset)})
+    assert negative.calibration_sentence("economy").endswith("(1.000 × raw score - 1.500)))")
     assert themes.calibration_sentence("economy") == (
-        "the probability of economy, 0.881, is 1 / (1 + exp(-(1.000 × raw score + 0.000)))"
+        "probability of economy: 0.881 = 1 / (1 + exp(-(1.000 × raw score + 0.000)))"
     )
     assert toll.calibration_sentence("favor") == (
-        "the probability of favor, 0.982, is the softmax over all labels of 1.000 × raw score"
+        "probability of favor: 0.982, the softmax over all labels of 1.000 × raw score"
     )

@@ -27,7 +27,7 @@ def test_it_shows_scores_marked_words_terms_and_calibration() -> None:
     assert "favor against against" in text
     assert "The score of favor minus that of against : fair +4.00 unfair -4.00" in text
     assert "intercept +0.00 = +0.00" in text
-    assert "is the softmax over all labels of 1.000 × raw score" in text
+    assert "0.500, the softmax over all labels of 1.000 × raw score" in text
     assert "economy 0.50 0.50 +0.00 predicted" in text
 
 

@@ -81,16 +81,12 @@ class ModelExplanation:
         """Return how the probability of a label follows from its raw score."""
         rows = {row.label: row for row in self.article_explanation.calibrated_scores()}
         row = rows[label]
+        start = f"probability of {label}: {format_score(row.probability)}"
+        slope = format_score(row.slope)
         if self.model.single_label:
-            return (
-                f"the probability of {label}, {format_score(row.probability)}, is the softmax "
-                f"over all labels of {format_score(row.slope)} × raw score"
-            )
-        return (
-            f"the probability of {label}, {format_score(row.probability)}, is "
-            f"1 / (1 + exp(-({format_score(row.slope)} × raw score "
-            f"{'-' if row.offset < 0 else '+'} {format_score(abs(row.offset))})))"
-        )
+            return f"{start}, the softmax over all labels of {slope} × raw score"
+        sign, offset = "-" if row.offset < 0 else "+", format_score(abs(row.offset))
+        return f"{start} = 1 / (1 + exp(-({slope} × raw score {sign} {offset})))"
 
 
 @dataclass(frozen=True)
