@@ -68,6 +68,7 @@ def test_a_theme_is_explained_by_scores_terms_calibration_and_marked_text(
     assert lines[start + 7].endswith("(intercept)")
     assert lines[start + 8].endswith("(sum: raw score)")
     assert lines[start + 9].startswith("probability of transport: 0.9")
+    assert "[+word] speaks for transport, [-word] against it; more signs, more strongly:" in lines
     assert "[+++bridge]" in out
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) <= 80

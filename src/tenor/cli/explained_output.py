@@ -77,9 +77,7 @@ def _print_label(
     report.table("terms", CONTRIBUTIONS, rows)
     report.line(model.calibration_sentence(label))
     report.line()
-    report.line(
-        f"{INDENT}[+word] speaks for {label}, [-word] against it; more signs, more strongly"
-    )
+    report.line(f"[+word] speaks for {label}, [-word] against it; more signs, more strongly:")
     highlighted = highlight(article.title, article.text, article.claim, explanation)
     for heading, spans in (("title: ", highlighted.title), ("claim: ", highlighted.claim)):
         if spans:

@@ -16,7 +16,7 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.features import FIELDS, SEPARATOR, FittedView
-from tenor.features.term_spans import Span, term_spans
+from tenor.features.term_spans import term_spans
 from tenor.models.linear_model import LinearModel
 
 if TYPE_CHECKING:
@@ -72,21 +72,6 @@ class Explanation:
     def score(self) -> float:
         """The sum of intercept and contributions, which is the raw score, or the difference."""
         return math.fsum([self.intercept, *(value for _, _, value in self.terms)])
-
-    def minus(self, other: Explanation) -> Explanation:
-        """Return the explanation of this label's score minus that of another label."""
-        values = {(field, term): value for field, term, value in self.terms}
-        for field, term, value in other.terms:
-            values[field, term] = values.get((field, term), 0.0) - value
-        return Explanation(
-            self.label,
-            other.label,
-            _ranked(values),
-            self.intercept - other.intercept,
-            self.title - other.title,
-            self.text - other.text,
-            self.claim - other.claim,
-        )
 
 
 def explain(model: LinearModel, article: Article, label: str, against: str = "") -> Explanation:
@@ -154,13 +139,15 @@ class ArticleTerms:
 
     def explain(self, label: str, against: str = "") -> Explanation:
         """Explain the score of a label, or its difference to that of another label."""
-        if against:
-            return self.explain(label).minus(self.explain(against))
         column = self._model.labels.index(label)
+        other = self._model.labels.index(against) if against else None
         characters = {part: np.zeros(len(getattr(self._article, part))) for part in PARTS}
         values: dict[tuple[str, str], float] = defaultdict(float)
         for own in self._views:
-            contributions = own.values * self._model.weights[own.rows, column]
+            weights = self._model.weights[own.rows, column].astype(np.float64)
+            if other is not None:
+                weights -= self._model.weights[own.rows, other]
+            contributions = own.values * weights
             for term, value in zip(own.terms, contributions.tolist(), strict=True):
                 values[own.view.field, term] += value
             of_text = own.distribute(contributions)
@@ -169,21 +156,23 @@ class ArticleTerms:
                 part_of_text = of_text[start:stop]
                 characters[part][: len(part_of_text)] += part_of_text
         intercept = float(self._model.intercept[column])
-        return Explanation(label, "", _ranked(values), intercept, **characters)
+        if other is not None:
+            intercept -= float(self._model.intercept[other])
+        return Explanation(label, against, _ranked(values), intercept, **characters)
 
     @cached_property
     def places(self) -> dict[tuple[str, str], list[Place]]:
         """The places of each term by field and term; empty for terms of a computed field."""
         places: dict[tuple[str, str], dict[Place, None]] = defaultdict(dict)
         for own in self._views:
-            for term, start, stop in own.spans:
+            for number, start, stop in own.spans:
                 # An n-gram may begin in the title and end in the body.
                 found = {
                     Place(part, max(start, first) - first, min(stop, last) - first): None
                     for part, first, last in own.parts
                     if start < last and first < stop
                 }
-                places[own.view.field, term] |= found
+                places[own.view.field, own.terms[number]] |= found
         return {key: list(found) for key, found in places.items()}
 
 
@@ -200,7 +189,7 @@ class _ViewTerms:
     ) -> None:
         self.view, self.rows, self.values = view, rows, values
         self.text = view.text_of(article)
-        self.terms = [view.vocabulary[column] for column in columns.tolist()]
+        self.terms = view.vocabulary.terms(columns)
         self.parts: list[tuple[str, int, int]] = []
         """The parts of the article in the text: name, start and stop there."""
         start = 0
@@ -210,20 +199,25 @@ class _ViewTerms:
             start = stop + len(SEPARATOR)
 
     @cached_property
-    def spans(self) -> list[Span]:
-        """The occurrences of the terms; none in a computed field, which has no places."""
+    def spans(self) -> list[tuple[int, int, int]]:
+        """The occurrences of the terms: the number of the term, start and stop.
+
+        There is none in a computed field, which has no places.
+        """
         if not self.parts:
             return []
-        known = set(self.terms)
-        return [span for span in term_spans(self.text, self.view.analysis) if span[0] in known]
+        number = {term: i for i, term in enumerate(self.terms)}
+        return [
+            (number[term], start, stop)
+            for term, start, stop in term_spans(self.text, self.view.analysis)
+            if term in number
+        ]
 
     @cached_property
     def _covered(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
         """Every character of every occurrence: its position, its term, its share of the term."""
-        number = {term: i for i, term in enumerate(self.terms)}
-        of_span = np.array([number[term] for term, _, _ in self.spans], dtype=np.intp)
-        starts = np.array([start for _, start, _ in self.spans], dtype=np.intp)
-        sizes = np.array([stop - start for _, start, stop in self.spans], dtype=np.intp)
+        of_span, starts, stops = np.array(self.spans, dtype=np.intp).T
+        sizes = stops - starts
         span = np.repeat(np.arange(len(sizes)), sizes)
         positions = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
         # What separates title and text is no character of the article.
@@ -232,7 +226,7 @@ class _ViewTerms:
             is_part[start:stop] = True
         span, positions = span[is_part[positions]], positions[is_part[positions]]
         sizes = np.bincount(span, minlength=len(sizes))
-        n_occurrences = np.bincount(of_span[sizes > 0], minlength=len(number))
+        n_occurrences = np.bincount(of_span[sizes > 0], minlength=len(self.terms))
         shares = 1 / (n_occurrences[of_span[span]] * sizes[span])
         return positions, of_span[span], shares
 
