@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli.completion import complete_models
+from tenor.cli.completion import complete_models, complete_predicted_labels
 from tenor.cli.explained_output import print_explanation
 from tenor.cli.options import (
     MODEL_REFERENCES,
@@ -50,6 +50,7 @@ def explain(
     label: Annotated[
         list[str] | None,
         typer.Option(
+            autocompletion=complete_predicted_labels,
             help="A label to explain (repeatable); by default those that are predicted, or else "
             "the most probable one.",
         ),
@@ -58,6 +59,7 @@ def explain(
         str,
         typer.Option(
             metavar="LABEL",
+            autocompletion=complete_predicted_labels,
             help="Explain the difference to the score of this label; where an article has one "
             "label, by default the runner-up.",
         ),

@@ -122,9 +122,10 @@ class ArticleTerms:
         self._views: list[_ViewTerms] = []
         self.n_terms = self.n_known_terms = start = 0
         for view in model.views:
-            counts = Counter(view.analysis.terms(view.text_of(article)))
+            text = view.text_of(article)
+            counts = Counter(view.analysis.terms(text))
             columns, values = view.vectorize(counts)
-            self._views.append(_ViewTerms(view, article, columns, columns + start, values))
+            self._views.append(_ViewTerms(view, text, article, columns, columns + start, values))
             self.n_terms += len(counts)
             self.n_known_terms += len(columns)
             start += len(view.vocabulary)
@@ -182,13 +183,13 @@ class _ViewTerms:
     def __init__(
         self,
         view: FittedView,
+        text: str,
         article: Article,
         columns: NDArray[np.intp],
         rows: NDArray[np.intp],
         values: NDArray[np.float64],
     ) -> None:
-        self.view, self.rows, self.values = view, rows, values
-        self.text = view.text_of(article)
+        self.view, self.text, self.rows, self.values = view, text, rows, values
         self.terms = view.vocabulary.terms(columns)
         self.parts: list[tuple[str, int, int]] = []
         """The parts of the article in the text: name, start and stop there."""
