@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from tenor.cli.completion import complete_models, complete_predicted_labels
-from tenor.cli.explained_output import print_explanation
 from tenor.cli.options import (
     MODEL_REFERENCES,
     SOME_REJECTED,
@@ -118,6 +117,8 @@ def explain(
             n_explained = plural(len(explained), "article")
             report.line(f"{output}: {n_explained} explained", output=output)
         elif not as_json:
+            from tenor.cli.explained_output import print_explanation
+
             for i, own in enumerate(explained):
                 if i:
                     report.line()
