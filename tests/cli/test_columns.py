@@ -26,6 +26,7 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
         "compare",
         "demo",
         "evaluate",
+        "explain",
         "label",
         "models list",
         "runs",

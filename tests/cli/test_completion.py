@@ -55,6 +55,8 @@ def test_files_and_names_of_the_project_are_completed() -> None:
         "bridge-toll",
         "school-merger",
     ]
+    assert complete("tenor explain x --label ")[-4:] == ["justice", "favor", "against", "neutral"]
+    assert complete("tenor explain x --against trans") == ["transport"]
     assert complete("tenor prep x --label stance:s") == ["stance:school-merger="]
 
 

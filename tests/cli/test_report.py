@@ -112,6 +112,7 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "models export": ["tenor-theme@champion", "--output", str(copy / "bundle")],
         "models verify": ["tenor-theme@champion"],
         "predict": ["data/new", "--output", str(copy / "labels.csv")],
+        "explain": ["data/new/wire.jsonl", "--n", "1"],
         "demo": [str(copy / "demo")],
         "doctor": [],
         "cite": [],
@@ -141,6 +142,7 @@ KEYS = {
     "models export": "n_files",
     "models verify": "labels",
     "predict": "n_articles",
+    "explain": "articles",
     "demo": "steps",
     "doctor": "checks",
     "cite": "bibtex",
@@ -297,6 +299,27 @@ def test_text_and_values_are_given_once(capsys: pytest.CaptureFixture[str]) -> N
         "models": [{"name": "a"}],
         "rows": [{"n": 1}, {"n": 2}],
     }
+
+
+def test_a_marked_line_has_color_in_a_terminal_and_no_control_characters_of_the_text(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe, NO_COLOR and a dumb terminal get the same text without color."""
+    pieces = [("a\x1b[2J ", ""), ("[+b\x1b]", "for1"), ("[-c]", "against3")]
+
+    def printed(**variables: str) -> str:
+        with monkeypatch.context() as patch:
+            for name, value in {"NO_COLOR": "", "TERM": "xterm", **variables}.items():
+                patch.setenv(name, value)
+            Report("explain").marked_line(pieces)
+        return capsys.readouterr().out
+
+    plain = "a\ufffd[2J [+b\ufffd][-c]\n"
+    assert printed() == plain
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert printed(NO_COLOR="1") == printed(TERM="dumb") == plain
+    colored = "a\ufffd[2J \x1b[36m\x1b[1m[+b\ufffd]\x1b[0m\x1b[33m\x1b[1m[-c]\x1b[0m\n"
+    assert printed() == colored
 
 
 def test_a_command_that_another_calls_adds_to_its_object(

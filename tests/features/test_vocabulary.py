@@ -61,6 +61,17 @@ def test_a_vocabulary_is_the_sequence_of_its_terms(terms: set[str]) -> None:
     assert list(reversed(vocabulary)) == sorted(terms, reverse=True)
 
 
+@given(st.sets(TERM), st.data())
+def test_the_terms_of_columns_are_those_of_the_sequence(
+    terms: set[str], data: st.DataObject
+) -> None:
+    vocabulary = Vocabulary.of(sorted(terms))
+    chosen = st.lists(st.integers(0, len(terms) - 1)) if terms else st.just([])
+    columns = data.draw(chosen)
+    found = vocabulary.terms(np.array(columns, dtype=np.intp))
+    assert found == [sorted(terms)[column] for column in columns]
+
+
 def test_positions_count_from_the_end_or_raise_an_error_as_in_any_sequence() -> None:
     vocabulary = Vocabulary.of(["dam", "river"])
     with pytest.raises(IndexError):

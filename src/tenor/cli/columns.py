@@ -17,12 +17,8 @@ from tenor.cli.column_kinds import (
     score,
     share,
 )
-from tenor.present import (
-    Column,
-    format_interval,
-    format_percent,
-    format_score,
-)
+from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
+from tenor.present import Column, format_interval, format_percent, format_score
 from tenor.present.table_layout import INTERVAL
 
 if TYPE_CHECKING:
@@ -269,6 +265,8 @@ def columns_of(command: str) -> list[Column]:
             return [*COMPARED_RUNS, *metric_columns(_shown_metrics()), DIFFERENCE, P_VALUE]
         case "models list":
             return [*MODELS]
+        case "explain":
+            return [*EXPLAINED_SCORES, *CONTRIBUTIONS]
         case "demo":
             return [*LABELLED]
     return []

@@ -119,6 +119,14 @@ def complete_labels(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 
 @_silent
+def complete_predicted_labels(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Yield the themes of the project's codebook, and the positions that it names."""
+    yield from _names("themes", ctx)
+    for target in _entries("targets", ctx):
+        yield from target.get("positions", ())
+
+
+@_silent
 def complete_columns(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     """Yield the fields of articles, each with an equals sign."""
     from tenor.articles.readers.columns import COLUMN_NAMES
@@ -178,13 +186,18 @@ def _folders_with(file: str) -> Iterator[str]:
 
 def _names(table: str, ctx: typer.Context) -> list[str]:
     """Return the names in a table of the codebook of the command's corpus, or of the project."""
+    return [entry["name"] for entry in _entries(table, ctx)]
+
+
+def _entries(table: str, ctx: typer.Context) -> list[dict[str, Any]]:
+    """Return the entries of a table of this codebook."""
     corpus = ctx.params.get("corpus")
     path = Path(corpus) / "codebook.toml" if corpus else ctx.params.get("codebook")
     if path is None:
         from tenor.settings import find_settings
 
         path = find_settings().codebook_path
-    return [entry["name"] for entry in _toml(Path(path)).get(table, [])] if path else []
+    return list(_toml(Path(path)).get(table, [])) if path else []
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -60,6 +60,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor predict data/new --output labels.csv --dry-run",
         "tenor predict data/new --model tenor-theme@champion --output themes.parquet",
     ),
+    "explain": (
+        "tenor explain data/new/wire.jsonl --id wire-merger-vote-postponed",
+        "tenor explain data/new/wire.jsonl --n 3 --output explained.html",
+    ),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),
     "models export": ("tenor models export tenor-theme@champion --output theme-model",),

@@ -8,8 +8,9 @@ A command gives each value once. `Report` prints it as text, or collects it for 
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
 from types import TracebackType
@@ -85,6 +86,22 @@ class Report:
         """Print a line of text; the values that it states go into the JSON object."""
         self.add(**values)
         self._print(printable(text))
+
+    def marked_line(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Print a line of pieces of text, in color where a piece has a highlight.
+
+        A highlight begins with ``for`` or ``against``. A terminal without color shows the same
+        text, and so does one where NO_COLOR is set.
+        """
+        has_color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        shown = []
+        for text, highlight in pieces:
+            piece = printable(text)
+            if highlight and has_color:
+                color = "cyan" if highlight.startswith("for") else "yellow"
+                piece = typer.style(piece, fg=color, bold=True)
+            shown.append(piece)
+        self._print("".join(shown))
 
     def page(self, text: str) -> None:
         """Print a text of several lines as it is; it goes into the JSON object as ``page``."""

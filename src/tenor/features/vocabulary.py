@@ -55,6 +55,14 @@ class Vocabulary(Sequence[str]):
         start, stop = self.offsets[column : column + 2]
         return self.text[start:stop].tobytes().decode("utf-8", "surrogatepass")
 
+    def terms(self, columns: NDArray[np.intp]) -> list[str]:
+        """Return the terms of columns, faster than one at a time."""
+        text, starts, stops = self.text.data, self.offsets[columns], self.offsets[columns + 1]
+        return [
+            text[start:stop].tobytes().decode("utf-8", "surrogatepass")
+            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+        ]
+
     def take(self, kept: NDArray[np.bool_]) -> Vocabulary:
         """Return the vocabulary of the terms where ``kept`` is true, shape (n_terms,)."""
         sizes = np.diff(self.offsets)

@@ -161,7 +161,7 @@ def assign_labels(
     """
     if labels_per_article == "one":
         y_pred = np.zeros(scores.shape, dtype=bool)
-        ranking = probabilities / thresholds if thresholds.all() else scores
+        ranking = single_label_ranking(scores, probabilities, thresholds)
         y_pred[np.arange(len(scores)), ranking.argmax(axis=1)] = True
         return y_pred
     y_pred = probabilities >= thresholds
@@ -170,6 +170,21 @@ def assign_labels(
         best = (probabilities / np.maximum(thresholds, 1e-9)).argmax(axis=1)
         y_pred[empty, best[empty]] = True
     return y_pred
+
+
+def single_label_ranking(
+    scores: NDArray[np.float64],
+    probabilities: NDArray[np.float64],
+    thresholds: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the values of which the largest is the label of an article that has one label.
+
+    Parameters
+    ----------
+    scores, probabilities, thresholds
+        As in `assign_labels`.
+    """
+    return probabilities / thresholds if thresholds.all() else scores
 
 
 def _largest(

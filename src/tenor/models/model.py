@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from tenor.articles import Article
 from tenor.codebook import Codebook, Target, Task
 from tenor.features import CLAIM_FIELDS
+from tenor.models.article_explanation import ArticleExplanation
+from tenor.models.explanation import ArticleTerms
 from tenor.models.labeler import Labeler
 from tenor.models.linear_model import LinearModel, Prediction
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+MAX_NAMES = 8
+"""The names of a target that a message lists."""
 
 UNKNOWN = "unknown"
 """The label of a stance towards something that the model was not trained for."""
@@ -73,6 +78,43 @@ class Model(LinearModel):
     def predict(self, articles: Iterable[Article]) -> list[Prediction]:
         """Label articles: one prediction an article, in their order."""
         return [prediction for [prediction] in Labeler([self]).label(list(articles))]
+
+    def explain(self, articles: Iterable[Article]) -> list[ArticleExplanation]:
+        """Explain the predictions for articles: one result an article, in their order.
+
+        A result has the explanation of each label: the contributions of the article's terms and
+        the intercept add up to the raw score, and calibration turns raw scores into the
+        probabilities that `predict` returns, within 1e-9.
+
+        Examples
+        --------
+        >>> from tenor import load_model
+        >>> article = Article(article_id="1", text="The ferry and the trams run again.")
+        >>> [explained] = load_model("tenor-theme@champion").explain([article])
+        >>> sorted(term for _, term, _ in explained.labels["transport"].terms[:2])
+        ['ferry', 'trams']
+        """
+        explained = []
+        for article in articles:
+            terms = ArticleTerms(self, article)
+            [prediction] = self.predictions([article], terms.raw_scores[None])
+            reason = self.reason_for_no_label(article)
+            explained.append(ArticleExplanation(article, self, prediction, reason, terms))
+        return explained
+
+    def reason_for_no_label(self, article: Article) -> str:
+        """Return why the model does not apply to an article; empty if it does."""
+        if not self.accepts(article):
+            if self.uses_claims:
+                return "the article comes with no claim, and the model predicts stances towards one"
+            return (
+                f"the article asks for the stance towards '{article.target}', and the model "
+                f"predicts that towards '{self.task.target}'"
+            )
+        if not self.task.concerns(self.codebook, article.title, article.text):
+            names = ", ".join(self._target.names[:MAX_NAMES])
+            return f"the article does not name '{self.task.target}' ({names})"
+        return ""
 
     def accepts(self, article: Article) -> bool:
         """Whether the stance that the article asks for is one that the model was trained for."""

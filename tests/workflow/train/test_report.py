@@ -53,14 +53,14 @@ def test_the_title_names_run_corpus_and_day_and_the_contents_lead_to_each_sectio
 def test_the_contributions_of_a_mistake_add_up_to_its_score(html: str, project: Project) -> None:
     for mistake in project.themes.folds.mistakes:
         total = sum(value for _, _, value in mistake.explanation.terms)
-        shown = shown_mistake(mistake)
-        assert shown.intercept == mistake.explanation.intercept
-        assert shown.score == pytest.approx(total + shown.intercept)
-        parts = sum(value for _, _, value in shown.terms) + shown.others
+        listed = shown_mistake(mistake).listed
+        assert listed.intercept == mistake.explanation.intercept
+        assert listed.score == pytest.approx(total + listed.intercept)
+        parts = sum(value for _, _, value in listed.terms) + listed.others
         assert parts == pytest.approx(total)
-        assert shown.n_others + len(shown.terms) == len(mistake.explanation.terms)
-        text = f"<span>intercept {shown.intercept:+.2f}</span>\n"
-        assert f'{text}<span class="sum">= {shown.score:+.2f}</span>' in html
+        assert listed.n_others + len(listed.terms) == len(mistake.explanation.terms)
+        text = f"<span>intercept {listed.intercept:+.2f}</span>\n"
+        assert f'{text}<span class="sum">= {listed.score:+.2f}</span>' in html
 
 
 def test_slices_of_few_articles_are_counted_and_not_shown(project: Project) -> None:

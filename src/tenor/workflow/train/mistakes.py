@@ -10,8 +10,8 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.corpus import MODEL_INPUT, Corpus
-from tenor.models import LinearModel
-from tenor.models.explanation import Explanation, explain
+from tenor.models import Explanation, LinearModel
+from tenor.models.explanation import explain
 from tenor.workflow.fit.scoring import HeldOutPredictions
 
 if TYPE_CHECKING:

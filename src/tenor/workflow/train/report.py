@@ -11,11 +11,13 @@ from tenor.corpus import Corpus
 from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.metric_table import metrics_in_tables
 from tenor.evaluation.slices import lowest_slices
+from tenor.workflow.explain.highlighting import HighlightedArticle, highlight
+from tenor.workflow.explain.listed_terms import ListedTerms, list_terms
+from tenor.workflow.explain.page import MACROS
 from tenor.workflow.runs.identity import run_name
 from tenor.workflow.runs.page import render_report
 from tenor.workflow.runs.spec_toml import spec_text
 from tenor.workflow.train.figures import Drawing
-from tenor.workflow.train.highlighting import HighlightedArticle, highlight
 from tenor.workflow.train.limitations import limitations
 from tenor.workflow.train.mistakes import Mistake
 from tenor.workflow.train.result import TrainingResult
@@ -37,27 +39,11 @@ MIN_SLICE = 5
 
 
 class ShownMistake(NamedTuple):
-    """A mistake, its highlighted text, and how its score adds up.
-
-    Attributes
-    ----------
-    mistake, highlighted
-        The mistake and its text.
-    terms
-        Field, term and contribution of the terms that contributed most to the mistake.
-    n_others, others
-        The number of the other terms, and the sum of their contributions.
-    intercept, score
-        The intercept, and the score: the sum of all of these.
-    """
+    """A mistake, its highlighted text, and the terms that contributed most to it."""
 
     mistake: Mistake
     highlighted: HighlightedArticle
-    terms: list[tuple[str, str, float]]
-    n_others: int
-    others: float
-    intercept: float
-    score: float
+    listed: ListedTerms
 
 
 def training_report(
@@ -82,7 +68,7 @@ def training_report(
     day
         The day of the training.
     """
-    return render_report(TEMPLATE, day=day, **_context(result, corpus, run_id, figures))
+    return render_report(TEMPLATE, [MACROS], day=day, **_context(result, corpus, run_id, figures))
 
 
 def _context(
@@ -143,16 +129,5 @@ def shown_mistake(mistake: Mistake) -> ShownMistake:
     """Return a mistake as the report shows it."""
     article, explanation = mistake.article, mistake.explanation
     highlighted = highlight(article.title, article.text, article.claim, explanation)
-    sign = -1 if mistake.missed else 1
-    terms = [entry for entry in explanation.terms if entry[2] * sign > 0]
-    shown = terms[:MAX_TERMS]
-    total = sum(value for _, _, value in explanation.terms)
-    return ShownMistake(
-        mistake,
-        highlighted,
-        shown,
-        len(explanation.terms) - len(shown),
-        total - sum(value for _, _, value in shown),
-        explanation.intercept,
-        total + explanation.intercept,
-    )
+    listed = list_terms(explanation, MAX_TERMS, -1 if mistake.missed else 1)
+    return ShownMistake(mistake, highlighted, listed)

@@ -12,7 +12,7 @@ from tenor.present import printable
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tenor.models.explanation import Explanation
+    from tenor.models import Explanation
 
 MAX_FULL_TEXT = 1200
 """The most characters of a text that is shown in full."""
@@ -52,7 +52,9 @@ class _Word(NamedTuple):
     contribution: float
 
 
-def highlight(title: str, text: str, claim: str, explanation: Explanation) -> HighlightedArticle:
+def highlight(
+    title: str, text: str, claim: str, explanation: Explanation, *, whole: bool = False
+) -> HighlightedArticle:
     """Highlight the words of an article by their contribution to a label.
 
     Parameters
@@ -61,19 +63,19 @@ def highlight(title: str, text: str, claim: str, explanation: Explanation) -> Hi
         The article.
     explanation
         The contribution of each of its characters.
+    whole
+        Show a long text in full, and not only passages of it.
     """
     title_words = _words(title, explanation.title)
     claim_words = _words(claim, explanation.claim)
     text_words = _words(text, explanation.text)
     words = [*title_words, *claim_words, *text_words]
     largest = max((abs(word.contribution) for word in words), default=0.0)
+    passages = [(0, len(text))] if whole else _passages(text, text_words)
     return HighlightedArticle(
         _spans(title, title_words, largest, 0, len(title)),
         _spans(claim, claim_words, largest, 0, len(claim)),
-        [
-            _spans(text, text_words, largest, start, end)
-            for start, end in _passages(text, text_words)
-        ],
+        [_spans(text, text_words, largest, start, end) for start, end in passages],
     )
 
 

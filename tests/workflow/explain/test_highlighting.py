@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenor.models.explanation import Explanation
-from tenor.workflow.train.highlighting import HighlightedSpan, highlight
+from tenor.models import Explanation
+from tenor.workflow.explain.highlighting import HighlightedSpan, highlight
 
 
 def explanation(title: str, text: str, weights: dict[str, float]) -> Explanation:
@@ -16,7 +16,7 @@ def explanation(title: str, text: str, weights: dict[str, float]) -> Explanation
             if word in part:
                 start = part.index(word)
                 values[start : start + len(word)] += weight / len(word)
-    return Explanation((), 0.0, characters[0], characters[1], np.zeros(0))
+    return Explanation("a", "", (), 0.0, characters[0], characters[1], np.zeros(0))
 
 
 def test_words_are_highlighted_by_the_size_and_sign_of_their_contribution() -> None:
@@ -50,6 +50,13 @@ def test_a_long_text_is_cut_to_passages_around_the_words_that_contribute_most() 
     assert "toll and tram" in shown[1]
     assert all(part in text for part in shown)
     assert set(" ".join(shown).split()) <= {"ferry", "nothing", "here", "toll", "and", "tram"}
+
+
+def test_a_long_text_is_shown_in_full_if_it_is_asked_for() -> None:
+    text = f"ferry {'nothing here ' * 200}tram"
+    shown = highlight("", text, "", explanation("", text, {"tram": 1.0}), whole=True)
+    [passage] = shown.passages
+    assert passage == [HighlightedSpan(text[:-4], ""), HighlightedSpan("tram", "for3")]
 
 
 def test_a_long_text_without_highlights_is_shown_from_its_beginning() -> None:

@@ -1,0 +1,1 @@
+"""The command `tenor explain`, and explanations as reports show them."""
