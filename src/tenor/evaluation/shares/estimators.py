@@ -1,0 +1,241 @@
+"""Estimators of one share from coded sampling units: hand coding alone, and post-stratified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tenor.evaluation.intervals import Interval
+from tenor.evaluation.proportions import jeffreys_limits, kish_effective_size, mover_sum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MIN_EVENTS = 5
+"""With fewer positive or fewer negative units than this, the estimated variance is not trusted."""
+
+MAX_GAIN = 2.0
+"""The largest effective size, as a multiple of the number of coded units."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimated share.
+
+    Attributes
+    ----------
+    value
+        The share, 0 to 1.
+    interval
+        Its 95 % interval.
+    n
+        The number of sampling units that it is estimated from: coded ones, or for a raw count
+        all.
+    effective_n
+        The number of units of a simple random sample, coded by hand, with the same variance.
+    """
+
+    value: float
+    interval: Interval
+    n: int
+    effective_n: float
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.interval.high - self.interval.low) / 2
+
+    @property
+    def design_effect(self) -> float:
+        """The variance relative to that of a simple random sample of n coded units (Kish 1965).
+
+        Above 1, the draw costs precision; below 1, the design or the predictions gain some.
+        """
+        return self.n / self.effective_n if self.effective_n else np.inf
+
+
+@dataclass(frozen=True)
+class CodedUnits:
+    """The coded sampling units of a domain.
+
+    Attributes
+    ----------
+    y_true
+        Whether the unit has the label, shape (m,).
+    size
+        What the unit counts for: its number of articles in the domain, or 1 for shares of
+        stories; shape (m,).
+    inclusion_probability
+        Its probability to be drawn, shape (m,).
+    strata
+        The stratum of the draw as a number from 0, shape (m,).
+    n_in_stratum
+        The number of coded units of that stratum, in all domains; shape (m,).
+    """
+
+    y_true: NDArray[np.float64]
+    size: NDArray[np.float64]
+    inclusion_probability: NDArray[np.float64]
+    strata: NDArray[np.intp]
+    n_in_stratum: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.y_true)
+
+    def take(self, chosen: NDArray[Any]) -> CodedUnits:
+        """Return the units of a mask or of positions."""
+        return CodedUnits(
+            self.y_true[chosen],
+            self.size[chosen],
+            self.inclusion_probability[chosen],
+            self.strata[chosen],
+            self.n_in_stratum[chosen],
+        )
+
+
+class Proportion(NamedTuple):
+    """A weighted proportion: its value, effective size and limits."""
+
+    value: float
+    effective_n: float
+    low: float
+    high: float
+
+
+def poststratified_estimate(
+    units: CodedUnits, poststrata: NDArray[np.intp], totals: NDArray[np.float64]
+) -> Estimate:
+    """Return the share of a domain, post-stratified.
+
+    Parameters
+    ----------
+    units
+        The coded units of the domain, m of them.
+    poststrata
+        The post-stratum of each, 0 to n_poststrata - 1, shape (m,): what the model predicts.
+    totals
+        The sum of the sizes of all units of the domain in each post-stratum, coded or not,
+        shape (n_poststrata,). One post-stratum gives hand coding alone, the Hájek estimator.
+
+    Notes
+    -----
+    Post-stratification by a prediction of 0 or 1 is the difference estimator with its best
+    coefficient (Särndal, Swensson and Wretman 1992, Model assisted survey sampling, chapter 7),
+    known for predictions of models as power-tuned prediction-powered inference (Angelopoulos,
+    Duchi and Zrnic 2023, PPI++). Within a post-stratum, the share is the Hájek estimator (Hájek
+    1971), with Jeffreys limits for its effective size (Korn and Graubard 1998, Confidence intervals
+    for proportions with small expected number of positive counts estimated from survey data, who
+    use Clopper-Pearson limits); MOVER combines the limits (see `mover_sum`). A Wald interval of the
+    same estimate is too narrow for rare labels.
+
+    Units with an inclusion probability of 1 represent only themselves: their part of the total is
+    known, without variance.
+
+    Examples
+    --------
+    >>> y_true, ones = np.repeat([1.0, 0.0, 1.0, 0.0], [9, 1, 2, 38]), np.ones(50)
+    >>> stratum = np.zeros(50, dtype=np.intp)
+    >>> units = CodedUnits(y_true, ones, 0.1 * ones, stratum, stratum + 50)
+    >>> predicted = np.repeat([1, 0], [10, 40])
+    >>> estimate = poststratified_estimate(units, predicted, np.array([420.0, 80.0]))
+    >>> round(estimate.value, 3), round(estimate.effective_n)
+    (0.186, 142)
+    """
+    grand_total = float(totals.sum())
+    is_certain = units.inclusion_probability >= 1
+    known, weights, parts = 0.0, [], []
+    for stratum, total in enumerate(totals.tolist()):
+        inside = poststrata == stratum
+        certain = units.take(inside & is_certain)
+        known += float(certain.size @ certain.y_true)
+        weights.append(max(0.0, total - float(certain.size.sum())))
+        parts.append(weighted_proportion(units.take(inside & ~is_certain)))
+    # A sum of sizes that is 0 but for rounding is an empty stratum.
+    shares = np.array(weights) / grand_total
+    values, sizes, lows, highs = (np.array(column) for column in zip(*parts, strict=True))
+    base = known / grand_total
+    value = base + float(shares @ values)
+    low, high = mover_sum(shares, values, lows, highs)
+    interval = Interval(max(0.0, base + low), min(1.0, base + high))
+    return Estimate(value, interval, len(units), _effective_size(value, shares, values, sizes))
+
+
+def weighted_proportion(units: CodedUnits) -> Proportion:
+    """Return the Hájek estimator of a proportion, with Jeffreys limits for its effective size.
+
+    Parameters
+    ----------
+    units
+        The coded units. Without any, the proportion is .5 and can be anything from 0 to 1.
+    """
+    m = len(units)
+    if not m:
+        return Proportion(0.5, 0.0, 0.0, 1.0)
+    weights = units.size / units.inclusion_probability
+    value = float(weights @ units.y_true / weights.sum())
+    n_events = min(np.count_nonzero(units.y_true), m - np.count_nonzero(units.y_true))
+    effective_n = MAX_GAIN * m
+    variance = hajek_variance(units, value) if n_events else 0.0
+    if variance > 0:
+        effective_n = min(effective_n, value * (1 - value) / variance)
+    if variance <= 0 or n_events < MIN_EVENTS:
+        effective_n = min(effective_n, kish_effective_size(weights))
+    # Rounding must not make a proportion of 1 slightly smaller.
+    n_positive = effective_n * (round(value) if not n_events else value)
+    low, high = jeffreys_limits(n_positive, effective_n)
+    return Proportion(value, effective_n, float(low), float(high))
+
+
+def hajek_variance(units: CodedUnits, value: float) -> float:
+    """Return the variance of the Hájek estimator of a proportion.
+
+    Parameters
+    ----------
+    units
+        The coded units, m of them.
+    value
+        The estimate.
+
+    Notes
+    -----
+    Taylor linearization with Hájek's approximation of the joint inclusion probabilities, which
+    needs each unit's own alone (Tillé 2006, Sampling algorithms, chapter 7), and the factor
+    m / (m - 1). In a stratified draw, residuals are taken relative to the mean of their stratum.
+    """
+    m = len(units)
+    if m < 2:
+        return 0.0
+    residuals = linearized_residuals(units, value)
+    residuals = residuals * np.sqrt(1 - units.inclusion_probability)
+    squares = float((residuals**2).sum())
+    if units.strata.any():
+        # Residuals are deviations from the mean of all coded units of their stratum: those of
+        # other domains and predictions have a residual of 0. A single unit has no deviation.
+        sums = np.bincount(units.strata, weights=residuals)
+        counts = np.ones(len(sums))
+        counts[units.strata] = units.n_in_stratum
+        squares -= float((sums**2 / counts)[counts > 1].sum())
+    return squares * m / (m - 1)
+
+
+def linearized_residuals(units: CodedUnits, value: float) -> NDArray[np.float64]:
+    """Return the influence of each unit on the Hájek estimator, shape (m,); their sum is 0."""
+    weights = units.size / units.inclusion_probability
+    return np.asarray(weights * (units.y_true - value) / weights.sum())
+
+
+def _effective_size(
+    value: float,
+    shares: NDArray[np.float64],
+    values: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+) -> float:
+    """Return the size of a simple random sample whose proportion has the same variance."""
+    occupied = (shares > 0) & (sizes > 0)
+    shares, values, sizes = shares[occupied], values[occupied], sizes[occupied]
+    variance = float((shares**2 * values * (1 - values) / np.maximum(sizes, 1e-300)).sum())
+    if variance <= 0 or not 0 < value < 1:
+        return float(sizes.sum())
+    return value * (1 - value) / variance
