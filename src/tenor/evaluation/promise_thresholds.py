@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -217,15 +218,20 @@ def calibration_articles_needed(
     >>> calibration_articles_needed(passed, np.array([0, 4]), 200, 0.9, 0.05)
     1030
     """
-    from scipy.stats import binom
-
-    n = np.arange(1, MAX_ARTICLES_OF_LABEL + 1)
-    # One below the quantile is the largest number of mistakes that is significant.
-    allowed = np.maximum.accumulate((binom.ppf(level, n, 1 - precision) - 1) / n)
     error = (n_wrong + 1) / (n_passed + 2)
-    needed = np.searchsorted(allowed, error) + 1
-    possible = (needed <= len(n)) & (n_passed > 0)
+    needed = np.searchsorted(_allowed_error_rates(precision, level), error) + 1
+    possible = (needed <= MAX_ARTICLES_OF_LABEL) & (n_passed > 0)
     if not possible.any():
         return None
     rates = n_passed[possible] / n_calibration
     return int(np.ceil((needed[possible] / rates).min()))
+
+
+@lru_cache(maxsize=16)
+def _allowed_error_rates(precision: float, level: float) -> NDArray[np.float64]:
+    """Return the largest error rate that is significant with 1, 2, 3 ... articles or fewer."""
+    from scipy.stats import binom
+
+    n = np.arange(1, MAX_ARTICLES_OF_LABEL + 1)
+    # One below the quantile is the largest number of mistakes that is significant.
+    return np.asarray(np.maximum.accumulate((binom.ppf(level, n, 1 - precision) - 1) / n))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 CONFIDENCE = 0.95
 """The confidence of an interval unless another is named."""
 
+NORMAL_QUANTILE = 1.959963984540054
+"""The 97.5 % quantile of the normal distribution."""
+
 
 def jeffreys_limits(
     n_positive: ArrayLike, n: ArrayLike, *, confidence: float = CONFIDENCE

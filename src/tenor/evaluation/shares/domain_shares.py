@@ -162,7 +162,7 @@ def estimate_shares(
     (0.237, 0.202)
     >>> low, high = shares.corrected.interval
     >>> round(low, 2), round(high, 2), shares.codings_for(0.02)
-    (0.17, 0.24, 374)
+    (0.16, 0.24, 374)
     """
     check_sample(frame, sample)
     strata, stratum_sizes = _strata_of(sample)

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tenor.evaluation.intervals import Interval
-from tenor.evaluation.proportions import jeffreys_limits, kish_effective_size, mover_sum
+from tenor.evaluation.proportions import (
+    NORMAL_QUANTILE,
+    jeffreys_limits,
+    kish_effective_size,
+    mover_sum,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -170,18 +175,23 @@ def weighted_proportion(units: CodedUnits) -> Proportion:
     units
         The coded units. Without any, the proportion is .5 and can be anything from 0 to 1.
     """
+    from scipy.special import stdtrit
+
     m = len(units)
     if not m:
         return Proportion(0.5, 0.0, 0.0, 1.0)
     weights = units.size / units.inclusion_probability
     value = float(weights @ units.y_true / weights.sum())
     n_events = min(np.count_nonzero(units.y_true), m - np.count_nonzero(units.y_true))
-    effective_n = MAX_GAIN * m
+    kish_n = kish_effective_size(weights)
     variance = hajek_variance(units, value) if n_events else 0.0
-    if variance > 0:
-        effective_n = min(effective_n, value * (1 - value) / variance)
-    if variance <= 0 or n_events < MIN_EVENTS:
-        effective_n = min(effective_n, kish_effective_size(weights))
+    effective_n = value * (1 - value) / variance if variance > 0 else kish_n
+    if n_events < MIN_EVENTS:
+        effective_n = min(effective_n, kish_n)
+    elif kish_n > 1:
+        # As Korn and Graubard: a variance estimated from few units is itself uncertain.
+        effective_n *= (NORMAL_QUANTILE / float(stdtrit(kish_n - 1, 0.975))) ** 2
+    effective_n = min(effective_n, MAX_GAIN * m)
     # Rounding must not make a proportion of 1 slightly smaller.
     n_positive = effective_n * (round(value) if not n_events else value)
     low, high = jeffreys_limits(n_positive, effective_n)
@@ -200,15 +210,19 @@ def hajek_variance(units: CodedUnits, value: float) -> float:
 
     Notes
     -----
-    Taylor linearization with Hájek's approximation of the joint inclusion probabilities, which
-    needs each unit's own alone (Tillé 2006, Sampling algorithms, chapter 7), and the factor
-    m / (m - 1). In a stratified draw, residuals are taken relative to the mean of their stratum.
+    The jackknife of units that are drawn independently (Särndal, Swensson and Wretman 1992, Model
+    assisted survey sampling, chapter 11), with the finite population correction of each. With
+    equal weights it is Taylor linearization times m / (m - 1); with unequal ones it is larger,
+    since a large weight draws the estimate to its own unit. In a stratified draw, residuals are
+    taken relative to the mean of their stratum.
     """
     m = len(units)
     if m < 2:
         return 0.0
     residuals = linearized_residuals(units, value)
-    residuals = residuals * np.sqrt(1 - units.inclusion_probability)
+    weights = units.size / units.inclusion_probability
+    others = 1 - weights / weights.sum()
+    residuals = residuals * np.sqrt(1 - units.inclusion_probability) / others
     squares = float((residuals**2).sum())
     if units.strata.any():
         # Residuals are deviations from the mean of all coded units of their stratum: those of
@@ -217,7 +231,7 @@ def hajek_variance(units: CodedUnits, value: float) -> float:
         counts = np.ones(len(sums))
         counts[units.strata] = units.n_in_stratum
         squares -= float((sums**2 / counts)[counts > 1].sum())
-    return squares * m / (m - 1)
+    return squares * (m - 1) / m
 
 
 def linearized_residuals(units: CodedUnits, value: float) -> NDArray[np.float64]:

@@ -10,12 +10,10 @@ import numpy as np
 from tenor.errors import InputError
 from tenor.evaluation.checks import check_inclusion_probabilities, check_length
 from tenor.evaluation.intervals import Interval
+from tenor.evaluation.proportions import NORMAL_QUANTILE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-NORMAL_QUANTILE = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution."""
 
 
 @dataclass(frozen=True)
