@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 MIN_EVENTS = 5
 """With fewer positive or fewer negative units than this, the estimated variance is not trusted."""
 
-MAX_GAIN = 2.0
-"""The largest effective size, as a multiple of the number of coded units."""
+MAX_GAIN = 4.0
+"""The largest effective size, as a multiple of the number of coded units.
+
+Draws by uncertainty of labels that 2 % of articles have cover in .96 to .98 of samples with it, in
+.99 with 2, and in .91 without it: a single positive article of low inclusion probability, which
+most samples lack, would widen the interval by much.
+"""
 
 
 @dataclass(frozen=True)
@@ -175,27 +180,51 @@ def weighted_proportion(units: CodedUnits) -> Proportion:
     units
         The coded units. Without any, the proportion is .5 and can be anything from 0 to 1.
     """
-    from scipy.special import stdtrit
-
     m = len(units)
     if not m:
         return Proportion(0.5, 0.0, 0.0, 1.0)
     weights = units.size / units.inclusion_probability
+    is_positive = units.y_true > 0
     value = float(weights @ units.y_true / weights.sum())
-    n_events = min(np.count_nonzero(units.y_true), m - np.count_nonzero(units.y_true))
-    kish_n = kish_effective_size(weights)
+    n_events = min(kish_effective_size(weights[has]) for has in (is_positive, ~is_positive))
     variance = hajek_variance(units, value) if n_events else 0.0
-    effective_n = value * (1 - value) / variance if variance > 0 else kish_n
-    if n_events < MIN_EVENTS:
-        effective_n = min(effective_n, kish_n)
-    elif kish_n > 1:
-        # As Korn and Graubard: a variance estimated from few units is itself uncertain.
-        effective_n *= (NORMAL_QUANTILE / float(stdtrit(kish_n - 1, 0.975))) ** 2
-    effective_n = min(effective_n, MAX_GAIN * m)
+    effective_n = effective_size(value, variance, m, kish_effective_size(weights), n_events)
     # Rounding must not make a proportion of 1 slightly smaller.
-    n_positive = effective_n * (round(value) if not n_events else value)
+    n_positive = effective_n * (value if n_events else round(value))
     low, high = jeffreys_limits(n_positive, effective_n)
     return Proportion(value, effective_n, float(low), float(high))
+
+
+def effective_size(
+    value: float, variance: float, m: float, kish_n: float, n_events: float
+) -> float:
+    """Return the effective size of a proportion, for its Jeffreys limits.
+
+    Parameters
+    ----------
+    value, variance
+        The proportion and its variance.
+    m
+        The number of coded units.
+    kish_n
+        Kish's effective size of their weights.
+    n_events
+        Kish's effective size of the positive or of the negative units, whichever is smaller.
+
+    Notes
+    -----
+    Korn and Graubard (1998): the size of a simple random sample with this variance, reduced as a t
+    quantile is larger than a normal one, since the variance is estimated. A variance by few events
+    is not trusted to be small, nor any to gain more than a draw is likely to.
+    """
+    from scipy.special import stdtrit
+
+    size = value * (1 - value) / variance if variance > 0 else kish_n
+    if n_events < MIN_EVENTS:
+        return min(size, kish_n, m)
+    if kish_n > 1:
+        size *= (NORMAL_QUANTILE / float(stdtrit(kish_n - 1, 0.975))) ** 2
+    return min(size, MAX_GAIN * m)
 
 
 def hajek_variance(units: CodedUnits, value: float) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from tenor.errors import InputError
 from tenor.evaluation.checks import check_inclusion_probabilities, check_length
 from tenor.evaluation.proportions import jeffreys_limits, mover_sum
-from tenor.evaluation.shares.estimators import MAX_GAIN, MIN_EVENTS
+from tenor.evaluation.shares.estimators import effective_size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -204,14 +204,15 @@ def _anticipated(
     """Return the expected share of a post-stratum and its effective size; weights sum to 1."""
     value = float(weights @ probability)
     deviation = probability * (1 - value) ** 2 + (1 - probability) * value**2
-    variance = float((weights**2 * (1 - pi) / pi * deviation).sum())
-    m = float(pi.sum())
-    effective_n = MAX_GAIN * m
-    if variance > 0:
-        effective_n = min(effective_n, value * (1 - value) / variance)
-    if min(float(pi @ probability), float(pi @ (1 - probability))) < MIN_EVENTS:
-        effective_n = min(effective_n, 1 / float((weights**2 / pi).sum()))
-    return value, effective_n
+    squares = weights**2 / pi
+    variance = float(((1 - pi) * squares) @ deviation)
+    n_events = min(
+        float(weights @ part) ** 2 / max(float(squares @ part), 1e-300)
+        for part in (probability, 1 - probability)
+    )
+    return value, effective_size(
+        value, variance, float(pi.sum()), 1 / float(squares.sum()), n_events
+    )
 
 
 def _half_width(
