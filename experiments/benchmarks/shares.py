@@ -25,7 +25,8 @@ import numpy as np
 from tenor.corpus.sampling import inclusion_probabilities, systematic_sample
 from tenor.evaluation.proportions import jeffreys_limits, kish_effective_size
 from tenor.evaluation.shares import predicted_half_width_of_draw
-from tenor.evaluation.shares.estimators import CodedUnits, Estimate, poststratified_estimate
+from tenor.evaluation.shares.estimators import Estimate, poststratified_estimate
+from tenor.evaluation.shares.hajek import CodedUnits
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.5)
 SIZES = (150, 300, 600)
@@ -177,7 +178,7 @@ def measure(
     for resample in range(resamples):
         order = rng.permutation(len(y_true))
         rows = order[systematic_sample(pi[order], float(rng.random()))]
-        units = CodedUnits(y_true[rows], size[rows], pi[rows], none, none + n)
+        units = CodedUnits.unstratified(y_true[rows], size[rows], pi[rows])
         estimates: tuple[Estimate, Estimate] = (
             poststratified_estimate(units, predicted[rows], totals),
             poststratified_estimate(units, none, totals.sum(keepdims=True)),

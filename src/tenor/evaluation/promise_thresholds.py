@@ -113,6 +113,7 @@ def candidate_thresholds(
     return np.unique(np.asarray(reference_scores)[order][ranks - 1])[::-1]
 
 
+@lru_cache(maxsize=256)
 def fewest_to_promise(
     n_wrong: int, *, precision: float = 0.9, confidence: float = CONFIDENCE, n_labels: int = 1
 ) -> int:

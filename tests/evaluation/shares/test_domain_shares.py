@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tenor.evaluation.shares import DomainShares, Frame, GoldSample, estimate_shares
+from tenor.evaluation.shares import (
+    DomainShares,
+    Frame,
+    GoldSample,
+    cross_fitted,
+    estimate_shares,
+)
 
 
 def simulated(
@@ -177,3 +183,23 @@ def test_few_codings_of_rare_labels_cover_too(n: int) -> None:
         assert shares.corrected is not None
         covered += shares.corrected.interval.low <= truth <= shares.corrected.interval.high
     assert covered / 500 >= 0.93
+
+
+@pytest.mark.parametrize("is_cross_fitted", [False, True])
+def test_predictions_of_training_articles_have_to_be_cross_fitted(is_cross_fitted: bool) -> None:
+    """The coded articles train a model that remembers them: it seems to make no mistake."""
+    rng = np.random.default_rng(6)
+    y_true = rng.random(3000) < 0.2
+    covered = 0
+    for _ in range(300):
+        rows = rng.choice(3000, 300, replace=False)
+        out_of_fold = np.where(rng.random(3000) < 0.9, y_true, ~y_true)
+        is_training = np.isin(np.arange(3000), rows)
+        predicted = np.where(is_training, y_true, out_of_fold)
+        if is_cross_fitted:
+            predicted = cross_fitted(predicted, out_of_fold, is_training)
+        sample = GoldSample(rows, y_true[rows], np.full(300, 0.1))
+        (shares,) = estimate_shares(Frame(predicted), sample)
+        assert shares.corrected is not None
+        covered += shares.corrected.interval.low <= y_true.mean() <= shares.corrected.interval.high
+    assert (covered / 300 > 0.91) if is_cross_fitted else (covered / 300 < 0.05)

@@ -8,13 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenor.evaluation.proportions import jeffreys_limits
-from tenor.evaluation.shares.estimators import (
-    CodedUnits,
-    Estimate,
-    hajek_variance,
-    poststratified_estimate,
-    weighted_proportion,
-)
+from tenor.evaluation.shares.estimators import Estimate, poststratified_estimate
+from tenor.evaluation.shares.hajek import CodedUnits, hajek_variance, weighted_proportion
 
 ONE = np.zeros(1, dtype=np.intp)
 
@@ -119,7 +114,7 @@ def test_a_single_coding_is_nearly_no_evidence() -> None:
 def test_a_census_is_exact() -> None:
     """Articles that were certain to be drawn represent themselves; others their like."""
     census = alone(units_of([1, 0, 0, 1], pi=1.0), 4)
-    assert (census.value, census.interval) == (0.5, (0.5, 0.5))
+    assert (census.value, census.interval, census.effective_n) == (0.5, (0.5, 0.5), 4.0)
     half = units_of([1, 1, 0, 0], pi=np.array([1.0, 1.0, 0.5, 0.5]))
     estimate = alone(half, 6)
     assert estimate.value == pytest.approx(2 / 6)

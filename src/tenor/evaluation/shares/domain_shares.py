@@ -9,12 +9,8 @@ import numpy as np
 
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.proportions import jeffreys_limits, kish_effective_size
-from tenor.evaluation.shares.estimators import (
-    CodedUnits,
-    Estimate,
-    linearized_residuals,
-    poststratified_estimate,
-)
+from tenor.evaluation.shares.estimators import Estimate, poststratified_estimate
+from tenor.evaluation.shares.hajek import CodedUnits, linearized_residuals
 from tenor.evaluation.shares.planning import codings_for_margin
 from tenor.evaluation.shares.sample import Frame, GoldSample, check_sample
 
