@@ -84,7 +84,7 @@ def measure(name: str, populations: list[Population], n: int, scope: Any, n_spli
     """Print granted and broken promises, and what is labelled automatically."""
     n_labels = populations[0].y_true.shape[1]
     granted, broken, broken_rest = (np.zeros((n_splits, n_labels)) for _ in range(3))
-    automatic, right = np.zeros(n_splits), np.zeros(n_splits)
+    automatic, n_right, n_all = (np.zeros(n_splits) for _ in range(3))
     for split in range(n_splits):
         population = populations[split % len(populations)]
         rng = np.random.default_rng(split)
@@ -114,7 +114,7 @@ def measure(name: str, populations: list[Population], n: int, scope: Any, n_spli
             if not replace:
                 granted[split] = np.isfinite(thresholds)
                 automatic[split] = given.any(axis=1).mean()
-                right[split] = is_right.sum() / max(1, given.sum())
+                n_right[split], n_all[split] = is_right.sum(), given.sum()
     print(
         f"{name:10} n {n:5} {scope:4}: labels {n_labels}, "
         f"granted {granted.mean():.3f}, "
@@ -123,7 +123,8 @@ def measure(name: str, populations: list[Population], n: int, scope: Any, n_spli
         f"on the rest {broken_rest.mean():.4f} "
         f"(highest {broken_rest.mean(axis=0).max():.3f}, "
         f"any {broken_rest.any(axis=1).mean():.3f}), "
-        f"articles labelled {automatic.mean():.3f}, right {np.mean(right):.3f}",
+        f"articles labelled {automatic.mean():.3f}, "
+        f"right {n_right.sum() / max(1, n_all.sum()):.3f}",
         flush=True,
     )
 

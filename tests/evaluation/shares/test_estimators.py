@@ -9,26 +9,8 @@ from hypothesis import strategies as st
 
 from tenor.evaluation.proportions import jeffreys_limits
 from tenor.evaluation.shares.estimators import Estimate, poststratified_estimate
-from tenor.evaluation.shares.hajek import CodedUnits, hajek_variance, weighted_proportion
-
-ONE = np.zeros(1, dtype=np.intp)
-
-
-def units_of(
-    y_true: list[int] | np.ndarray,
-    pi: float | np.ndarray = 0.1,
-    size: float | np.ndarray = 1.0,
-    strata: np.ndarray | None = None,
-) -> CodedUnits:
-    m = len(y_true)
-    codes = np.zeros(m, dtype=np.intp) if strata is None else strata
-    return CodedUnits(
-        np.asarray(y_true, dtype=float),
-        np.broadcast_to(np.asarray(size, dtype=float), m).copy(),
-        np.broadcast_to(np.asarray(pi, dtype=float), m).copy(),
-        codes,
-        np.bincount(codes, minlength=1)[codes] if m else codes,
-    )
+from tenor.evaluation.shares.hajek import CodedUnits
+from tests.evaluation.shares.coded_units import units_of
 
 
 def alone(units: CodedUnits, total: float) -> Estimate:
@@ -56,32 +38,6 @@ def test_an_estimate_by_hand() -> None:
     # .56 * .44 / (.36 * .16 / 9 + .16 * .16 / 4)
     assert estimate.effective_n == pytest.approx(0.56 * 0.44 / (0.0064 + 0.0064))
     assert estimate.design_effect == pytest.approx(15 / estimate.effective_n)
-
-
-def test_the_variance_with_equal_weights_is_that_of_a_simple_random_sample() -> None:
-    """(1 - pi) p (1 - p) / (m - 1), with 3 of 12 positive: .9 * .1875 / 11."""
-    assert hajek_variance(units_of([1] * 3 + [0] * 9), 0.25) == pytest.approx(0.9 * 0.1875 / 11)
-
-
-def test_a_large_weight_adds_variance_beyond_its_residual() -> None:
-    """Weights 1, 1, 2, share .5: the jackknife residuals are .125/.75 twice and .25/.5."""
-    units = units_of([1, 1, 0], pi=1e-12, size=np.array([1.0, 1.0, 2.0]))
-    expected = (2 * (0.125 / 0.75) ** 2 + (0.25 / 0.5) ** 2) * 2 / 3
-    assert hajek_variance(units, 0.5) == pytest.approx(expected)
-
-
-def test_strata_that_differ_narrow_the_interval() -> None:
-    """All articles of one stratum have the label and none of the other: nothing varies."""
-    y_true, strata = np.repeat([1, 0], 20), np.repeat([0, 1], 20)
-    assert hajek_variance(units_of(y_true, strata=strata), 0.5) == pytest.approx(0, abs=1e-12)
-    mixed = hajek_variance(units_of(y_true, strata=np.arange(40) % 2), 0.5)
-    assert mixed == pytest.approx(hajek_variance(units_of(y_true), 0.5), rel=0.05)
-
-
-def test_strata_of_one_unit_have_no_variance_of_their_own() -> None:
-    y_true = np.arange(12) % 2
-    each = hajek_variance(units_of(y_true, strata=np.arange(12)), 0.5)
-    assert each == pytest.approx(hajek_variance(units_of(y_true), 0.5))
 
 
 @pytest.mark.parametrize("label", [0, 1])
@@ -155,18 +111,6 @@ def test_order_and_scale_of_sizes_do_not_matter(seed: int, m: int) -> None:
         assert other.interval == pytest.approx(first.interval)
     assert 0 <= first.interval.low <= first.value + 1e-12
     assert first.value - 1e-12 <= first.interval.high <= 1
-
-
-@settings(max_examples=30)
-@given(st.integers(10, 300), st.floats(0, 1))
-def test_equal_weights_give_the_simple_proportion(m: int, share: float) -> None:
-    k = round(m * share)
-    proportion = weighted_proportion(units_of([1] * k + [0] * (m - k), pi=0.001))
-    assert proportion.value == pytest.approx(k / m)
-    assert 0.9 * m - 2 < proportion.effective_n <= m
-    low, high = jeffreys_limits(k, m)
-    assert proportion.low <= low + 1e-9
-    assert proportion.high >= high - 1e-9
 
 
 def test_the_other_label_has_the_mirrored_interval() -> None:
