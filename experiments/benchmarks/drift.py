@@ -64,7 +64,7 @@ def main() -> None:
     later = np.flatnonzero(usable & (published >= args.until))
     train, others = earlier[: args.train], earlier[args.train :]
     y_true, names = label_matrix(corpus, "")
-    frequent = np.argsort(-y_true[train].sum(axis=0))[: args.labels]
+    frequent = np.argsort(y_true[train].sum(axis=0))[::-1][: args.labels]
     labels = tuple(names[column] for column in frequent)
     rows = np.concatenate([others, later])
     texts = (articles["title"] + "\n\n" + articles["text"]).to_numpy()

@@ -66,7 +66,7 @@ class PrecisionPromise:
 
     @property
     def automatic_share(self) -> float:
-        """The share of calibration articles with the label by itself; 0 without a promise."""
+        """The share of calibration articles that pass the threshold; 0 without a promise."""
         return self.n_passed / self.n_calibration if self.threshold is not None else 0.0
 
 
