@@ -37,7 +37,7 @@ def strip_markup(text: str) -> str:
     >>> strip_markup("AT&T: a < b")
     'AT&T: a < b'
     """
-    if "_x00" in text:
+    if "_" in text and "_x00" in text:
         text = _SPREADSHEET_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" not in text and "&" not in text:

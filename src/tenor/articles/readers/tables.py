@@ -9,14 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.readers.cells import DATE_FIELDS, parse_cell, place_addresses, plain_value
 from tenor.articles.readers.columns import flatten, list_columns, match_columns
-from tenor.articles.readers.decoding import (
-    BROKEN_DETAIL,
-    decode,
-    is_broken,
-    open_text,
-    read_limited,
-)
-from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_lines, read_records
+from tenor.articles.readers.decoding import BROKEN_DETAIL, decode, is_broken, read_limited
+from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_records
+from tenor.articles.readers.text_lines import CheckedText, open_text, read_lines
 
 _BATCH = 256
 
@@ -66,17 +61,20 @@ class TableReader:
                 raise header
             names = [name.strip() for name in header]
             self._match_header(names)
+            is_checked, are_different = isinstance(text, CheckedText), len({*names}) == len(names)
             for row, (line, cells) in enumerate(records, start=1):
                 if isinstance(cells, UnreadableInput):
                     yield self.reject(row, cells.reason, cells.detail)
                 elif len(cells) != len(names):
                     detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
                     yield self.reject(row, Reason.BAD_ROW, detail)
-                elif is_broken("".join(cells)):
+                elif not is_checked and is_broken("".join(cells)):
                     detail = f"line {line}: {BROKEN_DETAIL}"
                     yield self.reject(row, Reason.BROKEN_ENCODING, detail)
                 else:
-                    yield self._raw_article(row, _first_of_each(names, cells))
+                    pairs = zip(names, cells, strict=True)
+                    values = dict(pairs) if are_different else _first_of_each(names, cells)
+                    yield self._raw_article(row, values)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         names = [name.strip() for name in cells]
@@ -96,16 +94,19 @@ class TableReader:
         """Yield the objects of a JSON Lines file; blank lines are not rows."""
         row = 0
         with open_text(stream) as text:
+            is_checked = isinstance(text, CheckedText)
             for number, line in enumerate(read_lines(text, self.limit), start=1):
                 if not line.isspace():
                     row += 1
-                    yield self._parse_line(row, number, line)
+                    yield self._parse_line(row, number, line, is_checked=is_checked)
 
-    def _parse_line(self, row: int, number: int, line: str) -> RawArticle | Rejection:
+    def _parse_line(
+        self, row: int, number: int, line: str, *, is_checked: bool
+    ) -> RawArticle | Rejection:
         if len(line) > self.limit:
             detail = f"line {number} is longer than {self.limit:,} characters"
             return self.reject(row, Reason.TOO_LARGE, detail)
-        if is_broken(line):
+        if not is_checked and is_broken(line):
             return self.reject(row, Reason.BROKEN_ENCODING, f"line {number}: {BROKEN_DETAIL}")
         try:
             value = json.loads(line)
@@ -202,7 +203,7 @@ class TableReader:
         if not isinstance(value, dict):
             detail = f"{place} is {type(value).__name__}, not an object"
             return self.reject(row, Reason.BAD_ROW, detail)
-        if any(isinstance(item, dict) for item in value.values()):
+        if dict in map(type, value.values()):
             value = flatten(value)
         return self._raw_article(row, value)
 
@@ -229,8 +230,7 @@ class TableReader:
         article["unparsed"] = {
             field: text
             for field in DATE_FIELDS
-            if field in column_of
-            and article[field] is None
+            if article.get(field, "") is None
             and (text := parse_cell("", values.get(column_of[field])))
         }
         return article
