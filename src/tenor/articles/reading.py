@@ -133,10 +133,7 @@ def _read_raw(source: Source, options: _Options) -> Iterator[RawArticle | Reject
         file_format = source.format or _detect_format(stream)
         items: Iterator[RawArticle | Rejection]
         if isinstance(file_format, ArticleFormat):
-            data = read_limited(stream, options.max_bytes)
-            if not data:
-                raise UnreadableInput(Reason.EMPTY, "it is empty")
-            items = iter(file_format.parse(data))
+            items = iter(file_format.read(read_limited(stream, options.max_bytes)))
         else:
             table = TableReader(
                 source.source_path,
