@@ -106,7 +106,8 @@ def _read_all(
         for result in results:
             if isinstance(result, Rejection):
                 # A detail may quote file names and broken bytes, which could control a terminal.
-                result = replace(result, detail=clean_line(result.detail)[:_MAX_DETAIL_LENGTH])
+                detail = clean_line(result.detail)[:_MAX_DETAIL_LENGTH]
+                result = result if detail == result.detail else replace(result, detail=detail)
             yield result
 
 

@@ -51,6 +51,7 @@ class TableReader:
         self.limit = max_bytes
         self._names: tuple[str, ...] = ()
         self._column_of: dict[str, str] | None = None
+        self._no_text = ""
 
     def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
@@ -213,9 +214,10 @@ class TableReader:
             # JSON objects may omit keys; only the first must have the columns of the user.
             self._column_of = self._match(names, strict=self._column_of is None)
             self._names = names
+            self._no_text = "" if "text" in self._column_of else _no_text_column("keys", names)
         column_of = self._column_of
-        if "text" not in column_of:
-            return self.reject(row, Reason.NO_TEXT, _no_text_column("keys", names))
+        if self._no_text:
+            return self.reject(row, Reason.NO_TEXT, self._no_text)
         article = {
             field: parse_cell(field, values.get(column)) for field, column in column_of.items()
         }

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from tenor.articles.article import Reason, UnreadableInput
+from tenor.articles.readers.markup import MAX_ATTRIBUTES, has_many_attributes
 
-MAX_ATTRIBUTES = 200
-"""Attributes of one tag; lxml compares each with all before it."""
 MAX_ELEMENTS = 50_000
 """Elements of a page with one article; each takes the extraction about 0.1 ms."""
 MAX_INLINE = 1_000
@@ -19,14 +17,6 @@ The extraction does the same, in a time that is the square of their number.
 MAX_CHILDREN = 5_000
 """Children of one element that are neither blocks nor line breaks."""
 
-# The name and the value are bounded, so that the search takes linear time.
-_ATTRIBUTE = (
-    r"[\s/]*+[^\s/>][^\s/>=]{0,500}+"
-    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]{0,500}+))?+"
-)
-_MANY_ATTRIBUTES = re.compile(
-    rf"<[a-zA-Z][^\s/>]{{0,100}}+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}"
-)
 _INLINE = frozenset(
     (
         *("abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font"),
@@ -45,7 +35,7 @@ _BLOCKS = frozenset(
 
 def check_attributes(page: str) -> None:
     """Raise UnreadableInput if a tag of a page has more than `MAX_ATTRIBUTES`."""
-    if _MANY_ATTRIBUTES.search(page):
+    if has_many_attributes(page):
         detail = f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes"
         raise UnreadableInput(Reason.TOO_LARGE, detail)
 
