@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-MAX_ATTRIBUTES = 200
+MAX_ATTRIBUTES = 1_000
 """Attributes of one tag; lxml compares each with all before it."""
 
 _TAG = re.compile(

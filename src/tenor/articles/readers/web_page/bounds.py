@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from tenor.articles.article import Reason, UnreadableInput
@@ -17,6 +19,8 @@ The extraction does the same, in a time that is the square of their number.
 MAX_CHILDREN = 5_000
 """Children of one element that are neither blocks nor line breaks."""
 
+_SCRIPT = re.compile("<script", re.IGNORECASE)
+_SCRIPT_END = re.compile("</script", re.IGNORECASE)
 _INLINE = frozenset(
     (
         *("abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font"),
@@ -35,9 +39,21 @@ _BLOCKS = frozenset(
 
 def check_attributes(page: str) -> None:
     """Raise UnreadableInput if a tag of a page has more than `MAX_ATTRIBUTES`."""
-    if has_many_attributes(page):
+    # In scripts, a sign for "less than" may seem to begin a tag.
+    if any(map(has_many_attributes, _parts_between_scripts(page))):
         detail = f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes"
         raise UnreadableInput(Reason.TOO_LARGE, detail)
+
+
+def _parts_between_scripts(page: str) -> Iterator[str]:
+    end = 0
+    while script := _SCRIPT.search(page, end):
+        yield page[end : script.start()]
+        script_end = _SCRIPT_END.search(page, script.end())
+        if script_end is None:
+            return
+        end = script_end.end()
+    yield page[end:]
 
 
 def bound_elements(tree: Any) -> None:
