@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tenor.articles.cleaning import CLEANING, clean, clean_line
+from tenor.articles.cleaning import CLEANING, PLAIN, clean, clean_line
 
 BITS = st.sampled_from(
     [
@@ -44,6 +47,30 @@ def test_the_version_is_a_name_and_a_number() -> None:
 def test_cleaning_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
+
+
+SPACES = st.sampled_from([" ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\u00a0", "\u2028", "\x1f"])
+
+
+@given(st.lists(SPACES | st.sampled_from(["a", "é"])).map("".join))
+@example("a \r \n b")
+@example("\n" * 40 + "a" + " \n" * 40 + "b")
+def test_white_space_is_that_of_lines_split_and_joined(text: str) -> None:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert clean(text) == re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
+
+
+def test_characters_that_are_not_looked_at_are_visible_and_in_nfc_beside_each_other() -> None:
+    every = [chr(i) for i in range(0x110000) if not 0xD800 <= i < 0xE000]
+    decomposed = (unicodedata.normalize("NFD", char) for char in every)
+    combining = {char for text in decomposed for char in text[1:]}
+    plain = [char for char in every if re.match(f"[{PLAIN}]", char)]
+    assert len(plain) > 30_000
+    for char in plain:
+        assert char.isprintable()
+        assert not char.isspace()
+        assert unicodedata.normalize("NFC", char) == char
+        assert char not in combining
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ class Reason(enum.StrEnum):
     SEVERAL_DOCUMENTS = "several_documents"
     NO_TEXT_LAYER = "no_text_layer"
     TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
     OUTSIDE_FOLDER = "outside_folder"
     UNKNOWN_FORMAT = "unknown_format"
     UNREADABLE = "unreadable"

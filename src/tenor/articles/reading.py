@@ -128,7 +128,8 @@ def read_source(
     for result in results:
         if isinstance(result, Rejection):
             # A detail may quote file names and broken bytes, which could control a terminal.
-            result = replace(result, detail=clean_line(result.detail)[:_MAX_DETAIL_LENGTH])
+            detail = clean_line(result.detail)[:_MAX_DETAIL_LENGTH]
+            result = result if detail == result.detail else replace(result, detail=detail)
         yield result
 
 
@@ -189,10 +190,7 @@ def _read_raw(
         file_format = source.format or _detect_format(stream)
         items: Iterator[RawArticle | Rejection]
         if isinstance(file_format, ArticleFormat):
-            data = read_limited(stream, options.max_bytes)
-            if not data:
-                raise UnreadableInput(Reason.EMPTY, "it is empty")
-            items = iter(file_format.parse(data))
+            items = iter(file_format.read(read_limited(stream, options.max_bytes)))
         else:
             table = TableReader(
                 source.source_path,

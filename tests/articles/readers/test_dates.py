@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tenor.articles.readers.date_words import parse_any_date
 from tenor.articles.readers.dates import parse_date
+from tenor.articles.readers.line_dates import split_date
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,11 @@ def test_numeric_dates_are_parsed_if_they_can_mean_one_day_only(text: str, day: 
 def test_no_date_is_guessed(text: str) -> None:
     """From text that is ambiguous, impossible or incomplete."""
     assert parse_date(text) is None
+
+
+@given(
+    st.from_regex(r"(1449|20[0-9]{2})-[01][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-5][0-9:.+Z-]{1,9})?")
+)
+def test_the_short_way_for_iso_dates_has_the_result_of_the_long_one(text: str) -> None:
+    before, day = split_date(text)
+    assert parse_date(text) == (day if day and not before else parse_any_date(text))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
 from tenor.articles.article import Reason, UnreadableInput
-from tenor.articles.readers.decoding import decode, is_broken, open_text
+from tenor.articles.readers.decoding import decode
 
 FRENCH = "Le maire a été élu à Besançon : « C’est un succès », dit-il."
 SPANISH = "El señor Muñoz llegó mañana; ¿quién lo sabía?"
@@ -66,21 +64,3 @@ def test_bytes_that_are_not_text_raise_with_the_reason(data: bytes, reason: Reas
     with pytest.raises(UnreadableInput) as caught:
         decode(data)
     assert caught.value.reason is reason
-
-
-def open_bytes(data: bytes) -> str:
-    return open_text(io.BufferedReader(io.BytesIO(data), 1 << 17)).read()
-
-
-@pytest.mark.parametrize("codec", ["utf-8", "cp1252", "cp1251"])
-def test_a_stream_is_decoded_by_all_its_bytes(codec: str) -> None:
-    """A character beyond ASCII may come late; line ends are kept."""
-    late = RUSSIAN if codec == "cp1251" else FRENCH
-    text = open_bytes(b"a\r\n" * 60_000 + late.encode(codec))
-    assert text[:3] == "a\r\n"
-    assert text.endswith(late)
-
-
-def test_bytes_of_no_known_encoding_are_marked_as_broken() -> None:
-    text = open_bytes(FRENCH.encode() * 2000 + b"\ncaf\xc3 here\n")
-    assert [is_broken(line) for line in text.splitlines()] == [False, True]

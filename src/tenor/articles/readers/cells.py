@@ -19,9 +19,11 @@ PLACEHOLDERS = frozenset(
     )
 )
 """Cells that pandas, databases and spreadsheets write for a missing value."""
+_MAX_PLACEHOLDER = max(map(len, PLACEHOLDERS))
 
 _SEPARATOR = re.compile(r"[;|]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESS_STARTS = ("http://", "https://", "www.")
 _KEYS_OF_VALUE = (
     "name",
     "title",
@@ -51,8 +53,10 @@ def parse_cell(field: str, value: object) -> Any:
     """Return a cell as the value of a field of an article; empty for a placeholder."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    if isinstance(value, str) and value.strip() in PLACEHOLDERS:
-        value = None
+    if isinstance(value, str):
+        stripped = value.strip()
+        if len(stripped) <= _MAX_PLACEHOLDER and stripped in PLACEHOLDERS:
+            value = None
     return _PARSERS.get(field, _parse_line)(value)
 
 
@@ -100,7 +104,10 @@ def place_addresses(article: dict[str, Any], values: Mapping[str, object]) -> No
 
 
 def _is_address(value: object) -> bool:
-    return isinstance(value, str) and _ADDRESS.fullmatch(value.strip()) is not None
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    return text.startswith(_ADDRESS_STARTS) and _ADDRESS.fullmatch(text) is not None
 
 
 def _parse_line(value: object) -> str:

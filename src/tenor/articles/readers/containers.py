@@ -87,7 +87,7 @@ def _read_member(
             stream = cast("io.BufferedReader", packed)
             if isinstance(file_format, ArticleFormat):
                 items: Iterator[RawArticle | Rejection] = iter(
-                    file_format.parse(read_limited(stream, table.limit))
+                    file_format.read(read_limited(stream, table.limit))
                 )
             else:
                 items = file_format.read(table, stream)
@@ -109,16 +109,25 @@ def _read_member(
         yield table.reject(None, Reason.UNREADABLE, f"{type(error).__name__}: {error}")
 
 
-def read_warc(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
+def read_warc(
+    table: TableReader, stream: io.BufferedReader, page_format: ArticleFormat
+) -> Iterator[RawArticle | Rejection]:
     """Yield the articles of the pages in a web archive, in its order.
 
     Records of other kinds than responses with HTML are passed over. The day on which a page was
     archived is not that of its publication.
+
+    Parameters
+    ----------
+    table
+        The reader of the archive.
+    stream
+        The archive.
+    page_format
+        The format of its pages.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
-
-    from tenor.articles.readers.html import parse_html
 
     row = 0
     try:
@@ -133,9 +142,7 @@ def read_warc(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArti
                 if len(data) > table.limit:
                     detail = f"{address} has more than {table.limit:,} bytes"
                     raise UnreadableInput(Reason.TOO_LARGE, detail)
-                if not data:
-                    raise UnreadableInput(Reason.EMPTY, f"{address} is empty")
-                articles = parse_html(data)
+                articles = page_format.read(data)
             except UnreadableInput as error:
                 yield table.reject(row, error.reason, f"{address}: {error.detail}")
                 continue

@@ -63,8 +63,9 @@ _EXCLUDED_CODECS = [
 SAMPLE_BYTES = 1 << 16
 """The first bytes of a file, by which its encoding is found."""
 
-_CHUNK_BYTES = 1 << 20
-_UTF_8_ERRORS = "tenor.stray-bytes"
+UTF_8_ERRORS = "tenor.stray-bytes"
+"""The handler of bytes that are not valid in UTF-8, see `_decode_stray_byte`."""
+
 _SURROGATES = 0xDC00
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
@@ -118,7 +119,7 @@ def decode_marked(data: bytes) -> str:
     """
     encoding = detect_encoding(data)
     is_utf_8 = encoding.startswith("utf-8")
-    decoder = codecs.getincrementaldecoder(encoding)(_UTF_8_ERRORS if is_utf_8 else "strict")
+    decoder = codecs.getincrementaldecoder(encoding)(UTF_8_ERRORS if is_utf_8 else "strict")
     try:
         return decoder.decode(data, final=not is_utf_8)
     except UnicodeDecodeError as error:
@@ -169,66 +170,8 @@ def detect_encoding(data: bytes, *, complete: bool = True) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
     except UnicodeDecodeError:
-        return _guess_encoding(data)
+        return guess_encoding(data)
     return "utf-8"
-
-
-def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
-    """Open a stream as text, in the encoding of all its bytes; line ends are kept.
-
-    Of a stream that cannot be read twice, as standard input, the first bytes decide. Bytes that
-    are in no known encoding become lone surrogates, see `is_broken`.
-
-    Raises
-    ------
-    UnreadableInput
-        If the bytes are empty, not text, or in no known encoding.
-    """
-    codec = detect_encoding(stream.peek(SAMPLE_BYTES), complete=False)
-    if codec == "utf-8" and stream.seekable():
-        codec = _detect_in_stream(stream)
-    errors = _UTF_8_ERRORS if codec.startswith("utf-8") else "surrogateescape"
-    return io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="")
-
-
-def open_utf_8(data: io.BytesIO, *, is_start: bool) -> io.TextIOWrapper:
-    """Open a slice of a file in UTF-8 as text, as `open_text` opens the file.
-
-    Parameters
-    ----------
-    data
-        The bytes of the slice.
-    is_start
-        Whether they are the first of the file, which may have a byte order mark.
-    """
-    codec = "utf-8-sig" if is_start else "utf-8"
-    return io.TextIOWrapper(data, encoding=codec, errors=_UTF_8_ERRORS, newline="")
-
-
-def _detect_in_stream(stream: io.BufferedReader) -> str:
-    """Return the encoding of a stream by all its lines that are not ASCII; it is read twice."""
-    start = stream.tell()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf_8 = True
-    sample: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK_BYTES):
-        if is_utf_8:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                is_utf_8 = False
-        if size < SAMPLE_BYTES and not chunk.isascii():
-            lines = [line for line in chunk.splitlines() if not line.isascii()]
-            sample += lines
-            size += sum(map(len, lines))
-    stream.seek(start)
-    if is_utf_8:
-        return "utf-8"
-    try:
-        return _guess_encoding(b"\n".join(sample)[:SAMPLE_BYTES])
-    except UnreadableInput:
-        return "utf-8"  # Most of it is ASCII; the rows with other bytes are rejected.
 
 
 def _decode_stray_byte(error: UnicodeError) -> tuple[str, int]:
@@ -246,7 +189,7 @@ def _decode_stray_byte(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(_SURROGATES + byte) for byte in stray), error.end
 
 
-codecs.register_error(_UTF_8_ERRORS, _decode_stray_byte)
+codecs.register_error(UTF_8_ERRORS, _decode_stray_byte)
 
 
 def _reject_binary(data: bytes, complete: bool) -> None:
@@ -260,10 +203,10 @@ def _reject_binary(data: bytes, complete: bool) -> None:
         raise UnreadableInput(Reason.BINARY, "it has control bytes, which text does not have")
 
 
-def _guess_encoding(data: bytes) -> str:
+def guess_encoding(data: bytes) -> str:
     sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE_BYTES]
     n_valid = sum(not char.isascii() for char in sample.decode("utf-8", "ignore"))
-    n_broken = len(_UNDECODED.findall(sample.decode("utf-8", _UTF_8_ERRORS)))
+    n_broken = len(_UNDECODED.findall(sample.decode("utf-8", UTF_8_ERRORS)))
     if n_valid > 10 * n_broken or (n_valid and n_broken <= 2):
         return "utf-8"
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from tenor.articles.article import Reason, UnreadableInput
+from tenor.articles.readers.text_lines import read_lines
 
 DELIMITERS = ",;\t|"
 
@@ -22,14 +23,6 @@ MAX_REREAD = 20_000_000
 """Characters that are read again after quotes that are never closed, in a table."""
 
 _DELIMITER_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-
-
-def read_lines(text: TextIO, limit: int) -> Iterator[str]:
-    """Yield the lines of a stream, each cut off a little beyond ``limit`` characters."""
-    while line := text.readline(limit + 1):
-        yield line
-        while len(line) > limit and line[-1] not in "\r\n":
-            line = text.readline(limit + 1)
 
 
 def find_delimiter(header: str) -> str:
@@ -153,6 +146,7 @@ def read_records(
             cells = UnreadableInput(
                 Reason.TOO_LARGE, f"line {lines.number} is longer than {limit:,} characters"
             )
+            reader = dialect.reader(lines, strict=strict)
         elif lines.interrupted:
             cells = UnreadableInput(
                 Reason.BAD_ROW, f"line {lines.number} opens a quote that is never closed"
@@ -217,19 +211,16 @@ class _RecordLines:
         self.interrupted = False
         self.n_reread = 0
 
-    def __iter__(self) -> _RecordLines:
-        return self
-
-    def __next__(self) -> str:
-        line = "" if self.size > self._limit else self.peek()
-        if not line:
-            # csv.reader asks for another line of a record only while a quote is open.
-            self.interrupted = bool(self.record)
-            raise StopIteration
-        self._pending.popleft()
-        self.record.append(line)
-        self.size += len(line)
-        return line
+    def __iter__(self) -> Iterator[str]:
+        while self.size <= self._limit:
+            line = self._pending.popleft() if self._pending else next(self._lines, "")
+            if not line:
+                break
+            self.record.append(line)
+            self.size += len(line)
+            yield line
+        # csv.reader asks for another line of a record only while a quote is open.
+        self.interrupted = bool(self.record)
 
     def peek(self) -> str:
         if not self._pending:

@@ -36,7 +36,11 @@ def parse_xml(data: bytes) -> list[RawArticle]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(Reason.UNREADABLE, f"it is not XML: {error}") from None
-    items = [(read, element) for element in root.iter() if (read := _ITEMS.get(_name(element)))]
+    items = [
+        (read, element)
+        for element in root.iter()
+        if (read := _ITEMS.get(_name(element))) and not _is_nested(element)
+    ]
     channels: dict[Any, str] = {}
     articles = []
     for read, element in items:
@@ -155,6 +159,11 @@ _ITEMS.update(
 
 def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _is_nested(element: Any) -> bool:
+    """Whether an item is within another of its kind, which has its text."""
+    return next(element.iterancestors(element.tag), None) is not None
 
 
 def _child(element: Any, name: str) -> Any:

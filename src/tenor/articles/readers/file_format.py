@@ -6,9 +6,10 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tenor.articles.article import RawArticle, Rejection
+from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.readers.slicing import RowSlice
 from tenor.articles.readers.tables import TableReader
+from tenor.articles.time_limit import MAX_SECONDS, call_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,18 @@ class ArticleFormat:
     name: str
     extensions: tuple[str, ...]
     parse: Callable[[bytes], list[RawArticle]]
+
+    def read(self, data: bytes) -> list[RawArticle]:
+        """Return the raw articles of a file from its bytes.
+
+        Raises
+        ------
+        UnreadableInput
+            If it is empty, or takes longer than `MAX_SECONDS`.
+        """
+        if not data:
+            raise UnreadableInput(Reason.EMPTY, "it is empty")
+        return call_within(MAX_SECONDS, self.parse, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,11 @@ def _read_zip(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArti
 def _read_warc(table: TableReader, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
     from tenor.articles.readers.containers import read_warc
 
-    return read_warc(table, stream)
+    return read_warc(table, stream, HTML)
 
 
 PLAIN_TEXT = ArticleFormat("text", (".txt",), _parse_text)
+HTML = ArticleFormat("html", (".html", ".htm", ".xhtml", ".shtml"), _parse_html)
 JSON_LINES = TableFormat(
     "jsonl",
     (".jsonl", ".ndjson"),
@@ -96,7 +97,7 @@ JSON_LINES = TableFormat(
 FORMATS: tuple[Format, ...] = (
     PLAIN_TEXT,
     ArticleFormat("markdown", (".md",), _parse_markdown),
-    ArticleFormat("html", (".html", ".htm", ".xhtml", ".shtml"), _parse_html),
+    HTML,
     JSON_LINES,
     TableFormat("json", (".json",), TableReader.read_json),
     TableFormat("csv", (".csv", ".tsv"), TableReader.read_csv),

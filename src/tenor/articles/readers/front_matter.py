@@ -11,6 +11,10 @@ from tenor.articles.readers.columns import flatten, match_columns
 from tenor.articles.readers.header import read_header
 
 MAX_LINES = 200
+MAX_CHARACTERS = 20_000
+"""Characters of a front matter that is parsed; a longer one is read line by line."""
+MAX_BRACKETS = 500
+"""Brackets that open a list or a mapping in YAML, for whose nesting it takes quadratic time."""
 
 _FENCES = ("---", "+++")
 
@@ -33,7 +37,8 @@ def read_front_matter(lines: list[str]) -> tuple[RawArticle, int]:
     if not end:
         return {}, 0
     text = "\n".join(lines[1:end])
-    values = _parse_yaml(text) if fence == "---" else _parse_toml(text)
+    parse = _parse_yaml if fence == "---" else _parse_toml
+    values = parse(text) if len(text) <= MAX_CHARACTERS else None
     if values is None:
         by_line = [read_header([line]).fields for line in lines[1:end]]
         found = {name: value for fields in by_line for name, value in fields.items()}
@@ -73,6 +78,8 @@ def _parse_toml(text: str) -> Mapping[str, Any] | None:
 def _parse_yaml(text: str) -> Mapping[str, Any] | None:
     import yaml
 
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        return None
     try:
         # An alias could stand for a value that is many times as long as the file.
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, yaml.SafeLoader)):

@@ -68,6 +68,8 @@ _LOWER_IN_NAMES = re.compile(
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y|&)\s+")
 _BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 _ARCHIVE_FIELDS = frozenset({"regions", "publisher_themes", "series"})
+MAX_LINES = 1_000
+"""Lines of a file among which its header is."""
 _MAX_LINE = 300
 _MAX_TAGS = 1_000
 _MAX_HEADING_LINES = 4
@@ -112,7 +114,7 @@ def read_header(lines: list[str]) -> Header:
     pending: list[str] = []  # not fields; heading or article, as the next lines decide
     after_gap = True
     place = 0
-    while place < len(lines):
+    while place < min(len(lines), MAX_LINES):
         line = strip_heading(lines[place].strip())
         place += 1
         if not line or is_header_boilerplate(line):

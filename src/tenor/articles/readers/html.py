@@ -12,6 +12,8 @@ from tenor.articles.readers.web_page import (
     Metadata,
     article_lines,
     block_page_kind,
+    bound_elements,
+    check_attributes,
     find_headline,
     page_byline,
     page_date,
@@ -36,7 +38,7 @@ def parse_html(data: bytes) -> list[RawArticle]:
     Raises
     ------
     UnreadableInput
-        If the page has no article.
+        If the page has no article, or is beyond the bounds of pages.
     """
     import logging
 
@@ -48,6 +50,7 @@ def parse_html(data: bytes) -> list[RawArticle]:
     page = _decode_page(data)
     if "html" not in page[:50].lower():
         page = f"<!doctype html>\n{page}"  # trafilatura rejects a page without it
+    check_attributes(page)
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")
@@ -60,6 +63,7 @@ def _parse_page(tree: Any, page: str, data: bytes) -> RawArticle:
     import trafilatura
     from trafilatura.settings import Document
 
+    bound_elements(tree)
     # Before the extraction, which changes the tree.
     metadata = Metadata(tree)
     headline = find_headline(tree, metadata)

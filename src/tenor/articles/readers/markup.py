@@ -6,6 +6,9 @@ import html
 import re
 from typing import Any
 
+MAX_ATTRIBUTES = 1_000
+"""Attributes of one tag; lxml compares each with all before it."""
+
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|small|sub|sup|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|q|"
     r"img|figure|figcaption|picture|iframe|script|style|table|tbody|tr|td|th|section|article|"
@@ -22,6 +25,14 @@ _BLOCKS = frozenset(
         *("footer", "aside", "main", "center", "hr", "pre"),
     )
 )
+# The name and the value are bounded, so that the search takes linear time.
+_ATTRIBUTE = (
+    r"[\s/]*+[^\s/>][^\s/>=]{0,500}+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]{0,500}+))?+"
+)
+_MANY_ATTRIBUTES = re.compile(
+    rf"<[a-zA-Z][^\s/>]{{0,100}}+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}"
+)
 _DROPPED = ("script", "style", "noscript", "template")
 
 
@@ -37,7 +48,7 @@ def strip_markup(text: str) -> str:
     >>> strip_markup("AT&T: a < b")
     'AT&T: a < b'
     """
-    if "_x00" in text:
+    if "_" in text and "_x00" in text:
         text = _SPREADSHEET_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" not in text and "&" not in text:
@@ -51,8 +62,16 @@ def strip_markup(text: str) -> str:
     return _strip_tags(unescaped) if _TAG.search(unescaped) else unescaped
 
 
+def has_many_attributes(text: str) -> bool:
+    """Whether a tag in a text has more than `MAX_ATTRIBUTES`."""
+    return _MANY_ATTRIBUTES.search(text) is not None
+
+
 def _strip_tags(text: str) -> str:
     import lxml.html
+
+    if has_many_attributes(text):
+        return html.unescape(_TAG.sub("\n", text))
 
     return text_of(lxml.html.fragment_fromstring(text, create_parent="span"))
 

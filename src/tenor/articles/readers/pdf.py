@@ -12,6 +12,8 @@ from tenor.articles.article import RawArticle, Reason, UnreadableInput
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+MAX_PAGES = 5_000
+
 _FILE_NAME = re.compile(r".*\.\w{2,5}|(?:microsoft word|untitled|document\d*)\b.*", re.IGNORECASE)
 _SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _HYPHEN = re.compile(r"([^\W\d_])[-\u00ad\u2010]\n([^\W\d_])")
@@ -23,7 +25,7 @@ def parse_pdf(data: bytes) -> RawArticle:
     Raises
     ------
     UnreadableInput
-        If the file requires a password, or its pages are images.
+        If the file requires a password, its pages are images, or it has more than `MAX_PAGES`.
     """
     import logging
 
@@ -36,6 +38,9 @@ def parse_pdf(data: bytes) -> RawArticle:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput(Reason.UNREADABLE, "it needs a password; save it without one")
+        if len(reader.pages) > MAX_PAGES:
+            detail = f"it has {len(reader.pages):,} pages, more than {MAX_PAGES:,}"
+            raise UnreadableInput(Reason.TOO_LARGE, detail)
         text = "\n\n".join(_join_paragraphs(page.extract_text()) for page in reader.pages)
         if not text.strip():
             raise UnreadableInput(

@@ -10,16 +10,10 @@ from typing import TextIO
 from tenor.articles.article import RawArticle, Reason, Rejection, UnreadableInput
 from tenor.articles.readers.cells import DATE_FIELDS, parse_cell, place_addresses, plain_value
 from tenor.articles.readers.columns import flatten, list_columns, match_columns
-from tenor.articles.readers.decoding import (
-    BROKEN_DETAIL,
-    decode,
-    is_broken,
-    open_text,
-    open_utf_8,
-    read_limited,
-)
-from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_lines, read_records
+from tenor.articles.readers.decoding import BROKEN_DETAIL, decode, is_broken, read_limited
+from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_records
 from tenor.articles.readers.slicing import RowSlice
+from tenor.articles.readers.text_lines import CheckedText, open_slice, open_text, read_lines
 
 _BATCH = 256
 
@@ -60,6 +54,7 @@ class TableReader:
         self._names: tuple[str, ...] = ()
         self._column_of: dict[str, str] | None = None
         self._continues = False
+        self._no_text = ""
 
     def read_csv(self, stream: io.BufferedReader) -> Iterator[RawArticle | Rejection]:
         """Yield the rows of a table delimited by commas, semicolons, tabs or bars."""
@@ -70,17 +65,20 @@ class TableReader:
                 raise header
             names = [name.strip() for name in header]
             self._match_header(names)
+            is_checked, are_different = isinstance(text, CheckedText), len({*names}) == len(names)
             for row, (line, cells) in enumerate(records, start=1):
                 if isinstance(cells, UnreadableInput):
                     yield self.reject(row, cells.reason, cells.detail)
                 elif len(cells) != len(names):
                     detail = f"line {line} has {len(cells)} cells, and the header has {len(names)}"
                     yield self.reject(row, Reason.BAD_ROW, detail)
-                elif is_broken("".join(cells)):
+                elif not is_checked and is_broken("".join(cells)):
                     detail = f"line {line}: {BROKEN_DETAIL}"
                     yield self.reject(row, Reason.BROKEN_ENCODING, detail)
                 else:
-                    yield self._raw_article(row, _first_of_each(names, cells))
+                    pairs = zip(names, cells, strict=True)
+                    values = dict(pairs) if are_different else _first_of_each(names, cells)
+                    yield self._raw_article(row, values)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         names = [name.strip() for name in cells]
@@ -106,24 +104,26 @@ class TableReader:
     ) -> Iterator[RawArticle | Rejection]:
         """Yield the objects of a slice of a JSON Lines file, as `read_jsonl` does."""
         stream.seek(rows.start)
-        data = io.BytesIO(stream.read(rows.stop - rows.start))
-        with open_utf_8(data, is_start=rows.start == 0) as text:
+        with open_slice(stream.read(rows.stop - rows.start), is_start=rows.start == 0) as text:
             yield from self._parse_lines(text, rows)
 
     def _parse_lines(self, text: TextIO, rows: RowSlice) -> Iterator[RawArticle | Rejection]:
         self._continues = rows.first_row > 0
+        is_checked = isinstance(text, CheckedText)
         row = rows.first_row
         lines = read_lines(text, self.limit)
         for number, line in enumerate(lines, start=rows.first_line + 1):
             if not line.isspace():
                 row += 1
-                yield self._parse_line(row, number, line)
+                yield self._parse_line(row, number, line, is_checked=is_checked)
 
-    def _parse_line(self, row: int, number: int, line: str) -> RawArticle | Rejection:
+    def _parse_line(
+        self, row: int, number: int, line: str, *, is_checked: bool
+    ) -> RawArticle | Rejection:
         if len(line) > self.limit:
             detail = f"line {number} is longer than {self.limit:,} characters"
             return self.reject(row, Reason.TOO_LARGE, detail)
-        if is_broken(line):
+        if not is_checked and is_broken(line):
             return self.reject(row, Reason.BROKEN_ENCODING, f"line {number}: {BROKEN_DETAIL}")
         try:
             value = json.loads(line)
@@ -233,7 +233,7 @@ class TableReader:
         if not isinstance(value, dict):
             detail = f"{place} is {type(value).__name__}, not an object"
             return self.reject(row, Reason.BAD_ROW, detail)
-        if any(isinstance(item, dict) for item in value.values()):
+        if dict in map(type, value.values()):
             value = flatten(value)
         return self._raw_article(row, value)
 
@@ -244,9 +244,10 @@ class TableReader:
             is_first = self._column_of is None and not self._continues
             self._column_of = self._match(names, strict=is_first)
             self._names = names
+            self._no_text = "" if "text" in self._column_of else _no_text_column("keys", names)
         column_of = self._column_of
-        if "text" not in column_of:
-            return self.reject(row, Reason.NO_TEXT, _no_text_column("keys", names))
+        if self._no_text:
+            return self.reject(row, Reason.NO_TEXT, self._no_text)
         article = {
             field: parse_cell(field, values.get(column)) for field, column in column_of.items()
         }
@@ -261,8 +262,7 @@ class TableReader:
         article["unparsed"] = {
             field: text
             for field in DATE_FIELDS
-            if field in column_of
-            and article[field] is None
+            if article.get(field, "") is None
             and (text := parse_cell("", values.get(column_of[field])))
         }
         return article

@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tenor.articles.article import Reason, UnreadableInput
 from tenor.articles.readers.decoding import read_limited
@@ -15,6 +16,8 @@ MAX_UNPACKED = 2_000_000_000
 MAX_SHARED = 500_000_000
 """Bytes of the texts that its cells share, which are held in memory."""
 MAX_COLUMNS = 2_000
+MAX_ROWS = 1_048_576
+"""Rows of a sheet, of which spreadsheets have no more; missing ones between others count."""
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 
@@ -53,4 +56,5 @@ def read_sheets(stream: io.BufferedReader, limit: int) -> Iterator[Iterator[Sequ
         for sheet in workbook.worksheets:
             # The size that a file states may be wrong.
             sheet.reset_dimensions()
-            yield (row[:MAX_COLUMNS] for row in sheet.iter_rows(values_only=True))
+            rows = islice(sheet.iter_rows(values_only=True), MAX_ROWS)
+            yield (row[:MAX_COLUMNS] for row in rows)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tenor.articles import UnreadableInput
-from tenor.articles.readers.decoding import open_text
 from tenor.articles.readers.delimited import read_records
+from tenor.articles.readers.text_lines import open_text
 from tenor.errors import InputError
 from tenor.labeling.formats.coding import Location, RejectedCoding, RejectionReason
 from tenor.labeling.formats.records import json_line

@@ -13,7 +13,7 @@ from tenor.articles.article import RawArticle, Reason, UnreadableInput
 from tenor.articles.readers.exports.europresse import read_europresse_page
 from tenor.articles.readers.exports.factiva import is_factiva_end, read_factiva, read_factiva_page
 from tenor.articles.readers.exports.nexis import is_nexis_uni_end, read_nexis, read_nexis_uni
-from tenor.articles.readers.exports.proquest import is_proquest_id, read_proquest
+from tenor.articles.readers.exports.proquest import PROQUEST_MARKS, is_proquest_id, read_proquest
 from tenor.articles.readers.exports.several import count_documents, read_article_elements
 from tenor.articles.readers.markup import text_of
 
@@ -44,6 +44,14 @@ MARKS: dict[Callable[[Sequence[str]], list[RawArticle]], Callable[[str], bool]] 
     read_proquest: is_proquest_id,
 }
 """What tells the lines of the documents of a form, to find exports of two forms in one file."""
+
+_SHARED_MARKS: dict[Callable[[Sequence[str]], list[RawArticle]], re.Pattern[str]] = {
+    read_nexis: re.compile("ument"),
+    read_nexis_uni: re.compile("ument"),
+    read_factiva: re.compile(r"(?:19|20)\d{6}[a-z0-9]{7}"),
+    read_proquest: re.compile("|".join(map(re.escape, PROQUEST_MARKS))),
+}
+"""What every export of a form has in its text in lower case; most files have none of it."""
 
 PAGE_FORMS: tuple[Callable[[Any], list[RawArticle]], ...] = (
     read_factiva_page,
@@ -108,8 +116,9 @@ def _has_export_mark(page: str) -> bool:
 
 
 def _read_known_form(lines: Sequence[str]) -> list[RawArticle]:
+    text = "\n".join(lines).lower()
     for read in TEXT_FORMS:
-        if articles := read(lines):
+        if _SHARED_MARKS[read].search(text) and (articles := read(lines)):
             marks = [mark for form, mark in MARKS.items() if form is not read]
             if any(mark(line) for line in lines for mark in marks):
                 detail = f"it holds exports of different forms; {_ADVICE}"

@@ -13,7 +13,6 @@ _KEY = re.compile(
     r"(?P<key>[^\W\d_][^\W\d_ ./&-]*(?:[ ./&-]{1,3}[^\W\d_]+){0,4})\s?:(?:\s+(?P<value>.*)|$)"
 )
 
-
 MIN_PARAGRAPH = 80
 """Characters of a line or block that is a paragraph, not a heading or the value of a field."""
 _SENTENCE_END = re.compile(r"[.!?…。]['\"”’»)]*$")
@@ -74,7 +73,7 @@ def key_and_value(line: str) -> tuple[str, str]:
     >>> key_and_value("Publication date: Mar 5, 2024"), key_and_value("He said that")
     (('publication date', 'Mar 5, 2024'), ('', ''))
     """
-    match = _KEY.match(line.strip())
+    match = _KEY.match(line.strip()) if ":" in line else None
     return (match["key"].lower(), (match["value"] or "").strip()) if match else ("", "")
 
 

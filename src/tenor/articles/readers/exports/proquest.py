@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 from tenor.articles.article import RawArticle
 from tenor.articles.readers.exports.fields import (
@@ -56,6 +58,12 @@ _KEYS_OF_OTHER_LANGUAGES = {
 }
 """The keys of other languages of the interface, by those of English."""
 _KEY_IN_ENGLISH = {name: key for key, names in _KEYS_OF_OTHER_LANGUAGES.items() for name in names}
+PROQUEST_MARKS = tuple(
+    name
+    for key in ("full text", "proquest document id")
+    for name in (key, *_KEYS_OF_OTHER_LANGUAGES[key])
+)
+"""The keys of which every document has one."""
 _ABOUT = re.compile(r"proquest|copyright|©|database|terms and conditions", re.IGNORECASE)
 """What is in the lines above and below the documents."""
 _COUNTER = re.compile(r"\w+ \d+ \w+ \d+")
@@ -72,8 +80,9 @@ def read_proquest(lines: Sequence[str]) -> list[RawArticle]:
             chunks.append([])
         else:
             chunks[-1].append(line.strip())
-    documents = [chunk for chunk in chunks if _is_document(chunk)]
-    others = [line for chunk in chunks if not _is_document(chunk) for line in chunk]
+    are_documents = list(map(_is_document, chunks))
+    documents = list(compress(chunks, are_documents))
+    others = [line for chunk in compress(chunks, map(not_, are_documents)) for line in chunk]
     articles = [_article(document) for document in documents]
     check_documents(len(documents), articles, [s for s in others if not _ABOUT.search(s)])
     return articles

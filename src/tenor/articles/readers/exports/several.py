@@ -53,6 +53,11 @@ _ORIGIN_KEYS = frozenset(
 """The keys of day and outlet, which every document of an export has."""
 _TEXT_KEYS = frozenset(("full text", "text", "body", "texte", "volltext", "texto", "testo"))
 _RULE = re.compile(r"\s*_{10,}\s*")
+_MAY_BE_SEVERAL = re.compile(
+    r"_{10}|\d\s?(?:/|of|de|von|di|van|sur|из|от)\s?\d"
+    rf"|(?:{'|'.join(_TITLE_KEYS)})\s?:"
+)
+"""What a text in lower case has if any of the counts is of more than one document."""
 MIN_SHARED_KEYS = 4
 """The number of keys that documents between rules have in common."""
 _MAX_HEADER_LINES = 10
@@ -73,6 +78,10 @@ def count_documents(lines: Sequence[str], *, are_numbers_documents: bool = True)
     are_numbers_documents
         Whether numbers may be those of documents. In a page they are those of pictures.
     """
+    # Most files have none of what is counted, and their lines are not looked at one by one.
+    text = "\n".join(lines).lower()
+    if not _MAY_BE_SEVERAL.search(text):
+        return 1
     keys = [key_and_value(line)[0] for line in lines]
     paragraphs = (i for i, line in enumerate(lines) if len(line) >= MIN_PARAGRAPH and not keys[i])
     top = next(paragraphs, len(lines))
@@ -136,7 +145,7 @@ def _count_titles(lines: Sequence[str], keys: Sequence[str], top: int) -> int:
 def _count_between_rules(lines: Sequence[str], keys: Sequence[str]) -> int:
     parts: list[set[str]] = [set()]
     for line, key in zip(lines, keys, strict=True):
-        if _RULE.fullmatch(line):
+        if "__________" in line and _RULE.fullmatch(line):
             parts.append(set())
         elif key:
             parts[-1].add(key)
