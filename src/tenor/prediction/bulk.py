@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tenor.articles.readers.columns import check_fields
+from tenor.articles.readers.slicing import MIN_SLICES, SLICE_BYTES
 from tenor.articles.reading import ReadingOptions
 from tenor.articles.rejections import RejectionCounts
 from tenor.articles.sources import Source, find_sources
@@ -118,11 +119,13 @@ def predict(
     check_fields(columns or {})
     reading = ReadingOptions(dict(columns or {}), strict_columns)
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    has_bundles = all(model.folder is not None for model in models.values())
+    if n_jobs > 1 and has_bundles and output != STDOUT and not cluster:
+        _start_server(paths)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
     parts = plan_parts(find_sources(paths, exclude=exclude), reading)
     first = list(islice(parts, 2))
     all_parts = chain(first, parts)
-    has_bundles = all(model.folder is not None for model in models.values())
     is_small = len(first) < 2 and not cluster
     if output == STDOUT or is_small or "-" in map(str, paths) or not has_bundles:
         if cluster:
@@ -179,6 +182,17 @@ def parts_path(output: str) -> Path:
     """Return the folder of the parts of an output until it is complete."""
     path = Path(output)
     return path.with_name(f".{path.name}.parts")
+
+
+def _start_server(paths: Iterable[str | Path]) -> None:
+    """Start what workers need early, if an input is a folder or a large file."""
+    for path in map(Path, paths):
+        with suppress(OSError):
+            if path.is_dir() or path.stat().st_size > MIN_SLICES * SLICE_BYTES:
+                from tenor.prediction.workers import start_server
+
+                start_server()
+                return
 
 
 def _label_at_once(

@@ -29,6 +29,7 @@ ENDED = (
     "with --jobs 1 to see why"
 )
 
+_PRELOADED = ["tenor.features.scoring", "tenor.prediction.workers"]
 _PARTS_AHEAD = 2
 """Parts for each process that are planned before they are needed."""
 
@@ -119,12 +120,23 @@ def _label_alone(part: Part, setup: PartSetup, labeler: PartLabeler) -> PartResu
     return labeler.join(part, pieces)
 
 
+def start_server() -> None:
+    """Start the process from which workers are forked, where there is one; it takes a second.
+
+    Called as early as possible, it starts while this process finds the parts.
+    """
+    if _start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        # Imported once, and shared by the processes.
+        multiprocessing.set_forkserver_preload(_PRELOADED)
+        forkserver.ensure_running()
+
+
 @contextmanager
 def _pool(setup: PartSetup, n_jobs: int) -> Iterator[ProcessPoolExecutor]:
+    start_server()
     context = multiprocessing.get_context(_start_method())
-    if context.get_start_method() == "forkserver":
-        # Imported once, and shared by the processes.
-        context.set_forkserver_preload(["tenor.features.scoring", "tenor.prediction.workers"])
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         n_jobs, mp_context=context, initializer=_start_worker, initargs=(setup,)

@@ -18,7 +18,7 @@ from tenor.articles.readers.columns import flatten, match_columns
 from tenor.articles.readers.decoding import SAMPLE_BYTES, detect_encoding
 
 SLICE_BYTES = 8_000_000
-"""The size of a slice; the last one of a file is larger, but for less than as much again."""
+"""The size of a slice, which may be half as large again."""
 
 MAX_LINE_BYTES = 64_000_000
 """A file with a longer line is not cut."""
@@ -76,10 +76,11 @@ def slice_json_lines(
     stream.seek(0)
     slices: list[RowSlice] = []
     start = row = line = 0
+    # All have about the same size, so that no process gets a last one of twice as much.
+    step = -(-size // (size // slice_bytes))
     while start < size:
-        # What would be left of the file after the last slice belongs to it.
-        is_last = size - start < MIN_SLICES * slice_bytes
-        data = stream.read(size - start if is_last else slice_bytes)
+        is_last = size - start <= step
+        data = stream.read(step)
         if not is_last:
             data += stream.readline(MAX_LINE_BYTES)
         counts = _count_lines(data if start else data.removeprefix(codecs.BOM_UTF8))

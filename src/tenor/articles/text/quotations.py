@@ -30,7 +30,8 @@ _CLOSING = {
     "—": "—",
 }
 """The closing marks of each opening mark."""
-_MARK = re.compile(f"[{''.join(sorted({*_CLOSING, *'’›」』'}))}\n]")
+_find_opening = re.compile(f"[{''.join(_CLOSING)}]").search
+_find_end = {mark: re.compile(f"[{closing}\n]").search for mark, closing in _CLOSING.items()}
 _SPACED = "«"
 """Opening marks that white space may follow."""
 _UNSPACED_SCRIPT = "「『"
@@ -55,21 +56,22 @@ def quotation_spans(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in quotation_spans(text)]
     ['"burst,"']
     """
-    start, opening = -1, ""
-    for match in _MARK.finditer(text):
-        mark, at = match.group(), match.start()
-        if mark == "\n":
-            if start >= 0 and opening not in _SINGLE:
+    at = 0
+    while match := _find_opening(text, at):
+        start, at, mark = match.start(), match.end(), match[0]
+        if not _opens(text, start, mark):
+            continue
+        is_single = mark in _SINGLE
+        while True:
+            end = _find_end[mark](text, at)
+            at = len(text) if end is None else end.end()
+            if end is None or end[0] == "\n":
+                if not is_single:
+                    yield start, at if end is None else at - 1
+                break
+            if not (is_single and _is_word(text, at)):
                 yield start, at
-            start, opening = -1, ""
-        elif start >= 0:
-            if mark in _CLOSING[opening] and not (opening in _SINGLE and _is_word(text, at + 1)):
-                yield start, at + 1
-                start, opening = -1, ""
-        elif _opens(text, at, mark):
-            start, opening = at, mark
-    if start >= 0 and opening not in _SINGLE:
-        yield start, len(text)
+                break
 
 
 def blank_quotations(text: str) -> str:
