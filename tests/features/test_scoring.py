@@ -60,3 +60,32 @@ def test_the_size_of_a_batch_changes_no_score(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("tenor.features.scoring.MAX_BATCH_SIZE", 2)
     [scores] = scorer.scores({view.text_key: BODIES * 9})
     assert scores.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("norm", [None, "l1", "l2"])
+@pytest.mark.parametrize(("sublinear", "binary"), [(False, False), (True, False), (True, True)])
+def test_scores_without_counted_rows_are_those_of_the_plain_path(
+    norm: str | None, sublinear: bool, binary: bool
+) -> None:
+    """A view that has the words of a text for itself, beside one that shares them."""
+    bodies = [*BODIES, "dam " * 700, "\u017fharing \u00e9t\u00e9", "x"]
+    view = _view(
+        "body",
+        bodies,
+        0.7,
+        analyzer="char_wb",
+        ngram_range=(1, 3),
+        norm=norm,
+        sublinear_tf=sublinear,
+        binary=binary,
+    )
+    weights = np.random.default_rng(1).normal(size=(len(view.vocabulary), 3)).astype(np.float32)
+    expected = [
+        values @ weights[columns]
+        for columns, values in (view.vectorize(Counter(view.analysis.terms(t))) for t in bodies)
+    ]
+    [alone] = Scorer([([view], weights)]).scores({view.text_key: bodies})
+    both = Scorer([([view], weights), ([view], -weights)]).scores({view.text_key: bodies})
+    assert alone == pytest.approx(np.array(expected), abs=1e-9)
+    assert both[0] == pytest.approx(alone, abs=1e-9)
+    assert both[1] == pytest.approx(-alone, abs=1e-9)

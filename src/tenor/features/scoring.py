@@ -34,12 +34,16 @@ class _ModelView(NamedTuple):
 
 
 class _SharedCounter(NamedTuple):
-    """The views of any models that cut the same texts in the same way, and one counter for them."""
+    """The views of any models that cut the same texts in the same way, and one counter for them.
+
+    ``features`` are those of the terms of words, where one view has the words for itself.
+    """
 
     text_key: TextKey
     counter: TermCounter
     views: list[_ModelView]
     view_columns: list[NDArray[np.int32]]
+    features: NDArray[np.int32] | None
 
 
 class Scorer:
@@ -72,7 +76,11 @@ class Scorer:
         for (text_key, analysis), group in groups.items():
             union, view_columns = vocabulary_union([item.view.vocabulary for item in group])
             counter = TermCounter.of(union, analysis)
-            self._counters.append(_SharedCounter(text_key, counter, group, view_columns))
+            features = None
+            if counter.counts_words and len(group) == 1:
+                columns = counter.term_columns
+                features = np.where(columns >= 0, view_columns[0][columns], columns)
+            self._counters.append(_SharedCounter(text_key, counter, group, view_columns, features))
 
     def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
         """Return the scores by each model, without its intercept, shape (n, n_labels) each."""
@@ -86,17 +94,28 @@ class Scorer:
 
     def _batch_scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
         scores = [np.zeros((stop - start, n)) for n in self._n_labels]
-        for text_key, counter, views, view_columns in self._counters:
-            rows = counter.count(texts[text_key][start:stop])
-            for (model, view, coefficients), columns in zip(views, view_columns, strict=True):
-                kernels.add_linear_scores(
-                    *rows,
-                    columns,
-                    view.idf,
-                    (view.sublinear_tf, view.binary),
-                    NORMS[view.norm],
-                    view.weight,
+        for text_key, counter, views, view_columns, features in self._counters:
+            if features is not None:
+                [(model, view, coefficients)] = views
+                words, word_ends, terms = counter.words(texts[text_key][start:stop])
+                kernels.add_scores_of_words(
+                    words,
+                    word_ends,
+                    *terms,
+                    features,
+                    *_weighting(view),
                     coefficients,
                     scores[model],
                 )
+                continue
+            rows = counter.count(texts[text_key][start:stop])
+            for (model, view, coefficients), columns in zip(views, view_columns, strict=True):
+                kernels.add_linear_scores(
+                    *rows, columns, *_weighting(view), coefficients, scores[model]
+                )
         return scores
+
+
+def _weighting(view: FittedView) -> tuple[NDArray[np.float64], tuple[bool, bool], int, float]:
+    """Return what weighs the counts of a view, as the kernels take it."""
+    return view.idf, (view.sublinear_tf, view.binary), NORMS[view.norm], view.weight

@@ -9,7 +9,7 @@ import numpy as np
 
 from tenor.features.analysis import Analysis
 from tenor.features.engine import kernels
-from tenor.features.engine.arrays import ColumnMap, CsrRows
+from tenor.features.engine.arrays import ColumnMap, CsrRows, WordTerms
 from tenor.features.engine.term_table import TermTable
 from tenor.features.engine.utf8 import TextBatch
 from tenor.features.vocabulary import Vocabulary
@@ -79,11 +79,26 @@ class TermCounter:
 
     def count(self, texts: TextBatch) -> CsrRows:
         """Return how often each column's term is in each text; needs the index of `prepare`."""
+        if self.counts_words:
+            return self._columns.count_words(*self.words(texts))
+        encoded, _ = self._table.encode(texts)
+        return self._columns.count_texts(encoded)
+
+    @property
+    def counts_words(self) -> bool:
+        """Whether texts are cut into words first, as in the char_wb analysis."""
+        return self._table.analysis.analyzer == "char_wb"
+
+    def words(self, texts: TextBatch) -> tuple[NDArray[np.int32], NDArray[np.int64], WordTerms]:
+        """Return the words of texts, where those of each end, and the terms of each word."""
         encoded, words = self._table.encode(texts)
-        if words is None:
-            return self._columns.count_texts(encoded)
-        word_terms = self._columns.word_terms(words)
-        return self._columns.count_words(encoded.tokens, encoded.token_ends, word_terms)
+        assert words is not None, "the analysis has no words"
+        return encoded.tokens, encoded.token_ends, self._columns.word_terms(words)
+
+    @property
+    def term_columns(self) -> NDArray[np.int32]:
+        """The column of each term by its number in `WordTerms`, UNKNOWN for one without."""
+        return np.concatenate([self._columns.ngram_columns, self._columns.token_columns])
 
 
 def vocabulary_union(

@@ -9,7 +9,8 @@
 `ngrams`       token numbers to n-gram numbers
 `term_order`   columns in the order of terms, and their spelling
 `rows`         counted rows
-`values`       TF-IDF values and scores
+`values`       TF-IDF values, and scores from counted rows
+`word_scores`  scores without counted rows
 =============  ===========================================================================
 
 Functions release the interpreter lock. They share no state: what they change they take as
@@ -34,12 +35,14 @@ from tenor.features.engine.kernels.values import (
     copy_rows,
     tfidf_values,
 )
+from tenor.features.engine.kernels.word_scores import add_scores_of_words
 
 __all__ = [
     "SEPARATOR",
     "UNKNOWN",
     "add_frequencies",
     "add_linear_scores",
+    "add_scores_of_words",
     "add_terms",
     "build_slots",
     "copy_rows",

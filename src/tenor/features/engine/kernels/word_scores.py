@@ -1,0 +1,103 @@
+"""Scores of texts from the terms of their words, without a matrix of counts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tenor.features.engine.kernels.compiling import compiled
+
+N_LOGARITHMS = 256
+"""Counts whose logarithm is looked up."""
+
+
+@compiled
+def add_scores_of_words(
+    words,
+    word_ends,
+    numbers,
+    number_ends,
+    features,
+    idf,
+    flags,
+    norm,
+    weight,
+    coefficients,
+    scores,
+):
+    """Add the share of one TF-IDF view of a char_wb analysis in the scores of a linear model.
+
+    A text's terms are counted, weighed and multiplied by their coefficients at once. As the norm
+    is known only at the end, the sum is divided by it.
+
+    Parameters
+    ----------
+    words, word_ends
+        The word numbers of all texts, and where those of each text end, as in
+        `count_terms_of_words`.
+    numbers, number_ends
+        The terms of each word, as `terms_of_words` returns them.
+    features : int32, shape (n_ngrams + n_tokens,)
+        The view's feature of each of these terms.
+    idf, flags, norm, weight, coefficients, scores
+        As in `add_linear_scores`.
+    """
+    sublinear, binary = flags
+    n_labels = coefficients.shape[1]
+    max_words = 0
+    begin = 0
+    for text in range(len(word_ends)):
+        max_words = max(max_words, word_ends[text] - begin)
+        begin = word_ends[text]
+    logarithms = np.empty(N_LOGARITHMS, dtype=np.float64)
+    for count in range(1, N_LOGARITHMS):
+        logarithms[count] = np.log(float(count)) + 1.0
+    # One longer, as the item after the last one is written too.
+    distinct = np.empty(max_words + 1, dtype=np.int32)
+    word_counts = np.zeros(len(number_ends), dtype=np.int32)
+    count_of = np.zeros(len(features), dtype=np.int32)
+    touched = np.empty(len(idf) + 1, dtype=np.int32)
+    sums = np.empty(n_labels, dtype=np.float64)
+    begin = 0
+    for text in range(len(word_ends)):
+        n_distinct = 0
+        for i in range(begin, word_ends[text]):
+            word = words[i]
+            distinct[n_distinct] = word
+            n_distinct += word_counts[word] == 0
+            word_counts[word] += 1
+        begin = word_ends[text]
+        n = 0
+        for k in range(n_distinct):
+            word = distinct[k]
+            for g in range(number_ends[word - 1] if word else 0, number_ends[word]):
+                number = numbers[g]
+                count = count_of[number]
+                touched[n] = number
+                n += count == 0
+                count_of[number] = count + word_counts[word]
+            word_counts[word] = 0
+        total = 0.0
+        sums[:] = 0.0
+        for k in range(n):
+            number = touched[k]
+            count = count_of[number]
+            count_of[number] = 0
+            # The logarithm of 1, which binary counts are, adds nothing.
+            if binary:
+                value = 1.0
+            elif not sublinear:
+                value = float(count)
+            elif count < N_LOGARITHMS:
+                value = logarithms[count]
+            else:
+                value = np.log(float(count)) + 1.0
+            feature = features[number]
+            value *= idf[feature]
+            total += value * value if norm == 2 else abs(value)
+            for label in range(n_labels):
+                sums[label] += value * coefficients[feature, label]
+        scale = weight
+        if norm and total > 0.0:
+            scale = weight / (np.sqrt(total) if norm == 2 else total)
+        for label in range(n_labels):
+            scores[text, label] += sums[label] * scale
