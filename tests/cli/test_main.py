@@ -37,7 +37,7 @@ def test_an_interrupt_has_its_own_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _exit_code(monkeypatch, KeyboardInterrupt()) == 130
-    assert capsys.readouterr().err == "tenor: interrupted; no unfinished output remains\n"
+    assert capsys.readouterr().err == "tenor: interrupted; no incomplete output remains\n"
 
 
 def test_every_command_and_option_has_a_help_text() -> None:

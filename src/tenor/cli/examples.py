@@ -59,7 +59,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor predict data/new --output labels.csv",
         "tenor predict data/new --output labels.csv --dry-run",
         "tenor predict data/new --model tenor-theme@champion --output themes.parquet",
+        "tenor predict data/new --output transport.xlsx --only transport --wide",
     ),
+    "watch": ("tenor watch incoming --output labels --model tenor-theme@champion",),
     "explain": (
         "tenor explain data/new/wire.jsonl --id wire-merger-vote-postponed",
         "tenor explain data/new/wire.jsonl --n 3 --output explained.html",

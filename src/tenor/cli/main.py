@@ -29,7 +29,7 @@ COMMANDS = {
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "codings", "agree", "adjudicate"),
     "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
-    "Predict": ("predict", "explain"),
+    "Predict": ("predict", "watch", "explain"),
     "Models": ("models",),
 }
 """The commands by the headings of the help, in its order. Each is a module of this package with a
@@ -160,7 +160,7 @@ def main() -> None:
         _fail_usage(exc)
     except (KeyboardInterrupt, Stopped) as exc:
         code = exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
-        _fail(exc, "interrupted; no unfinished output remains", code=code)
+        _fail(exc, "interrupted; no incomplete output remains", code=code)
     except BrokenPipeError:
         # The program that reads the output has ended, so nothing more can be written to it.
         sys.stderr.close()

@@ -90,16 +90,14 @@ class PartFolder:
         OutputError
             If the folder is of a command that differs, or cannot be written.
         """
-        run = json.loads(json.dumps(run))  # As it is read again.
         with output_errors(self.path):
             if restart:
                 self.remove()
-            earlier = self._read(self.path / RUN_FILE)
-            if earlier is None:
+            if not self.is_run():
                 # Without the description nothing in the folder can be used.
                 self.remove()
                 self.path.mkdir()
-            elif changed := [name for name, value in run.items() if earlier.get(name) != value]:
+            elif changed := self.changed(run):
                 raise OutputError(
                     f"'{self.path}' holds {self.n_finished()} labelled parts of an interrupted "
                     f"command with other {' and '.join(changed)}; run that command again to go "
@@ -107,6 +105,27 @@ class PartFolder:
                 )
             self._write(self.path / RUN_FILE, run)
         return self.n_finished()
+
+    def is_run(self) -> bool:
+        """Return whether the folder is that of the parts of a command."""
+        return self._read(self.path / RUN_FILE) is not None
+
+    def changed(self, run: Mapping[str, Any]) -> list[str]:
+        """Return the names of the values that differ from those of the command of its parts."""
+        own = json.loads(json.dumps(run))  # As it is read again.
+        earlier = self._read(self.path / RUN_FILE) or own
+        return [name for name, value in own.items() if earlier.get(name) != value]
+
+    def inputs(self) -> tuple[int, set[str]]:
+        """Return the number of the next part, and the inputs of all parts, each as JSON."""
+        numbers, inputs = [], set()
+        with output_errors(self.path):
+            names = [name for name in os.listdir(self.path) if _is_result(name)]
+        for name in names:
+            values = self._read(self.path / name)
+            numbers.append(int(name.removeprefix("part-").removesuffix(".json")))
+            inputs |= {json.dumps(item) for item in (values or {}).get("inputs", ())}
+        return max(numbers, default=-1) + 1, inputs
 
     def n_finished(self) -> int:
         """Return the number of labelled parts."""

@@ -5,7 +5,7 @@ The same inputs give the same parts, so that a command that was killed finds wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -140,12 +140,30 @@ def _halved(item: PartInput, options: ReadingOptions) -> tuple[RowSlice, RowSlic
     return first, others[0]._replace(stop=others[-1].stop)
 
 
-def plan_parts(sources: Iterable[Source | Rejection], options: ReadingOptions) -> Iterator[Part]:
+def plan_parts(
+    sources: Iterable[Source | Rejection],
+    options: ReadingOptions,
+    *,
+    first: int = 0,
+    is_done: Callable[[PartInput], bool] = lambda item: False,
+) -> Iterator[Part]:
     """Yield the parts of sources, in their order.
 
     Large JSON Lines and Parquet files are cut into slices. Small files are put together.
+
+    Parameters
+    ----------
+    sources
+        The sources, as `find_sources` yields them.
+    options
+        How they are read.
+    first
+        The number of the first part.
+    is_done
+        Whether an input is left out.
     """
-    for number, inputs in enumerate(_group(_part_inputs(sources, options))):
+    items = (item for item in _part_inputs(sources, options) if not is_done(item))
+    for number, inputs in enumerate(_group(items), start=first):
         yield Part(number, inputs)
 
 

@@ -1,0 +1,87 @@
+"""``tenor watch``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tenor.cli.completion import complete_models
+from tenor.cli.options import MODEL_REFERENCES, Columns, project_columns
+from tenor.cli.report import print_note
+from tenor.present import plural
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the files.")],
+    output: Annotated[
+        Path,
+        typer.Option(help="The folder that gets the labels, in parts; made if it does not exist."),
+    ],
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REF",
+            autocompletion=complete_models,
+            help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
+        ),
+    ] = None,
+    column: Columns = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL",
+            help="Write only articles with this theme, or with this position as TARGET=POSITION "
+            "(repeatable); by default all.",
+        ),
+    ] = None,
+    scores: Annotated[
+        Literal["all", "top", "none"],
+        typer.Option(help="The probabilities to write, as for 'tenor predict'."),
+    ] = "all",
+    wide: Annotated[
+        bool,
+        typer.Option("--wide", help="Write a column for each theme and target, with its score."),
+    ] = False,
+    output_format: Annotated[
+        Literal["jsonl", "csv", "parquet"],
+        typer.Option("--format", help="The format of the parts."),
+    ] = "jsonl",
+    poll: Annotated[
+        bool,
+        typer.Option(
+            "--poll",
+            help="Look for new files all the time, where the file system reports none, as many "
+            "network folders.",
+        ),
+    ] = False,
+) -> None:
+    """Label the files of a folder as they arrive, until Ctrl-C.
+
+    Each file is labelled once, also across restarts, and again if it changes. The labels of the
+    files that arrived at once are a part, which appears complete or not at all.
+    """
+    from tenor.prediction.columns import RowOptions
+    from tenor.prediction.watch import watch
+    from tenor.workflow.loading import load_models
+
+    columns = project_columns(column)
+    models = load_models(model or [])
+    print_note(f"watching {folder} (stop with Ctrl-C)")
+    parts = watch(
+        folder,
+        models,
+        output,
+        extension=f".{output_format}",
+        columns=columns,
+        strict_columns=bool(column),
+        options=RowOptions(scores, wide, tuple(only or ())),
+        poll=poll,
+    )
+    for part in parts:
+        rejected = f", {plural(part.rejected.total, 'input')} rejected" * bool(part.rejected.total)
+        print_note(
+            f"{plural(part.n_articles, 'article')} labelled into "
+            f"{output / part.name}.{output_format}{rejected}"
+        )
