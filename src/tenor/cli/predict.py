@@ -59,6 +59,15 @@ def predict(
         bool,
         typer.Option("--wide", help="Write a column for each theme and target, with its score."),
     ] = False,
+    explain: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="For each label that an article is given, write the N terms that contributed "
+            "most, with their contributions.",
+        ),
+    ] = 0,
     jobs: Annotated[
         int,
         typer.Option(min=0, help="The number of processes; 0 is one for each core."),
@@ -114,7 +123,7 @@ def predict(
             output,
             columns=columns,
             strict_columns=bool(column),
-            options=RowOptions(scores, wide, tuple(only or ())),
+            options=RowOptions(scores, wide, tuple(only or ()), explain),
             force=force,
             restart=restart,
             n_jobs=jobs or available_cores(),

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from tenor.evaluation.confusion_counts import mean_of_defined, micro_f1, ratio
 from tenor.present import format_interval, format_score
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from tenor.present.numbers import Bounds
@@ -136,7 +134,34 @@ def _favor_and_against(labels: Sequence[str]) -> tuple[int, int] | None:
     return None if favor is None or AGAINST not in names else (favor, names.index(AGAINST))
 
 
+# NumPy is imported by the functions that need it: the help of commands lists the metrics.
+def _macro_f1(counts: SummedCounts) -> NDArray[np.float64]:
+    from tenor.evaluation.confusion_counts import mean_of_defined
+
+    return mean_of_defined(counts.f1)
+
+
+def _micro_f1(counts: SummedCounts) -> NDArray[np.float64]:
+    from tenor.evaluation.confusion_counts import micro_f1
+
+    return micro_f1(counts.confusion)
+
+
+def _ratio(numerator: NDArray[np.float64], denominator: NDArray[np.float64]) -> NDArray[np.float64]:
+    from tenor.evaluation.confusion_counts import ratio
+
+    return ratio(numerator, denominator)
+
+
+def _weighted_mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    import numpy as np
+
+    return float(np.average(values, weights=weights))
+
+
 def _f_avg(counts: SummedCounts) -> NDArray[np.float64]:
+    import numpy as np
+
     columns = _favor_and_against(counts.labels)
     assert columns is not None
     return np.asarray(np.nan_to_num(counts.f1[..., list(columns)]).mean(axis=-1))
@@ -146,6 +171,8 @@ def _fnc_points(
     true: NDArray[np.bool_], predicted: NDArray[np.bool_], labels: Sequence[str]
 ) -> NDArray[np.float64]:
     """Return the points of each article: 1/4 for its relatedness, 3/4 more for its stance."""
+    import numpy as np
+
     related = _is_related(labels)
     correct = (true & predicted).any(axis=1)
     true_related = true[:, related].any(axis=1)
@@ -157,10 +184,14 @@ def _fnc_points(
 def _fnc_best_points(
     true: NDArray[np.bool_], predicted: NDArray[np.bool_], labels: Sequence[str]
 ) -> NDArray[np.float64]:
+    import numpy as np
+
     return np.where(true[:, _is_related(labels)].any(axis=1), 1.0, 0.25)
 
 
 def _is_related(labels: Sequence[str]) -> NDArray[np.bool_]:
+    import numpy as np
+
     return np.array([label.casefold() in RELATED for label in labels], dtype=bool)
 
 
@@ -173,13 +204,13 @@ METRICS: dict[str, Metric] = {
             "macro_f1",
             "macro-F1",
             "mean over the labels of their F1",
-            lambda counts: mean_of_defined(counts.f1),
+            _macro_f1,
         ),
         Metric(
             "micro_f1",
             "micro-F1",
             "F1 of all predicted labels together",
-            lambda counts: micro_f1(counts.confusion),
+            _micro_f1,
             is_share=True,
         ),
         # The mean over articles of the F1 of their labels; scikit-learn's "samples" average.
@@ -187,7 +218,7 @@ METRICS: dict[str, Metric] = {
             "samples_f1",
             "samples-F1",
             "mean over the articles of the F1 of their labels",
-            lambda counts: ratio(counts.article_f1, counts.n_articles),
+            lambda counts: _ratio(counts.article_f1, counts.n_articles),
             in_tables=False,
             is_share=True,
         ),
@@ -195,7 +226,7 @@ METRICS: dict[str, Metric] = {
             "accuracy",
             "accuracy",
             "share of the articles with the right label",
-            lambda counts: ratio(counts.n_correct, counts.n_articles),
+            lambda counts: _ratio(counts.n_correct, counts.n_articles),
             applies=has_single_label,
             is_share=True,
         ),
@@ -212,7 +243,7 @@ METRICS: dict[str, Metric] = {
             "fnc_score",
             "FNC score",
             "points of the Fake News Challenge, as a share of the maximum",
-            lambda counts: ratio(counts.extra[..., 0], counts.extra[..., 1]),
+            lambda counts: _ratio(counts.extra[..., 0], counts.extra[..., 1]),
             applies=is_fake_news_challenge,
             extra_columns=(_fnc_points, _fnc_best_points),
         ),
@@ -227,9 +258,7 @@ METRICS: dict[str, Metric] = {
             "weighted_average_precision",
             "weighted average precision",
             "the same, weighted by the frequency of the labels",
-            from_average_precision=lambda values, supports: float(
-                np.average(values, weights=supports)
-            ),
+            from_average_precision=_weighted_mean,
             in_tables=False,
         ),
     )

@@ -53,6 +53,9 @@ class RowOptions:
         likeliest if it is given none), or none.
     wide
         Whether each theme and each target has a column of its own, and one for its score.
+    explain
+        The number of terms that are written for each label that an article is given: those that
+        contributed most, with their contributions.
     only
         Themes, and positions as ``TARGET=POSITION``: only articles with one of them are written;
         empty for all.
@@ -61,6 +64,7 @@ class RowOptions:
     scores: ScoreChoice = "all"
     wide: bool = False
     only: tuple[str, ...] = ()
+    explain: int = 0
 
 
 def column_types(models: Mapping[str, Model], options: RowOptions) -> dict[str, ColumnType]:
@@ -70,7 +74,11 @@ def column_types(models: Mapping[str, Model], options: RowOptions) -> dict[str, 
     ``theme.NAME.score``; for each target ``stance.NAME`` (the position) and ``stance.NAME.score``
     (its probability).
     """
-    types = dict(COLUMN_TYPES)
+    types: dict[str, ColumnType] = {}
+    for name, column_type in COLUMN_TYPES.items():
+        if name == "models" and options.explain:
+            types["explanation"] = "label_scores"
+        types[name] = column_type
     if options.scores == "none":
         types = {name: kind for name, kind in types.items() if not name.endswith("_scores")}
     if not options.wide:

@@ -94,7 +94,10 @@ def label_rows(
                 continue
             row = _empty_row(item.source_path, item.article_id, origin)
             row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
-            _fill_row(row, item, models.values(), next(predictions), options.scores)
+            labels = next(predictions)
+            _fill_row(row, item, models.values(), labels, options.scores)
+            if options.explain:
+                row["explanation"] = _explanation(item, models, labels, options.explain)
             is_left_out = options.only and not _labels_of(row).intersection(options.only)
             yield None if is_left_out else arranged(row), None
 
@@ -138,6 +141,26 @@ def _fill_row(
             row["stance_scores"][article.target] = {}
 
 
+def _explanation(
+    article: Article, models: Mapping[str, Model], predictions: list[Prediction], n_terms: int
+) -> dict[str, dict[str, float]]:
+    """Return the terms that contributed most to each label that an article is given."""
+    explanation: dict[str, dict[str, float]] = {}
+    for model, prediction in zip(models.values(), predictions, strict=True):
+        given = [label for label in prediction.labels if label in model.labels]
+        if not given:
+            continue
+        [explained] = model.explain([article])
+        for label in given:
+            name = f"{model.task.target}={label}" if model.task.is_stance else label
+            terms: dict[str, float] = {}
+            for _, term, value in explained.of(label).terms:
+                terms[term] = terms.get(term, 0.0) + value
+            strongest = sorted(terms.items(), key=lambda item: (-abs(item[1]), item[0]))[:n_terms]
+            explanation[name] = {term: round(value, SCORE_DECIMALS) for term, value in strongest}
+    return explanation
+
+
 def _written_scores(prediction: Prediction, choice: ScoreChoice) -> dict[str, float]:
     scores = prediction.scores
     if choice == "top" and scores:
@@ -165,7 +188,7 @@ def _labels_of(row: Row) -> set[str]:
 
 
 def _empty_row(source_path: str, article_id: str, origin: Row, error: str | None = None) -> Row:
-    empty = dict.fromkeys(COLUMNS)
+    empty = dict.fromkeys([*COLUMNS, "explanation"])
     return (
         empty
         | {"article_id": article_id, "source_path": source_path, "title": "", "outlet": ""}

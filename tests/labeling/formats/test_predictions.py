@@ -13,7 +13,9 @@ import pytest
 from tenor.errors import InputError
 from tenor.labeling.formats import NameMap, read
 from tenor.labeling.formats.predictions import prediction_column
-from tenor.prediction.writers import COLUMNS, _schema, open_writer
+from tenor.prediction.columns import COLUMN_TYPES, COLUMNS
+from tenor.prediction.tables import parquet_schema
+from tenor.prediction.writers import open_writer
 
 from .examples import codings
 
@@ -38,7 +40,7 @@ ROWS = [
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The output of ``tenor predict`` in one of its formats."""
     path = tmp_path / f"labels.{request.param}"
-    with open_writer(str(path)) as write:
+    with open_writer(str(path), COLUMN_TYPES) as write:
         write([dict.fromkeys(COLUMNS) | row for row in ROWS])
     return path
 
@@ -89,7 +91,7 @@ def test_the_predictions_that_a_run_logs_are_no_codings_either() -> None:
 
 def test_every_format_of_the_output_is_recognized() -> None:
     """The columns that are new in it must not make it look like a sheet."""
-    assert prediction_column(_schema().names)
+    assert prediction_column(parquet_schema(COLUMN_TYPES).names)
 
 
 def test_another_parquet_table_is_refused(tmp_path: Path) -> None:
