@@ -22,7 +22,7 @@ from tenor.workflow.train import train as training
 
 from ..conftest import Project, inside
 
-WITHOUT_RESULT = {"ui"}
+WITHOUT_RESULT = {"ui", "watch"}
 """Commands that print no result: the UI serves until it is stopped."""
 
 
