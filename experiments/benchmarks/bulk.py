@@ -28,8 +28,7 @@ def export_pipeline(bundle: Path, output: Path) -> None:
     """Write the model of a bundle as scikit-learn's vectorizers and arrays."""
     import joblib
     import numpy as np
-    from scipy.sparse import diags
-    from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     from tenor import load_model
 
@@ -48,9 +47,7 @@ def export_pipeline(bundle: Path, output: Path) -> None:
             binary=view.binary,
             norm=view.norm,
         )
-        vectorizer._tfidf = TfidfTransformer(norm=view.norm, sublinear_tf=view.sublinear_tf)
-        vectorizer._tfidf.idf_ = np.asarray(view.idf)
-        vectorizer._tfidf._idf_diag = diags(np.asarray(view.idf))
+        vectorizer.idf_ = np.asarray(view.idf)
         views.append((view.text_key, vectorizer, view.weight))
     arrays = (np.asarray(model.weights), np.asarray(model.intercept), model.calibration)
     rest = (model.labels, np.asarray(model.thresholds), model.labels_per_article)

@@ -23,7 +23,7 @@ from tenor.workflow.train import train as training
 from ..conftest import Project, inside
 
 WITHOUT_RESULT = {"ui", "watch"}
-"""Commands that print no result: the UI serves until it is stopped."""
+"""Commands that print no result: they run until they are stopped."""
 
 
 def leaf_commands() -> dict[str, Any]:
