@@ -15,7 +15,7 @@ import pytest
 
 from tenor.errors import OutputError
 from tenor.models import Model
-from tenor.prediction import RowOptions, bulk, predict
+from tenor.prediction import RowOptions, bulk, part_run, predict
 from tenor.prediction.bulk import parts_path
 
 pytestmark = pytest.mark.usefixtures("small_parts")
@@ -28,12 +28,9 @@ class Interrupt(Exception):
 def interrupted(inputs: Path, models: dict[str, Model], output: Path, after: int) -> None:
     """Label until some parts are labelled, then end without cleaning up."""
 
-    def failing(*args: object, **options: object) -> None:
-        raise Interrupt
-
     with pytest.MonkeyPatch.context() as patch:
         count = iter(range(after))
-        original = bulk.measured
+        original = part_run.measured
 
         class Stopping:
             def __init__(self, *args: object) -> None:
@@ -51,7 +48,7 @@ def interrupted(inputs: Path, models: dict[str, Model], output: Path, after: int
             def __exit__(self, *args: object) -> None:
                 self.context.__exit__(*args)  # type: ignore[arg-type]
 
-        patch.setattr(bulk, "measured", Stopping)
+        patch.setattr(part_run, "measured", Stopping)
         patch.setattr(bulk, "MIN_KEPT_PARTS", 1)
         with pytest.raises(Interrupt):
             predict(inputs, models, str(output), n_jobs=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tenor.cli.command import COLUMNS_VARIABLE, CORPUS_VARIABLE
-from tenor.cli.completion import complete_columns, complete_corpora
+from tenor.cli.completion import complete_columns, complete_corpora, complete_models
 from tenor.present import printable
 
 if TYPE_CHECKING:
@@ -53,6 +53,33 @@ Columns = Annotated[
         help="The table column of an article field, such as text=content_original (repeatable); "
         "by default those of tenor.toml.",
     ),
+]
+Models = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="REF",
+        autocompletion=complete_models,
+        help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LABEL",
+        help="Write only articles with this theme, or with this position as TARGET=POSITION "
+        "(repeatable); by default all.",
+    ),
+]
+WrittenScores = Annotated[
+    Literal["all", "top", "none"],
+    typer.Option(
+        help="The probabilities to write: of all labels, of those that an article is given "
+        "(or of the likeliest if it is given none), or none."
+    ),
+]
+Wide = Annotated[
+    bool,
+    typer.Option("--wide", help="Write a column for each theme and target, with its score."),
 ]
 DryRun = Annotated[
     bool,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from tenor.cli.completion import complete_models
 from tenor.cli.dry_run import print_predict
 from tenor.cli.options import (
-    MODEL_REFERENCES,
     SOME_REJECTED,
     Columns,
     DryRun,
     Force,
     Inputs,
+    Models,
+    Only,
+    Wide,
+    WrittenScores,
     project_columns,
 )
 from tenor.cli.rejections import print_rejected_inputs
@@ -31,34 +33,11 @@ def predict(
             "JSON Lines to standard output."
         ),
     ],
-    model: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="REF",
-            autocompletion=complete_models,
-            help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
-        ),
-    ] = None,
+    model: Models = None,
     column: Columns = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL",
-            help="Write only articles with this theme, or with this position as TARGET=POSITION "
-            "(repeatable); by default all.",
-        ),
-    ] = None,
-    scores: Annotated[
-        Literal["all", "top", "none"],
-        typer.Option(
-            help="The probabilities to write: of all labels, of those that an article is given "
-            "(or of the likeliest if it is given none), or none."
-        ),
-    ] = "all",
-    wide: Annotated[
-        bool,
-        typer.Option("--wide", help="Write a column for each theme and target, with its score."),
-    ] = False,
+    only: Only = None,
+    scores: WrittenScores = "all",
+    wide: Wide = False,
     explain: Annotated[
         int,
         typer.Option(

@@ -7,8 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from tenor.cli.completion import complete_models
-from tenor.cli.options import MODEL_REFERENCES, Columns, project_columns
+from tenor.cli.options import (
+    Columns,
+    Models,
+    Only,
+    Wide,
+    WrittenScores,
+    project_columns,
+)
 from tenor.cli.report import print_note
 from tenor.present import plural
 
@@ -19,31 +25,11 @@ def watch(
         Path,
         typer.Option(help="The folder that gets the labels, in parts; made if it does not exist."),
     ],
-    model: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="REF",
-            autocompletion=complete_models,
-            help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
-        ),
-    ] = None,
+    model: Models = None,
     column: Columns = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL",
-            help="Write only articles with this theme, or with this position as TARGET=POSITION "
-            "(repeatable); by default all.",
-        ),
-    ] = None,
-    scores: Annotated[
-        Literal["all", "top", "none"],
-        typer.Option(help="The probabilities to write, as for 'tenor predict'."),
-    ] = "all",
-    wide: Annotated[
-        bool,
-        typer.Option("--wide", help="Write a column for each theme and target, with its score."),
-    ] = False,
+    only: Only = None,
+    scores: WrittenScores = "all",
+    wide: Wide = False,
     output_format: Annotated[
         Literal["jsonl", "csv", "parquet"],
         typer.Option("--format", help="The format of the parts."),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -14,13 +13,20 @@ from tenor.articles.readers.columns import check_fields
 from tenor.articles.readers.slicing import MIN_SLICES, SLICE_BYTES
 from tenor.articles.reading import ReadingOptions
 from tenor.articles.rejections import RejectionCounts
-from tenor.articles.sources import Source, find_sources
+from tenor.articles.sources import find_sources
 from tenor.errors import InputError
 from tenor.models import Model
 from tenor.output import atomic_file
 from tenor.prediction.columns import RowOptions, check_only, column_types
-from tenor.prediction.part_folder import PartFolder, PartResult
-from tenor.prediction.part_labels import PartSetup, join_files, join_rows, part_extension
+from tenor.prediction.part_folder import PartFolder
+from tenor.prediction.part_labels import PartSetup, join_rows, part_extension
+from tenor.prediction.part_run import (
+    count_rejected,
+    label_new_parts,
+    labelling,
+    total_bytes,
+    write_rejected_list,
+)
 from tenor.prediction.parts import Part, plan_parts
 from tenor.prediction.rows import BATCH_SIZE, check_tasks, label_rows
 from tenor.prediction.writers import (
@@ -30,8 +36,8 @@ from tenor.prediction.writers import (
     open_writer,
     rejected_path,
 )
-from tenor.present import format_count, plural
-from tenor.progress import measured, print_note, track
+from tenor.present import format_count
+from tenor.progress import print_note, track
 
 MIN_KEPT_PARTS = 4
 """The number of labelled parts from which on a command that fails keeps them."""
@@ -147,19 +153,19 @@ def predict(
         "version of Tenor": version("tenor"),
     }
     check_destination(output, force=force)
-    n_bytes = _total_bytes(find_sources(paths, exclude=exclude))
+    n_bytes = total_bytes(find_sources(paths, exclude=exclude))
     with atomic_file(Path(output), replace=force) as temporary:
         n_found = folder.open(run, restart=restart)
         try:
-            label = _labelling(setup, models, n_jobs, cluster)
-            results = _label_parts(all_parts, folder, label, n_found, n_bytes)
-            rejected = _count_rejected(results)
+            label = labelling(setup, models, n_jobs, cluster)
+            results = label_new_parts(all_parts, folder, label, n_found, n_bytes)
+            rejected = count_rejected(results)
             if not sum(result.n_articles for result in results):
                 raise InputError(rejected.no_article_message())
             types = column_types(models, options)
             rows = (folder.rows_path(result.name) for result in results)
             join_rows(rows, temporary, Path(output).suffix, types)
-            list_path = _write_list(folder, results, output, rejected, force=force)
+            list_path = write_rejected_list(folder, results, output, rejected, force=force)
         except BaseException as error:
             if isinstance(error, InputError) or folder.n_finished() < MIN_KEPT_PARTS:
                 folder.remove()
@@ -230,93 +236,3 @@ def _label_at_once(
     return PredictionSummary(
         n_articles, rejected.total, rejected_path(output) if has_list else None, n_rows
     )
-
-
-def _labelling(
-    setup: PartSetup, models: Mapping[str, Model], n_jobs: int, cluster: str
-) -> Callable[[Iterable[Part]], Iterator[tuple[Part, PartResult]]]:
-    """Return the function that labels parts, here or on a cluster."""
-    # Imported only here: labelling a few articles needs no processes.
-    if cluster:
-        from tenor.prediction.cluster import label_on_cluster
-
-        return lambda parts: label_on_cluster(parts, setup, models, cluster, n_jobs)
-    from tenor.prediction.workers import label_parts
-
-    return lambda parts: label_parts(parts, setup, models, n_jobs)
-
-
-def _label_parts(
-    parts: Iterable[Part],
-    folder: PartFolder,
-    label: Callable[[Iterable[Part]], Iterator[tuple[Part, PartResult]]],
-    n_found: int,
-    n_bytes: int,
-) -> list[PartResult]:
-    """Label the parts that were not labelled before, and return all results in order."""
-    results: dict[int, PartResult] = {}
-    n_articles = n_used = 0
-    started = time.monotonic()
-    if n_found:
-        print_note(f"going on after {plural(n_found, 'part')} labelled by an interrupted command")
-    with measured("labelling", n_bytes) as advance:
-
-        def new_parts() -> Iterator[Part]:
-            nonlocal n_used
-            for part in parts:
-                if n_found and (result := folder.find(part)):
-                    n_used += 1
-                    results[part.number] = result
-                    advance(part.n_bytes, "labelling")
-                else:
-                    yield part
-
-        for part, result in label(new_parts()):
-            results[part.number] = result
-            n_articles += result.n_articles
-            rate = n_articles / max(time.monotonic() - started, 0.1)
-            advance(
-                part.n_bytes,
-                f"labelling {format_count(n_articles)} articles, {format_count(round(rate))} "
-                "a second",
-            )
-    if n_used < n_found:
-        print_note(
-            f"{plural(n_found - n_used, 'part')} labelled again, because their inputs changed"
-        )
-    return [results[number] for number in sorted(results)]
-
-
-def _count_rejected(results: Iterable[PartResult]) -> RejectionCounts:
-    rejected = RejectionCounts()
-    for result in results:
-        rejected.add_counts(result.rejected)
-    return rejected
-
-
-def _write_list(
-    folder: PartFolder,
-    results: Sequence[PartResult],
-    output: str,
-    rejected: RejectionCounts,
-    *,
-    force: bool,
-) -> Path | None:
-    """Write the list of rejected inputs, or remove an old one; return its path if there is one."""
-    path = rejected_path(output)
-    if not rejected.total:
-        if force:
-            path.unlink(missing_ok=True)
-        return None
-    with atomic_file(path, replace=force) as temporary:
-        join_files((folder.rejected_path(result.name) for result in results), temporary)
-    return path
-
-
-def _total_bytes(sources: Iterable[object]) -> int:
-    total = 0
-    for source in sources:
-        if isinstance(source, Source) and source.path is not None:
-            with suppress(OSError):
-                total += source.path.stat().st_size
-    return total
