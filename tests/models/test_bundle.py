@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -211,3 +212,80 @@ def test_a_loaded_stance_model_has_its_task_and_info(project: Project, tmp_path:
 def test_the_manifest_has_the_hash_of_every_other_file(saved: Path) -> None:
     hashes = verify_bundle(saved)
     assert set(hashes) == {file.name for file in saved.iterdir()} - {"manifest.json"}
+
+
+def change_description(bundle: Path, **values: object) -> None:
+    description = json.loads((bundle / "model.json").read_text())
+    for name, value in values.items():
+        if name in description:
+            description[name] = value
+        else:
+            description["views"][0][name] = value
+    (bundle / "model.json").write_text(json.dumps(description))
+
+
+def change_array(bundle: Path, name: str, value: float) -> None:
+    array = np.load(bundle / f"{name}.npy").copy()
+    array.flat[-1] = value
+    np.save(bundle / f"{name}.npy", array)
+
+
+def save_archive(bundle: Path) -> None:
+    with (bundle / "slope.npy").open("wb") as file:
+        np.savez(file, a=np.zeros(6))
+
+
+def claim_size(bundle: Path) -> None:
+    """Write a header of more numbers than the file, or any memory, has."""
+    with (bundle / "slope.npy").open("wb") as file:
+        header = {"descr": "<f8", "fortran_order": False, "shape": (10**15,)}
+        np.lib.format.write_array_header_1_0(file, header)
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        (lambda b: (b / "model.json").write_text("[" * 200_000), "recursion"),
+        (lambda b: (b / "codebook.toml").write_text("a = " + "[" * 100_000), "nested too deeply"),
+        (lambda b: change_description(b, n_features=float("inf")), "infinity"),
+        (lambda b: change_description(b, weight=float("nan")), "the weight of view 0 is nan"),
+        (
+            lambda b: change_description(b, format="tenor-bundle-9"),
+            "the format 'tenor-bundle-9'",
+        ),
+        (lambda b: change_array(b, "intercept", np.nan), "intercept.npy has numbers that are not"),
+        (lambda b: change_array(b, "weights", np.inf), "weights.npy has numbers that are not"),
+        (lambda b: change_array(b, "view0.terms", 0xFF), "can't decode"),
+        (save_archive, "magic string"),
+        (claim_size, "malformed"),
+    ],
+)
+def test_a_bundle_with_a_matching_manifest_is_checked_all_the_same(
+    bundle: Path, damage: Callable[[Path], object], fault: str
+) -> None:
+    damage(bundle)
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match=fault) as raised:
+        load_bundle(bundle)
+    assert len(raised.value.faults) == 1
+
+
+def test_a_term_does_not_begin_within_a_character(bundle: Path) -> None:
+    terms = np.load(bundle / "view0.terms.npy").copy()
+    ends = np.load(bundle / "view0.ends.npy")
+    terms[ends[1] - 1 : ends[1] + 1] = [0xC3, 0xA9]
+    np.save(bundle / "view0.terms.npy", terms)
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match="a term of view 0 begins within a character"):
+        load_bundle(bundle)
+
+
+def test_a_manifest_is_no_link_and_no_deep_json(bundle: Path, tmp_path: Path) -> None:
+    (bundle / "manifest.json").rename(tmp_path / "m.json")
+    (bundle / "manifest.json").symlink_to(tmp_path / "m.json")
+    with pytest.raises(BundleError, match=r"'manifest.json' .* is not a regular file"):
+        load_bundle(bundle)
+    (bundle / "manifest.json").unlink()
+    (bundle / "manifest.json").write_text("[" * 200_000)
+    with pytest.raises(BundleError, match="cannot be read"):
+        load_bundle(bundle)

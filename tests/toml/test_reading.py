@@ -49,3 +49,16 @@ def test_a_file_that_cannot_be_read_raises_one_sentence(tmp_path: Path) -> None:
         with pytest.raises(CodebookError) as caught:
             load_toml(path, Convoy, CodebookError)
         assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("x = " + "[" * 5000 + "]" * 5000, "it is nested too deeply"),
+        ("version = " + "9" * 10_000, "Exceeds the limit"),
+    ],
+)
+def test_toml_that_python_cannot_hold_raises_one_sentence(text: str, fault: str) -> None:
+    with pytest.raises(SpecError, match=rf"^'convoy\.toml' is not valid TOML: {fault}") as raised:
+        parse_toml(text, "convoy.toml", Convoy, SpecError)
+    assert len(raised.value.faults) == 1

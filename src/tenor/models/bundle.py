@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,15 @@ LABELS_PER_ARTICLE = ("any", "one or more", "one")
 ANALYZERS = ("word", "char", "char_wb")
 ACCENTS = (None, "ascii", "unicode")
 NORMS = (None, "l1", "l2")
+
+BLOCK = 1 << 20
+"""Numbers of an array that are checked at a time."""
+
+_FAULTS = (ValueError, TypeError, OverflowError, RecursionError, MemoryError)
+"""What malformed numbers, shapes, and JSON that is nested too deeply raise."""
+
+_CONTINUES, _CONTINUATION = np.uint8(0xC0), np.uint8(0x80)
+"""The bits by which a byte of UTF-8 is not the first of its character."""
 
 
 def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
@@ -88,6 +98,8 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
         if verified not in ("", fingerprint):
             raise BundleError(f"bundle '{folder}' was replaced while it was used; start again")
         description = json.loads((folder / MODEL).read_text(encoding="utf-8"))
+        if description["format"] != FORMAT:
+            raise ValueError(f"{MODEL} has the format '{description['format']}', not {FORMAT}")
         codebook = Codebook.load(folder / CODEBOOK)
         if description["cleaning"] != CLEANING:
             raise BundleError(
@@ -96,7 +108,7 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
             )
         model = _model(folder, description, codebook)
         return replace(model, folder=folder, fingerprint=fingerprint)
-    except (KeyError, TypeError, ValueError, IndexError, OSError, CodebookError) as exc:
+    except (*_FAULTS, KeyError, IndexError, OSError, CodebookError) as exc:
         raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
 
 
@@ -115,12 +127,14 @@ def verify_bundle(path: str | Path) -> dict[str, str]:
     """
     folder = Path(path)
     try:
+        if (folder / MANIFEST).is_symlink():
+            raise BundleError(f"'{MANIFEST}' in bundle '{folder}' is not a regular file")
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = dict(manifest["sha256"])
         written_format = manifest["format"]
     except FileNotFoundError:
         raise BundleError(f"'{folder}' is not a model bundle: it holds no {MANIFEST}") from None
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+    except (*_FAULTS, OSError, KeyError) as exc:
         raise BundleError(f"'{folder / MANIFEST}' cannot be read: {reason_of(exc)}") from exc
     if written_format != FORMAT:
         raise BundleError(
@@ -241,6 +255,13 @@ def _view(
     ends = _array(folder, f"view{i}.ends", np.int64, (int(description["n_features"]) + 1,))
     if terms.ndim != 1 or ends[0] != 0 or ends[-1] != len(terms) or (np.diff(ends) < 0).any():
         raise ValueError(f"the vocabulary of view {i} is malformed")
+    terms.tobytes().decode()
+    first_bytes = terms[ends[:-1][ends[:-1] < len(terms)]]
+    if ((first_bytes & _CONTINUES) == _CONTINUATION).any():
+        raise ValueError(f"a term of view {i} begins within a character")
+    weight = float(description["weight"])
+    if not math.isfinite(weight):
+        raise ValueError(f"the weight of view {i} is {weight}")
     return FittedView(
         description["field"],
         analysis,
@@ -249,7 +270,7 @@ def _view(
         bool(description["sublinear_tf"]),
         bool(description["binary"]),
         description["norm"],
-        float(description["weight"]),
+        weight,
         text_key(description["field"], target_names)[1],
     )
 
@@ -258,11 +279,24 @@ def _array(
     folder: Path, name: str, dtype: type[np.generic], shape: tuple[int, ...] | None
 ) -> NDArray[Any]:
     path = folder / f"{name}.npy"
-    mmap_mode = "r" if path.stat().st_size >= MIN_MAPPED_BYTES else None
-    array: NDArray[Any] = np.load(path, mmap_mode=mmap_mode, allow_pickle=False)  # type: ignore[arg-type]
+    array: NDArray[Any]
+    # Not `np.load`, which takes archives and pickles for arrays.
+    if path.stat().st_size >= MIN_MAPPED_BYTES:
+        array = np.lib.format.open_memmap(path, mode="r")
+    else:
+        with path.open("rb") as file:
+            array = np.lib.format.read_array(file, allow_pickle=False)
     if array.dtype != dtype or (shape is not None and array.shape != shape):
         raise ValueError(f"{name}.npy is {array.dtype} {array.shape}, not as {MODEL} describes it")
+    if dtype in (np.float32, np.float64) and not _is_finite(array):
+        raise ValueError(f"{name}.npy has numbers that are not finite")
     return array
+
+
+def _is_finite(array: NDArray[Any]) -> bool:
+    step = max(1, BLOCK * len(array) // max(array.size, 1))
+    blocks = (array[start : start + step] for start in range(0, len(array), step))
+    return all(bool(np.isfinite(block).all()) for block in blocks)
 
 
 def _sha256(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tenor.errors import TenorError
+from tenor.errors import TenorError, reason_of
 from tenor.toml.faults import format_faults, validation_faults
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -71,8 +71,10 @@ def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorErro
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise error(f"'{name}' is not valid TOML: {exc}") from exc
+    except RecursionError:
+        raise error(f"'{name}' is not valid TOML: it is nested too deeply") from None
+    except ValueError as exc:  # also a number with too many digits
+        raise error(f"'{name}' is not valid TOML: {reason_of(exc)}") from exc
     try:
         return schema.model_validate(data)
     except ValidationError as exc:
