@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,9 @@ def test_target_sentences_keep_the_positions_of_their_characters(text: str) -> N
     sentences = target_sentences(("x",), text)
     assert len(sentences) == len(text)
     assert all(new in (old, " ") for old, new in zip(text, sentences, strict=True))
-    assert target_sentences(("x",), sentences).split() == sentences.split()
+    # A mark at the beginning of a line ends no sentence, but it can where the line breaks are gone.
+    if not re.search(r"(?:^|\n)\W*[.!?]", text):
+        assert target_sentences(("x",), sentences).split() == sentences.split()
     names = [i for i, character in enumerate(text) if character in "xX"]
     words = [i for i in names if {*text[max(i - 1, 0) : i], *text[i + 1 : i + 2]}.isdisjoint("axX")]
     assert all(sentences[i] == text[i] for i in words)
