@@ -51,7 +51,7 @@ def test_a_loaded_model_predicts_as_the_saved_one(project: Project, saved: Path)
 
 
 def test_large_arrays_are_memory_mapped(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenor.models.bundle.MIN_MAPPED_BYTES", 1000)
+    monkeypatch.setattr("tenor.models.bundle_arrays.MIN_MAPPED_BYTES", 1000)
     assert isinstance(load_bundle(bundle).weights, np.memmap)
 
 

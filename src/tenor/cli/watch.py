@@ -66,8 +66,9 @@ def watch(
         poll=poll,
     )
     for part in parts:
-        rejected = f", {plural(part.rejected.total, 'input')} rejected" * bool(part.rejected.total)
+        n_rejected = part.counts.rejected.total
+        rejected = f", {plural(n_rejected, 'input')} rejected" if n_rejected else ""
         print_note(
-            f"{plural(part.n_articles, 'article')} labelled into "
+            f"{plural(part.counts.n_articles, 'article')} labelled into "
             f"{output / part.name}.{output_format}{rejected}"
         )

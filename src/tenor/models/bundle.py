@@ -19,7 +19,8 @@ import numpy as np
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
-from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, Vocabulary, text_key
+from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
+from tenor.models.bundle_arrays import read_array, read_vocabulary
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
 from tenor.output import atomic_folder
@@ -29,22 +30,14 @@ if TYPE_CHECKING:
 
 FORMAT = "tenor-bundle-2"
 MODEL, MANIFEST, CODEBOOK = "model.json", "manifest.json", "codebook.toml"
-MIN_MAPPED_BYTES = 1 << 20
-"""Arrays of this size and more are memory-mapped."""
 
 LABELS_PER_ARTICLE = ("any", "one or more", "one")
 ANALYZERS = ("word", "char", "char_wb")
 ACCENTS = (None, "ascii", "unicode")
 NORMS = (None, "l1", "l2")
 
-BLOCK = 1 << 20
-"""Numbers of an array that are checked at a time."""
-
 _FAULTS = (ValueError, TypeError, OverflowError, RecursionError, MemoryError)
 """What malformed numbers, shapes, and JSON that is nested too deeply raise."""
-
-_CONTINUES, _CONTINUATION = np.uint8(0xC0), np.uint8(0x80)
-"""The bits by which a byte of UTF-8 is not the first of its character."""
 
 
 def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
@@ -215,16 +208,16 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
     views = tuple(_view(folder, i, view, names) for i, view in enumerate(description["views"]))
     n_features = sum(len(view.vocabulary) for view in views)
     single_label = per_article == "one"
-    slope = _array(folder, "slope", np.float64, (1 if single_label else n_labels,))
-    offset = _array(folder, "offset", np.float64, (n_labels,))
+    slope = read_array(folder, "slope", np.float64, (1 if single_label else n_labels,))
+    offset = read_array(folder, "offset", np.float64, (n_labels,))
     return Model(
         labels=labels,
         labels_per_article=per_article,
         views=views,
-        weights=_array(folder, "weights", np.float32, (n_features, n_labels)),
-        intercept=_array(folder, "intercept", np.float64, (n_labels,)),
+        weights=read_array(folder, "weights", np.float32, (n_features, n_labels)),
+        intercept=read_array(folder, "intercept", np.float64, (n_labels,)),
         calibration=Calibration(single_label, slope, offset),
-        thresholds=_array(folder, "thresholds", np.float64, (n_labels,)),
+        thresholds=read_array(folder, "thresholds", np.float64, (n_labels,)),
         n_self_trained=int(description["n_self_trained"]),
         task=task,
         codebook=codebook,
@@ -251,52 +244,21 @@ def _view(
         or not 1 <= low <= high <= MAX_NGRAM
     ):
         raise ValueError(f"view {i} has an unknown setting")
-    terms = _array(folder, f"view{i}.terms", np.uint8, None)
-    ends = _array(folder, f"view{i}.ends", np.int64, (int(description["n_features"]) + 1,))
-    if terms.ndim != 1 or ends[0] != 0 or ends[-1] != len(terms) or (np.diff(ends) < 0).any():
-        raise ValueError(f"the vocabulary of view {i} is malformed")
-    terms.tobytes().decode()
-    first_bytes = terms[ends[:-1][ends[:-1] < len(terms)]]
-    if ((first_bytes & _CONTINUES) == _CONTINUATION).any():
-        raise ValueError(f"a term of view {i} begins within a character")
+    vocabulary = read_vocabulary(folder, i, int(description["n_features"]))
     weight = float(description["weight"])
     if not math.isfinite(weight):
         raise ValueError(f"the weight of view {i} is {weight}")
     return FittedView(
         description["field"],
         analysis,
-        Vocabulary(terms, ends),
-        _array(folder, f"view{i}.idf", np.float64, (len(ends) - 1,)),
+        vocabulary,
+        read_array(folder, f"view{i}.idf", np.float64, (len(vocabulary),)),
         bool(description["sublinear_tf"]),
         bool(description["binary"]),
         description["norm"],
         weight,
         text_key(description["field"], target_names)[1],
     )
-
-
-def _array(
-    folder: Path, name: str, dtype: type[np.generic], shape: tuple[int, ...] | None
-) -> NDArray[Any]:
-    path = folder / f"{name}.npy"
-    array: NDArray[Any]
-    # Not `np.load`, which takes archives and pickles for arrays.
-    if path.stat().st_size >= MIN_MAPPED_BYTES:
-        array = np.lib.format.open_memmap(path, mode="r")
-    else:
-        with path.open("rb") as file:
-            array = np.lib.format.read_array(file, allow_pickle=False)
-    if array.dtype != dtype or (shape is not None and array.shape != shape):
-        raise ValueError(f"{name}.npy is {array.dtype} {array.shape}, not as {MODEL} describes it")
-    if dtype in (np.float32, np.float64) and not _is_finite(array):
-        raise ValueError(f"{name}.npy has numbers that are not finite")
-    return array
-
-
-def _is_finite(array: NDArray[Any]) -> bool:
-    step = max(1, BLOCK * len(array) // max(array.size, 1))
-    blocks = (array[start : start + step] for start in range(0, len(array), step))
-    return all(bool(np.isfinite(block).all()) for block in blocks)
 
 
 def _sha256(path: Path) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from tenor.articles.readers.columns import check_fields
 from tenor.articles.readers.slicing import MIN_SLICES, SLICE_BYTES
 from tenor.articles.reading import ReadingOptions
-from tenor.articles.rejections import RejectionCounts
 from tenor.articles.sources import find_sources
 from tenor.errors import InputError
 from tenor.models import Model
@@ -21,20 +20,21 @@ from tenor.prediction.columns import RowOptions, check_only, column_types
 from tenor.prediction.part_folder import PartFolder
 from tenor.prediction.part_labels import PartSetup, join_rows, part_extension
 from tenor.prediction.part_run import (
-    count_rejected,
     label_new_parts,
     labelling,
+    sum_counts,
     total_bytes,
     write_rejected_list,
 )
 from tenor.prediction.parts import Part, plan_parts
-from tenor.prediction.rows import BATCH_SIZE, check_tasks, label_rows
+from tenor.prediction.rows import check_tasks, label_rows
 from tenor.prediction.writers import (
     STDOUT,
     check_destination,
     open_rejected_list,
     open_writer,
     rejected_path,
+    write_labelled,
 )
 from tenor.present import format_count
 from tenor.progress import print_note, track
@@ -159,13 +159,13 @@ def predict(
         try:
             label = labelling(setup, models, n_jobs, cluster)
             results = label_new_parts(all_parts, folder, label, n_found, n_bytes)
-            rejected = count_rejected(results)
-            if not sum(result.n_articles for result in results):
-                raise InputError(rejected.no_article_message())
+            counts = sum_counts(results)
+            if not counts.n_articles:
+                raise InputError(counts.rejected.no_article_message())
             types = column_types(models, options)
             rows = (folder.rows_path(result.name) for result in results)
             join_rows(rows, temporary, Path(output).suffix, types)
-            list_path = write_rejected_list(folder, results, output, rejected, force=force)
+            list_path = write_rejected_list(folder, results, output, counts.rejected, force=force)
         except BaseException as error:
             if isinstance(error, InputError) or folder.n_finished() < MIN_KEPT_PARTS:
                 folder.remove()
@@ -176,12 +176,7 @@ def predict(
                 )
             raise
     folder.remove()
-    return PredictionSummary(
-        sum(result.n_articles for result in results),
-        rejected.total,
-        list_path,
-        sum(result.n_rows for result in results),
-    )
+    return PredictionSummary(counts.n_articles, counts.rejected.total, list_path, counts.n_rows)
 
 
 def parts_path(output: str) -> Path:
@@ -212,27 +207,15 @@ def _label_at_once(
 ) -> PredictionSummary:
     """Label parts one after the other into an output that is written as they are read."""
     items = (item for part in parts for item in part.read(reading))
-    rejected = RejectionCounts()
-    n_articles = n_rows = 0
     types = column_types(models, options)
     with (
         open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,
     ):
         labelled = track(label_rows(items, models, options), "labelling")
-        while batch := list(islice(labelled, BATCH_SIZE)):
-            rows = [row for row, _ in batch if row is not None]
-            write(rows)
-            n_rows += len(rows)
-            for _, rejection in batch:
-                if rejection is None:
-                    n_articles += 1
-                else:
-                    rejected.add(rejection)
-                    reject(rejection)
-        if not n_articles:
-            raise InputError(rejected.no_article_message())
-    has_list = rejected.total and output != STDOUT
-    return PredictionSummary(
-        n_articles, rejected.total, rejected_path(output) if has_list else None, n_rows
-    )
+        counts = write_labelled(labelled, write, reject)
+        if not counts.n_articles:
+            raise InputError(counts.rejected.no_article_message())
+    n_rejected = counts.rejected.total
+    list_path = rejected_path(output) if n_rejected and output != STDOUT else None
+    return PredictionSummary(counts.n_articles, n_rejected, list_path, counts.n_rows)

@@ -22,6 +22,7 @@ from tenor.errors import OutputError
 from tenor.locks import unfinished_path
 from tenor.output import output_errors
 from tenor.prediction.parts import Part
+from tenor.prediction.writers import WrittenCounts
 
 FORMAT = 1
 """The version of these files."""
@@ -37,18 +38,14 @@ class PartResult:
     ----------
     name
         The name of the part.
-    n_articles, n_rows
-        The numbers of labelled articles, and of written rows.
-    rejected
-        The rejections, counted.
+    counts
+        What was labelled and written.
     hashes
         The SHA-256 of each of its files.
     """
 
     name: str
-    n_articles: int
-    n_rows: int
-    rejected: RejectionCounts
+    counts: WrittenCounts
     hashes: Mapping[str, str]
 
 
@@ -144,18 +141,16 @@ class PartFolder:
                 return None
         return result
 
-    def finish(
-        self, part: Part, n_articles: int, n_rows: int, rejected: RejectionCounts
-    ) -> PartResult:
+    def finish(self, part: Part, counts: WrittenCounts) -> PartResult:
         """Record that the files of a part are complete, and return the result."""
         paths = (self.rows_path(part.name), self.rejected_path(part.name))
         hashes = {path.name: _sha256(path) for path in paths if path.exists()}
-        result = PartResult(part.name, n_articles, n_rows, rejected, hashes)
+        result = PartResult(part.name, counts, hashes)
         values = {
             "inputs": part.describe(),
-            "n_articles": n_articles,
-            "n_rows": n_rows,
-            "rejected": rejected.to_json(),
+            "n_articles": counts.n_articles,
+            "n_rows": counts.n_rows,
+            "rejected": counts.rejected.to_json(),
             "sha256": hashes,
         }
         self._write(self._result_path(part.name), values)
@@ -192,13 +187,12 @@ class PartFolder:
 
 
 def _result(name: str, values: Mapping[str, Any]) -> PartResult:
-    return PartResult(
-        name,
+    counts = WrittenCounts(
         int(values["n_articles"]),
         int(values["n_rows"]),
         RejectionCounts.of_json(values["rejected"]),
-        dict(values["sha256"]),
     )
+    return PartResult(name, counts, dict(values["sha256"]))
 
 
 def _is_result(name: str) -> bool:

@@ -6,20 +6,20 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from tenor.articles import Article, Rejection
 from tenor.articles.reading import ReadingOptions
-from tenor.articles.rejections import RejectionCounts, rejection_line
+from tenor.articles.rejections import rejection_line
 from tenor.locks import unfinished_path
 from tenor.models import Labeler, Model, load_bundle
 from tenor.output import output_errors
 from tenor.prediction.columns import RowOptions, column_types
 from tenor.prediction.part_folder import PartFolder, PartResult
 from tenor.prediction.parts import Part
-from tenor.prediction.rows import BATCH_SIZE, label_rows
+from tenor.prediction.rows import label_rows
 from tenor.prediction.tables import TABLES, Types, read_parquet_rows
+from tenor.prediction.writers import WrittenCounts, write_labelled
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ class PartLabeler:
         if [piece.name for piece in pieces] == [part.name]:
             return pieces[0]
         folder = self._setup.folder
-        rejected = RejectionCounts()
+        counts = WrittenCounts()
         for piece in pieces:
-            rejected.add_counts(piece.rejected)
+            counts.add(piece.counts)
         with output_errors(folder.path):
             rows = [folder.rows_path(piece.name) for piece in pieces]
             join_rows(rows, folder.rows_path(part.name), folder.extension, self._types)
@@ -107,18 +107,12 @@ class PartLabeler:
             join_files(filter(Path.exists, lists), folder.rejected_path(part.name))
             for piece in pieces:
                 folder.discard(piece.name)
-        n_articles, n_rows = (
-            sum(piece.n_articles for piece in pieces),
-            sum(piece.n_rows for piece in pieces),
-        )
-        return folder.finish(part, n_articles, n_rows, rejected)
+        return folder.finish(part, counts)
 
     def _write(self, part: Part, items: Iterable[Article | Rejection]) -> PartResult:
         folder = self._setup.folder
         rows_path, list_path = folder.rows_path(part.name), folder.rejected_path(part.name)
         temporary, list_temporary = map(unfinished_path, (rows_path, list_path))
-        rejected = RejectionCounts()
-        n_articles = n_rows = 0
         with output_errors(folder.path):
             with (
                 TABLES[folder.extension](temporary, self._types) as write,
@@ -127,19 +121,12 @@ class PartLabeler:
                 labelled = label_rows(
                     items, self._models, self._setup.options, labeler=self._labeler
                 )
-                while batch := list(islice(labelled, BATCH_SIZE)):
-                    rows = [row for row, _ in batch if row is not None]
-                    write(rows)
-                    n_rows += len(rows)
-                    for _, rejection in batch:
-                        if rejection is None:
-                            n_articles += 1
-                        else:
-                            rejected.add(rejection)
-                            rejections.write(rejection_line(rejection))
+                counts = write_labelled(
+                    labelled, write, lambda rejection: rejections.write(rejection_line(rejection))
+                )
             os.replace(temporary, rows_path)
             os.replace(list_temporary, list_path)
-            return folder.finish(part, n_articles, n_rows, rejected)
+            return folder.finish(part, counts)
 
 
 def join_rows(paths: Iterable[Path], output: Path, extension: str, types: Types) -> None:

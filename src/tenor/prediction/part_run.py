@@ -14,7 +14,7 @@ from tenor.output import atomic_file
 from tenor.prediction.part_folder import PartFolder, PartResult
 from tenor.prediction.part_labels import PartSetup, join_files
 from tenor.prediction.parts import Part
-from tenor.prediction.writers import rejected_path
+from tenor.prediction.writers import WrittenCounts, rejected_path
 from tenor.present import format_count, plural
 from tenor.progress import measured, print_note
 
@@ -63,7 +63,7 @@ def label_new_parts(
 
         for part, result in label(new_parts()):
             results[part.number] = result
-            n_articles += result.n_articles
+            n_articles += result.counts.n_articles
             rate = n_articles / max(time.monotonic() - started, 0.1)
             advance(
                 part.n_bytes,
@@ -77,12 +77,12 @@ def label_new_parts(
     return [results[number] for number in sorted(results)]
 
 
-def count_rejected(results: Iterable[PartResult]) -> RejectionCounts:
-    """Return the rejections of all parts, counted."""
-    rejected = RejectionCounts()
+def sum_counts(results: Iterable[PartResult]) -> WrittenCounts:
+    """Return what was labelled and written in all parts."""
+    counts = WrittenCounts()
     for result in results:
-        rejected.add_counts(result.rejected)
-    return rejected
+        counts.add(result.counts)
+    return counts
 
 
 def write_rejected_list(

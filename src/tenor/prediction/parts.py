@@ -93,7 +93,7 @@ class Part:
     def halves(self, options: ReadingOptions) -> tuple[Part, Part] | None:
         """Return two parts that together are this one; None if it is one article.
 
-        A file that cannot be cut is divided by what is read from it, of which a part counts.
+        Where the file itself cannot be cut, each half reads all of it and keeps some articles.
         """
         first, second = (replace(self, piece=f"{self.piece}.{half}") for half in (0, 1))
         if len(self.inputs) > 1:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from tenor.articles import Rejection
-from tenor.articles.rejections import rejection_line
+from tenor.articles.rejections import RejectionCounts, rejection_line
 from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
 from tenor.prediction.columns import ColumnType
+from tenor.prediction.rows import BATCH_SIZE, Row
 from tenor.prediction.tables import TABLES, Write, json_lines_writer
 
 STDOUT = "-"
@@ -124,3 +127,52 @@ def open_rejected_list(output: str, *, force: bool = False) -> Iterator[Reject]:
         yield reject
     if force and not streams:
         path.unlink(missing_ok=True)
+
+
+@dataclass
+class WrittenCounts:
+    """What was labelled and written.
+
+    Attributes
+    ----------
+    n_articles, n_rows
+        The numbers of labelled articles, and of written rows.
+    rejected
+        The rejections, counted.
+    """
+
+    n_articles: int = 0
+    n_rows: int = 0
+    rejected: RejectionCounts = field(default_factory=RejectionCounts)
+
+    def add(self, other: WrittenCounts) -> None:
+        """Add what was written elsewhere."""
+        self.n_articles += other.n_articles
+        self.n_rows += other.n_rows
+        self.rejected.add_counts(other.rejected)
+
+
+def write_labelled(
+    labelled: Iterator[tuple[Row | None, Rejection | None]], write: Write, reject: Reject
+) -> WrittenCounts:
+    """Write rows and rejections, a batch at a time, and return their counts.
+
+    Parameters
+    ----------
+    labelled
+        Rows and rejections, as `label_rows` yields them.
+    write, reject
+        The functions that write them.
+    """
+    counts = WrittenCounts()
+    while batch := list(islice(labelled, BATCH_SIZE)):
+        rows = [row for row, _ in batch if row is not None]
+        write(rows)
+        counts.n_rows += len(rows)
+        for _, rejection in batch:
+            if rejection is None:
+                counts.n_articles += 1
+            else:
+                counts.rejected.add(rejection)
+                reject(rejection)
+    return counts
