@@ -69,10 +69,11 @@ def test_its_own_errors_are_raised() -> None:
         call_within(5, lambda: 1 // 0)
 
 
-def test_no_interrupt_comes_after_the_function() -> None:
+@pytest.mark.parametrize("seconds", [1e-6, 1e-5, 1e-4, 1e-3])
+def test_no_interrupt_comes_before_or_after_the_function(seconds: float) -> None:
     for _ in range(200):
         with contextlib.suppress(UnreadableInput):
-            call_within(0.001, wait, 0.001)
+            call_within(seconds, wait, 0.001)
     wait(0.1)
 
 

@@ -41,7 +41,7 @@ def call_within(
     """
     if not _has_timer():
         return function(*args, **kwargs)
-    is_running, is_over = True, False
+    is_running, is_over = False, False
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         nonlocal is_over
@@ -55,6 +55,8 @@ def call_within(
     started = time.monotonic()
     try:
         try:
+            # Not before: an interrupt between the timer and here would be caught by nobody.
+            is_running = True
             result = function(*args, **kwargs)
         finally:
             is_running = False
