@@ -50,7 +50,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
                 n_workers=2,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 local_directory=str(site),
             ) as cluster,
         ):
@@ -147,9 +147,27 @@ def test_standard_output_cannot_be_labelled_on_a_cluster(
         predict(inputs, models, "-", cluster="local")
 
 
-def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(
-    cluster: Any, project: Project, tmp_path: Path
+def test_a_cluster_without_workers_ends_the_command_in_one_sentence(
+    models: dict[str, Model], inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tenor.prediction.cluster.LOST_SECONDS", 1)
+    (inputs / "a.jsonl").write_text((inputs / "a.jsonl").read_text() * 200)
+    with distributed.LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    ) as cluster:
+        address = cluster.scheduler_address
+        threading.Timer(0.5, cluster.scale, [0]).start()
+        with pytest.raises(InputError, match=r"has had no worker for 1 s; start some again, and"):
+            predict(inputs, models, str(tmp_path / "out.jsonl"), cluster=address)
+    again = predict(inputs, models, str(tmp_path / "out.jsonl"), n_jobs=1)
+    assert again.n_articles == 100 * 200 + 10
+
+
+def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(project: Project) -> None:
     """In the main process nothing is fitted: it has a scorer that fails."""
     spec = Experiment.parse(
         'task = "stance"\ntarget = "orle-dam"\n[search]\nn_folds = 2\n[search.grid]\n'
@@ -158,7 +176,7 @@ def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(
     labelled = make_labelled_set(spec, project.corpus, DAM, UnlabelledPool())
     here = search(spec, labelled.training_set())
     reported: list[int] = []
-    with search_on_cluster(cluster.scheduler_address, 2), pytest.MonkeyPatch.context() as patch:
+    with search_on_cluster("local", 2), pytest.MonkeyPatch.context() as patch:
         patch.setattr("tenor.models.fitting.fit_pipeline", None)
         there = search(
             spec, labelled.training_set(), on_trial=lambda trial, *_: reported.append(trial.number)

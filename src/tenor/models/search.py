@@ -187,7 +187,8 @@ def search(
     def in_time() -> Iterator[int]:
         for i in steps(remaining, "search setting", seconds=seconds):
             elapsed = time.monotonic() - started
-            if seconds is not None and durations and elapsed + np.mean(durations) > seconds:
+            duration = float(np.mean(durations)) if durations else 0.0
+            if seconds is not None and trials and elapsed + duration > seconds:
                 return
             started_trials.append(i)
             yield i

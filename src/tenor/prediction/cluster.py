@@ -7,6 +7,7 @@ a command goes on without the scheduler's help.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -31,8 +32,13 @@ LOCAL = "local"
 START_SECONDS = 60
 """The seconds to wait for the scheduler, and for the first worker."""
 
+LOST_SECONDS = 120
+"""The seconds without any worker after which the command ends; it can be started again."""
+
 MAX_TRIES = 3
 """Workers that must end with nothing but an article in their hands before it is set aside."""
+
+_POLL_SECONDS, _CHECK_SECONDS = 0.02, 1.0
 
 _PARTS_AHEAD = 4
 """Parts for each worker that are planned before they are needed."""
@@ -82,7 +88,7 @@ def label_on_cluster(
             return future
 
         ready = as_completed(map(submit, islice(stream, _PARTS_AHEAD * n_workers)))
-        for future in ready:
+        for future in _while_there_are_workers(ready, client):
             part = part_of.pop(future.key)
             try:
                 result = future.result()
@@ -100,7 +106,8 @@ def label_on_cluster(
             result = None
             for _ in range(MAX_TRIES):
                 with suppress(KilledWorker):
-                    result = submit(part).result()
+                    [future] = _while_there_are_workers(as_completed([submit(part)]), client)
+                    result = future.result()
                     break
             yield from pieces.collect(part, result or labeler.set_aside(part, ENDED))
 
@@ -177,6 +184,27 @@ class _Pieces:
             yield whole, self._labeler.join(whole, complete)
 
 
+def _while_there_are_workers(ready: Any, client: Client) -> Iterator[Any]:
+    """Yield futures as they are ready; raise InputError when all workers are gone."""
+    checked = seen = time.monotonic()
+    while not ready.is_empty():
+        # Dask has no timeout for the next future alone, and waits for workers without end.
+        while not (futures := ready.next_batch(block=False)):
+            time.sleep(_POLL_SECONDS)
+            now = time.monotonic()
+            if now - checked > _CHECK_SECONDS:
+                checked = now
+                if client.scheduler_info(n_workers=1)["workers"]:
+                    seen = now
+                elif now - seen > LOST_SECONDS:
+                    raise InputError(
+                        f"the scheduler has had no worker for {LOST_SECONDS} s; start some again, "
+                        "and the same command goes on where it stopped"
+                    )
+        yield from futures
+        checked = seen = time.monotonic()
+
+
 @contextmanager
 def _client(address: str, n_jobs: int) -> Iterator[Client]:
     try:
@@ -188,7 +216,10 @@ def _client(address: str, n_jobs: int) -> Iterator[Client]:
     if address == LOCAL:
         with (
             LocalCluster(
-                n_workers=n_jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+                n_workers=n_jobs,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
             ) as cluster,
             Client(cluster) as client,
         ):
