@@ -94,9 +94,7 @@ class FittedView:
         columns, known_counts = self.vocabulary.columns(counts)
         return columns, self.weigh(columns, known_counts)
 
-    def weigh(
-        self, columns: NDArray[np.intp], values: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def weigh(self, columns: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the TF-IDF values of one article's counts in columns of the vocabulary."""
         if self.binary:
             values = np.ones_like(values)
