@@ -44,7 +44,7 @@ def test_the_compiled_path_gives_the_probabilities_of_the_plain_path(
     labeler = Labeler(models)
     compiled, compiled_terms = labeler.label_and_count(articles)
     assert terms.tolist() == compiled_terms.tolist()
-    assert (0 < terms[:, 1, -1]).all()
+    assert (terms[:, 1, -1] > 0).all()
     assert (terms[:, 1] < terms[:, 0]).all()
     # A batch of files that are all rejected has no articles.
     assert labeler.label([]) == []

@@ -19,10 +19,10 @@ from tenor.evaluation.shift_tests import prior_shift, score_shift
 MIN_ARTICLES = 50
 """The fewest articles of a batch, and of those that it is compared with, to compare them."""
 
-MAX_P_VALUE = 0.01
+MAX_P_VALUE = 0.001
 """The largest p-value, adjusted for the number of labels, to warn of."""
 
-MIN_STATISTIC = 0.1
+MIN_STATISTIC = 0.15
 """The smallest change of scores to warn of, as a Kolmogorov-Smirnov statistic."""
 
 MIN_PRIOR_CHANGE = 0.02
@@ -31,7 +31,7 @@ MIN_PRIOR_CHANGE = 0.02
 MIN_STANDARD_ERRORS = 4.0
 """The change to warn of in standard errors, where one is known."""
 
-MIN_UNKNOWN_RATIO = 1.2
+MIN_UNKNOWN_RATIO = 1.1
 """How many times as many unknown terms to warn of."""
 
 MIN_PRECISION_LOSS = 0.05

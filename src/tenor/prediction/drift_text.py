@@ -30,9 +30,9 @@ def drift_line(drift: Drift) -> str:
             f"not measured: it takes {MIN_ARTICLES} articles and as many held-out ones, and there "
             f"are {drift.n_articles} and {drift.n_held_out}"
         )
+    unknown = _share(drift.unknown_share)
     parts = [
-        f"{_share(drift.unknown_share)} of terms unknown (held out "
-        f"{_share(drift.held_out_unknown_share)})",
+        f"{unknown} of terms unknown (held out {_share(drift.held_out_unknown_share)})",
         f"other scores for {_n_of(label.has_other_scores for label in drift.labels)} labels",
         f"other shares for {_n_of(label.has_other_prior for label in drift.labels)}",
     ]

@@ -84,8 +84,8 @@ class TermCounter:
     def count_all(self, texts: TextBatch) -> tuple[CsrRows, NDArray[np.int64]]:
         """Return the same, and how many terms each text has, with those that have no column."""
         if self.counts_words:
-            *words, n_terms = self.words(texts)
-            return self._columns.count_words(*words), n_terms
+            words, ends, word_terms, n_terms = self.words(texts)
+            return self._columns.count_words(words, ends, word_terms), n_terms
         encoded, _, n_terms = self._table.encode(texts)
         return self._columns.count_texts(encoded), n_terms
 

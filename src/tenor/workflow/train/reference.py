@@ -33,7 +33,7 @@ def drift_reference(
     """
     groups = corpus.articles["duplicate_group"].to_numpy()[predictions.rows]
     one_of_each = np.unique(groups.astype(str), return_index=True)[1]
-    is_labelled = predictions.probabilities.any(axis=1)
+    is_labelled = np.asarray(predictions.probabilities.any(axis=1))
     kept = one_of_each[is_labelled[one_of_each]]
     columns = np.array([predictions.labels.index(label) for label in model.labels])
     cells = np.ix_(kept, columns)
