@@ -24,7 +24,7 @@ REPORT = AgreementReport(
         LabelAgreement(THEMES, "=cmd()", 2, Agreement(29, 0.8, -0.25, Interval(-0.5, 0.125))),
         LabelAgreement(TOLL, "", 0, Agreement(0, None, None, None, "no overlap")),
     ),
-    (MachineAgreement("=gpt", TOLL, "favor", ModelAgreement(9, 0.75, 0.5, Interval(-1, 0.5))),),
+    (MachineAgreement("=gpt", TOLL, "favor", ModelAgreement(9, 0.75, 0.5, Interval(-1.0, 0.5))),),
     (PairAgreement("@ana", "ben", TOLL, 3, 1.0, None),),
     (
         Disagreement(
