@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tenor.features import FittedView
+from tenor.features.compact_weights import CompactWeights, Weights
 from tenor.features.scoring import Scorer
 from tenor.features.tfidf import TfidfVectorizer
 
@@ -19,7 +20,7 @@ def _view(field: str, texts: list[str], weight: float = 1.0, **parameters: objec
     return FittedView.of(field, TfidfVectorizer(**parameters).fit(texts), weight)  # type: ignore[arg-type]
 
 
-def _plain_scores(views: list[FittedView], coefficients: np.ndarray, n: int) -> np.ndarray:
+def _plain_scores(views: list[FittedView], coefficients: Weights, n: int) -> np.ndarray:
     texts = {"body": BODIES, "title": TITLES}
     scores = np.zeros((n, coefficients.shape[1]))
     for i in range(n):
@@ -102,3 +103,19 @@ def test_terms_that_a_model_does_not_know_are_counted() -> None:
     # " dam ": 4 + 3 + 2 terms, all known; " dame ": 5 + 4 + 3, of which " d", "da", "am", " da",
     # "dam" and " dam" are known.
     assert terms.tolist() == [[[4 + 9 + 12, 9], [1 + 6, 0]], [[4, 0], [3, 0]]]
+
+
+@pytest.mark.parametrize("n_labels", [1, 16, 37])
+def test_compact_weights_have_the_scores_of_the_plain_path(n_labels: int) -> None:
+    """Of a view with the words for itself, of one without, and beside a model with exact ones."""
+    views = [
+        _view("body", BODIES, ngram_range=(1, 2)),
+        _view("title", TITLES, 2.0, analyzer="char_wb", ngram_range=(2, 3)),
+    ]
+    n_features = sum(len(view.vocabulary) for view in views)
+    exact = np.random.default_rng(2).normal(size=(n_features, n_labels)).astype(np.float32)
+    compact = CompactWeights.of(exact, 0.1)
+    scorer = Scorer([(views, compact), (views[:1], exact[: len(views[0].vocabulary)])])
+    (own, other), _ = scorer.scores({("body", ()): BODIES, ("title", ()): TITLES})
+    assert own == pytest.approx(_plain_scores(views, compact, len(BODIES)), abs=1e-9)
+    assert other == pytest.approx(_plain_scores(views[:1], exact, len(BODIES)), abs=1e-9)
