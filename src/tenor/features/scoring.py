@@ -131,9 +131,11 @@ class Scorer:
                 continue
             rows, n_terms = counter.count_all(texts[text_key][start:stop])
             for (model, view, coefficients), columns in zip(views, view_columns, strict=True):
-                is_known = columns[rows.columns] >= 0
-                n_unseen = n_terms - sums_of_rows(rows.counts * is_known, rows.ends)
-                terms[model] += n_terms, n_unseen
+                # One view alone has all terms that are counted.
+                known = rows.counts
+                if len(views) > 1:
+                    known = known * (columns[rows.columns] >= 0)
+                terms[model] += n_terms, n_terms - sums_of_rows(known, rows.ends)
                 kernels.add_linear_scores(
                     *rows, columns, *_weighting(view), coefficients, scores[model]
                 )
