@@ -189,7 +189,7 @@ def _predict_and_count(
 def result_table(
     predictions: HeldOutPredictions, corpus: Corpus, task: Task
 ) -> tuple[ResultRow, ...]:
-    """Return the scores of a model, its baselines, and the publisher tags and rules if any.
+    """Return the scores of a model, its baselines, and machines, publisher tags and rules if any.
 
     Where rules labelled articles, the model is also scored on the articles that rules cover
     and on the others, which show whether it generalizes beyond its rules.
@@ -243,7 +243,11 @@ def result_table(
     ]
     if predictions.target_blind is not None:
         rows.append(row("target-blind", predictions.target_blind))
-    for origin, name in (("publisher", "publisher tags"), ("rule", "rules")):
+    for origin, name in (
+        ("machine", "machines"),
+        ("publisher", "publisher tags"),
+        ("rule", "rules"),
+    ):
         if judgments_of_task(corpus.labels, corpus.article_ids, task, [origin]).empty:
             continue
         y_pred, is_labelled = _labels_by(origin, predictions, corpus, task)
