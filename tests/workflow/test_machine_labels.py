@@ -40,16 +40,14 @@ def test_a_model_of_machine_labels_is_scored_on_people_beside_the_machine(
     )
     codings = pd.read_csv(data / "codings.csv", keep_default_na=False)
     answers = codings[(codings["task"] == "theme") & (codings["coder"] == "ana")].copy()
-    answers = answers[["article_id", "task", "label"]]
+    answers = answers[["article_id", "task", "label"]].assign(coder="gpt")
     others = answers[answers["label"] != "economy"]
     silent = answers[~answers["article_id"].isin(others["article_id"])].drop_duplicates(
         "article_id"
     )
     answers = pd.concat([others, silent.assign(label=NO_THEME)])
     answers.to_csv(tmp_path / "answers.csv", index=False)
-    imported = import_codings(
-        [tmp_path / "answers.csv"], tmp_path / "corpus", origin="machine", coders={"": "gpt"}
-    )
+    imported = import_codings([tmp_path / "answers.csv"], tmp_path / "corpus", origin="machine")
     spec = Experiment.parse(SPEC.format(origins='"machine"'))
     [result] = train(spec, imported.corpus, log=False)
     gold = imported.corpus.gold_labels(THEMES)
