@@ -2,50 +2,95 @@
 
     python experiments/benchmarks/drift.py CORPUS [--until 2018-01] [--train 8000] [--labels 20]
 
-CORPUS is a corpus folder with themes and dates. A plain linear model is trained on a random part of
-the articles before ``--until``, for the most frequent labels among them; other articles of that
-time calibrate it, and are its reference. Prints, for each later month and for as many random
-batches of the same size from the time of training: the share of unseen terms, the labels whose
-scores have clearly changed and those whose share has (p < .01 over all labels, by Holm's method),
-and the precision at a probability of .8, expected and true.
+CORPUS is a corpus folder with themes and dates. A linear model is trained on a random part of the
+articles before ``--until``, for the most frequent labels among them; its reference is the scores of
+the same articles by models of five folds, as in a training. Prints the drift line and the true
+precision for each later month, and how often each warning is given on ``--batches`` random batches
+of several sizes from the time of training, whose articles did not train.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from held_out_scores import label_matrix
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from tenor import Corpus, TfidfVectorizer
-from tenor.evaluation.drift import (
-    expected_precision,
-    prior_shift,
-    score_shifts,
-    unseen_term_share,
-)
-from tenor.evaluation.paired import holm
+from tenor.corpus import MODEL_INPUT
+from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.drift import MIN_ARTICLES, Drift, measure_drift
+from tenor.evaluation.drift_reference import DriftReference
+from tenor.features import FittedView
+from tenor.models.calibration import Calibration, fit_calibration
+from tenor.models.labeler import Labeler
+from tenor.models.linear_model import LinearModel
 from tenor.models.svc import LinearSVC
+from tenor.prediction.drift_text import drift_line
 
-THRESHOLD = 0.8
-MIN_ARTICLES = 100
+THRESHOLD = 0.5
+N_FOLDS = 5
+SIZES = (100, 300, 1000, 3000)
+WARNINGS = {
+    "unknown terms": lambda drift: drift.has_more_unknown_terms,
+    "scores": lambda drift: any(label.has_other_scores for label in drift.labels),
+    "shares": lambda drift: any(label.has_other_prior for label in drift.labels),
+    "precision": lambda drift: drift.has_less_precision,
+    "outlets": lambda drift: drift.has_new_outlets,
+    "months": lambda drift: drift.is_late,
+}
 
 
-@dataclass(frozen=True)
 class Scored:
-    """Articles with their labels, probabilities, numbers of terms and of unseen ones."""
+    """Articles with their labels, probabilities, numbers of terms, outlets and months."""
 
-    y_true: np.ndarray
-    probability: np.ndarray
-    n_terms: np.ndarray
-    n_unseen: np.ndarray
+    def __init__(self, corpus: Corpus, y_true: np.ndarray, labels: tuple[str, ...]) -> None:
+        n = len(y_true)
+        self.corpus, self.y_true, self.labels = corpus, y_true, labels
+        self.probability = np.zeros(y_true.shape)
+        self.terms = np.zeros((2, n), dtype=np.int64)
+        self.outlets = corpus.articles["outlet"].to_numpy()
+        published = corpus.articles["published"]
+        self.months = published.map(lambda day: f"{day:%Y-%m}", na_action="ignore").fillna("")
+        self.months = self.months.to_numpy()
 
-    def take(self, rows: np.ndarray) -> Scored:
-        return Scored(*(values[rows] for values in vars(self).values()))
+    def fit(self, rows: np.ndarray) -> LinearModel:
+        articles = self.corpus.articles_at(rows, MODEL_INPUT)
+        vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2)
+        matrix = vectorizer.fit_transform([f"{a.title}\n\n{a.text}" for a in articles])
+        classifier = LinearSVC().fit(matrix, self.y_true[rows])
+        n_labels = len(self.labels)
+        return LinearModel(
+            self.labels,
+            "any",
+            (FittedView.of("title_body", vectorizer, 1.0),),
+            classifier.weights_.astype(np.float32),
+            classifier.intercept_,
+            Calibration(False, np.ones(n_labels), np.zeros(n_labels)),
+            np.full(n_labels, THRESHOLD),
+        )
+
+    def score(self, model: LinearModel, rows: np.ndarray) -> None:
+        predictions, terms = Labeler([model]).label_and_count(
+            self.corpus.articles_at(rows, MODEL_INPUT)
+        )
+        self.probability[rows] = [list(own.scores.values()) for [own] in predictions]
+        self.terms[:, rows] = terms[0]
+
+    def counts(self, rows: np.ndarray) -> BatchCounts:
+        counts = BatchCounts(self.labels)
+        probability = self.probability[rows]
+        counts.add_articles(
+            probability,
+            probability >= THRESHOLD,
+            self.terms[:, rows],
+            self.outlets[rows].tolist(),
+            self.months[rows].tolist(),
+        )
+        return counts
 
 
 def main() -> None:
@@ -54,81 +99,67 @@ def main() -> None:
     parser.add_argument("--until", default="2018-01", help="month after the training (2018-01)")
     parser.add_argument("--train", type=int, default=8000, help="training articles (8000)")
     parser.add_argument("--labels", type=int, default=20, help="most frequent labels (20)")
+    parser.add_argument("--batches", type=int, default=200, help="batches of each size (200)")
     args = parser.parse_args()
     corpus = Corpus.load(args.corpus)
-    articles = corpus.articles
-    published = articles["published"].fillna("").astype(str).to_numpy(dtype=str)
-    usable = (published != "") & (articles["part"].to_numpy() != "test")
+    published = corpus.articles["published"].fillna("").astype(str).to_numpy(dtype=str)
+    usable = (published != "") & (corpus.articles["part"].to_numpy() != "test")
     rng = np.random.default_rng(0)
     earlier = rng.permutation(np.flatnonzero(usable & (published < args.until)))
     later = np.flatnonzero(usable & (published >= args.until))
     train, others = earlier[: args.train], earlier[args.train :]
-    y_true, names = label_matrix(corpus, "")
-    frequent = np.argsort(y_true[train].sum(axis=0))[::-1][: args.labels]
+    every_label, names = label_matrix(corpus, "")
+    frequent = np.argsort(every_label[train].sum(axis=0))[::-1][: args.labels]
     labels = tuple(names[column] for column in frequent)
-    rows = np.concatenate([others, later])
-    texts = (articles["title"] + "\n\n" + articles["text"]).to_numpy()
-    scored = score(texts, y_true[:, frequent], train, rows, len(others) // 3)
-    # A third of the earlier articles calibrates and is the reference; the rest gives batches.
-    n_reference = len(others) // 3
-    reference = scored.take(np.arange(n_reference))
-    print(f"{len(train):,} training articles before {args.until}, {n_reference:,} of reference")
+    scored = Scored(corpus, every_label[:, frequent], labels)
+    reference = train_and_score(scored, train, np.concatenate([others, later]))
+    print(f"{len(train):,} training articles before {args.until}; {len(later):,} later ones")
     months = np.array([date[:7] for date in published[later]])
-    alarms = np.zeros((0, 2), dtype=bool)
     for month in np.unique(months):
-        chosen = len(others) + np.flatnonzero(months == month)
-        if len(chosen) < MIN_ARTICLES:
+        rows = later[months == month]
+        if len(rows) < MIN_ARTICLES:
             continue
-        print(f"{month}      {batch_text(reference, scored.take(chosen), labels)[0]}", flush=True)
-        same = n_reference + rng.permutation(len(others) - n_reference)[: len(chosen)]
-        text, *warned = batch_text(reference, scored.take(same), labels)
-        print(f"  no change  {text}", flush=True)
-        alarms = np.vstack([alarms, warned])
-    print(
-        f"batches without change: {len(alarms)}, with a warning of scores and of shares:", end=" "
+        drift = measure_drift(scored.counts(rows), reference)
+        given = scored.probability[rows] >= THRESHOLD
+        right = scored.y_true[rows][given].mean() if given.any() else np.nan
+        warned = ", ".join(warnings_of(drift)) or "none"
+        print(f"{month} n {len(rows)}: {drift_line(drift)}, true precision {right:.2f}")
+        moved = [label.label for label in drift.labels if label.has_other_prior]
+        print(f"  warnings: {warned}; shares: {', '.join(moved) or 'none'}", flush=True)
+    print(f"{args.batches} random batches of the time of training, share with a warning:")
+    for size in (size for size in SIZES if size <= len(others)):
+        alarms: Counter[str] = Counter()
+        n_given = n_right = 0
+        for _ in range(args.batches):
+            rows = rng.choice(others, size, replace=False)
+            alarms.update(warnings_of(measure_drift(scored.counts(rows), reference)))
+            given = scored.probability[rows] >= THRESHOLD
+            n_given, n_right = n_given + given.sum(), n_right + scored.y_true[rows][given].sum()
+        shares = ", ".join(f"{name} {alarms[name] / args.batches:.3f}" for name in WARNINGS)
+        print(f"  n {size}: {shares}; true precision {n_right / n_given:.2f}", flush=True)
+
+
+def train_and_score(scored: Scored, train: np.ndarray, rest: np.ndarray) -> DriftReference:
+    """Score the rest by a model of all training articles, and these by models of folds."""
+    for fold in range(N_FOLDS):
+        held_out = np.arange(len(train)) % N_FOLDS == fold
+        scored.score(scored.fit(train[~held_out]), train[held_out])
+    p = scored.probability[train]
+    calibration = fit_calibration(np.log(p / (1 - p)), scored.y_true[train], single_label=False)
+    scored.probability[train] = calibration.probabilities(np.log(p / (1 - p)))
+    scored.score(replace(scored.fit(train), calibration=calibration), rest)
+    y_true = scored.y_true[train]
+    known = np.column_stack([np.full(y_true.shape[1], len(train)), y_true.sum(axis=0)])
+    return DriftReference.of(
+        scored.counts(train),
+        known.astype(np.int64),
+        scored.outlets[train].tolist(),
+        scored.months[train].tolist(),
     )
-    print(f"{alarms[:, 0].mean():.3f}, {alarms[:, 1].mean():.3f}")
 
 
-def score(
-    texts: np.ndarray, y_true: np.ndarray, train: np.ndarray, rows: np.ndarray, n_calibration: int
-) -> Scored:
-    """Return the scored articles; the first ones calibrate the probabilities."""
-    vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2)
-    classifier = LinearSVC().fit(vectorizer.fit_transform(list(texts[train])), y_true[train])
-    margins = vectorizer.transform(list(texts[rows])) @ classifier.weights_ + classifier.intercept_
-    probability = np.zeros(margins.shape)
-    for column in range(margins.shape[1]):
-        y, margin = y_true[rows, column], margins[:, [column]]
-        platt = LogisticRegression(C=1e6).fit(margin[:n_calibration], y[:n_calibration])
-        probability[:, column] = platt.predict_proba(margin)[:, 1]
-    counter = CountVectorizer().fit(texts[train])
-    analyze, known = counter.build_analyzer(), counter.vocabulary_
-    tokens = [analyze(text) for text in texts[rows]]
-    n_unseen = np.array([sum(token not in known for token in words) for words in tokens])
-    return Scored(y_true[rows], probability, np.array([len(words) for words in tokens]), n_unseen)
-
-
-def batch_text(reference: Scored, batch: Scored, labels: tuple[str, ...]) -> tuple[str, bool, bool]:
-    """Return the signs of drift of a batch, and whether there is a warning of scores and shares."""
-    shifts = score_shifts(reference.probability, batch.probability, labels)
-    changed = [shift.label for shift in shifts if shift.is_clear]
-    priors = [
-        prior_shift(np.column_stack([p, 1 - p]), np.array([r.mean(), 1 - r.mean()]))
-        for p, r in zip(batch.probability.T, reference.probability.T, strict=True)
-    ]
-    p_values = holm([prior.p_value for prior in priors])
-    moved = [label for label, p in zip(labels, p_values, strict=True) if p < 0.01]
-    automatic = batch.probability >= THRESHOLD
-    expected = expected_precision(batch.probability, automatic)
-    right = batch.y_true[automatic].mean() if automatic.any() else np.nan
-    unseen = unseen_term_share(batch.n_terms, batch.n_unseen)
-    text = (
-        f"n {len(batch.y_true):4} unseen {unseen:.2%} scores changed {len(changed)} shares "
-        f"{len(moved)} ({', '.join(moved[:3])}) precision expected {expected or 0:.3f} "
-        f"true {right:.3f}"
-    )
-    return text, bool(changed), bool(moved)
+def warnings_of(drift: Drift) -> list[str]:
+    return [name for name, is_given in WARNINGS.items() if is_given(drift)]
 
 
 if __name__ == "__main__":

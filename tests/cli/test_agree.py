@@ -29,7 +29,9 @@ def test_it_prints_verdicts_pairs_and_disagreements(
     assert "bridge-toll 2 64 86% 0.789 [.65, .91] tentative" in printed
     assert "ana, ben school-merger 63 92% 0.882" in printed
     assert "79 disagreements, the first 5:" in printed
-    assert printed[-1].endswith("agreement.csv, pairs.csv, disagreements.csv, agreement.png")
+    assert printed[-1].endswith(
+        "agreement.csv, machines.csv, pairs.csv, disagreements.csv, agreement.png"
+    )
     assert not any("rule of three" in line for line in printed)
 
 
@@ -48,6 +50,30 @@ def test_a_model_is_compared_with_people(
     assert table[0].rsplit("] ")[-1] in ("below", "inside", "inconclusive")
     note = "note: model tenor-theme@champion: held-out predictions of its run"
     assert any(line.startswith(note) for line in printed)
+
+
+def test_a_machine_stands_beside_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("article_id,title,text\na1,One,Some text.\na2,Two,A text.\n")
+    (tmp_path / "book.toml").write_text('version = "1"\n[[themes]]\nname = "x"\n')
+    (tmp_path / "c.csv").write_text(
+        "article_id,task,label,coder,origin\na1,theme,x,ana,\na1,theme,x,ben,\n"
+        "a2,theme,none,ana,\na2,theme,none,ben,\na1,theme,x,gpt,machine\na2,theme,none,gpt,machine\n"
+    )
+    prepare(
+        tmp_path / "a.csv",
+        tmp_path / "book.toml",
+        tmp_path / "corpus",
+        codings=[tmp_path / "c.csv"],
+    )
+    capsys.readouterr()
+    agree(tmp_path / "corpus")
+    printed = lines(capsys)
+    heading = "agreement of machines with people, on articles that two people judged:"
+    table = printed[printed.index(heading) + 3 :]
+    assert table[:2] == [
+        "gpt themes 2 1.000 1.000 inconclusive",
+        "gpt x 2 1.000 1.000 inconclusive",
+    ]
 
 
 def test_perfect_agreement_is_printed_with_the_disagreement_that_is_still_possible(

@@ -2,119 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tenor.errors import InputError
-from tenor.evaluation.drift import (
-    expected_precision,
-    prior_shift,
-    score_shifts,
-    unseen_term_share,
-)
+from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.drift import Drift, measure_drift
+from tenor.evaluation.drift_reference import DriftReference
 
 
-def calibrated(n: int, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels of this share, and probabilities calibrated at a share of .2."""
+def counted(
+    n: int,
+    share: float,
+    seed: int,
+    unknown: float = 0.05,
+    outlet: str = "a",
+    month: str = "2020-06",
+) -> BatchCounts:
+    """Return counts of n articles, of which a share has a label whose prior is .2."""
+    rng = np.random.default_rng(seed)
     y_true = rng.random(n) < share
-    score = rng.normal(np.where(y_true, 1.0, -1.0), 1)
-    positive = 1 / (1 + np.exp(-2 * score - np.log(0.2 / 0.8)))
-    return y_true, np.column_stack([positive, 1 - positive])
+    score = rng.normal(np.where(y_true, 1.5, -1.5), 1)
+    p = (1 / (1 + np.exp(-3 * score - np.log(0.2 / 0.8))))[:, None]
+    n_terms = rng.integers(100, 300, n)
+    counts = BatchCounts(("rail",))
+    terms = np.array([n_terms, rng.binomial(n_terms, unknown)])
+    counts.add_articles(p, p >= 0.5, terms, [outlet] * n, [month] * n)
+    return counts
 
 
-def test_the_unseen_share_is_over_terms_not_articles() -> None:
-    """10 of 10 and 0 of 90 terms are unseen: a tenth, not a half."""
-    assert unseen_term_share(np.array([10, 90]), np.array([10, 0])) == 0.1
-    with pytest.raises(InputError, match="'11' unseen terms of article 0 are not from 0 to its 10"):
-        unseen_term_share(np.array([10, 90]), np.array([11, 0]))
-    with pytest.raises(InputError, match="the batch has no terms"):
-        unseen_term_share(np.zeros(2, dtype=int), np.zeros(2, dtype=int))
+REFERENCE = DriftReference.of(counted(2000, 0.2, 0), np.array([[2000, 400]]), ["a"], ["2020-06"])
 
 
-def test_scores_that_move_are_found() -> None:
-    """All of the batch is above the reference: the statistic is 1."""
-    reference, batch = np.linspace(0, 1, 400)[:, None], np.linspace(2, 3, 300)[:, None]
-    (shift,) = score_shifts(reference, batch, ("rail",))
-    assert (shift.label, shift.statistic, shift.is_clear) == ("rail", 1.0, True)
-    assert shift.p_value < 1e-12
-    assert shift.population_stability_index > 3
-
-
-def test_the_stability_index_by_hand() -> None:
-    """Of 1,000 and 1,000 articles in two bins, shares .5, .5 and .75, .25: .25 ln 3."""
-    reference, batch = np.repeat([0.0, 1.0], 500), np.repeat([0.0, 1.0], [750, 250])
-    (shift,) = score_shifts(reference[:, None], batch[:, None], ("rail",))
-    assert shift.population_stability_index == pytest.approx(0.25 * np.log(3), rel=0.01)
-    assert shift.statistic == 0.25
-
-
-def test_batches_that_do_not_differ_give_few_false_alarms() -> None:
-    """Each of 200 batches has 5 labels; a warning in at most 1 % is expected."""
-    rng = np.random.default_rng(0)
-    reference = rng.normal(size=(1000, 5))
-    labels = tuple(map(str, range(5)))
-    alarms = sum(
-        any(shift.is_clear for shift in score_shifts(reference, rng.normal(size=(400, 5)), labels))
-        for _ in range(200)
-    )
-    assert alarms <= 6
-
-
-@settings(max_examples=20)
-@given(st.floats(0.05, 0.95), st.integers(0, 100))
-def test_a_changed_share_is_estimated(share: float, seed: int) -> None:
-    y_true, probabilities = calibrated(4000, share, np.random.default_rng(seed))
-    shift = prior_shift(probabilities, np.array([0.2, 0.8]))
-    assert shift.batch[0] == pytest.approx(y_true.mean(), abs=0.05)
-    assert shift.batch.sum() == pytest.approx(1)
-    assert shift.largest_change == pytest.approx(abs(shift.batch[0] - 0.2))
-    assert (shift.p_value < 0.01) or abs(share - 0.2) < 0.06
-
-
-def test_an_unchanged_share_is_seldom_called_changed() -> None:
-    """The likelihood-ratio test at 5 %: 300 batches, within 3 standard errors."""
-    rng = np.random.default_rng(0)
-    p_values = [
-        prior_shift(calibrated(400, 0.2, rng)[1], np.array([0.2, 0.8])).p_value for _ in range(300)
+def measure(counts: BatchCounts) -> tuple[Drift, list[bool]]:
+    drift = measure_drift(counts, REFERENCE)
+    [label] = drift.labels
+    return drift, [
+        drift.has_more_unknown_terms,
+        label.has_other_scores,
+        label.has_other_prior,
+        drift.has_less_precision,
+        drift.has_new_outlets,
+        drift.is_late,
     ]
-    assert 0.01 < np.mean(np.array(p_values) < 0.05) < 0.09
 
 
-def test_probabilities_that_never_change_have_their_prior() -> None:
-    """Uninformative probabilities leave the share as it was."""
-    shift = prior_shift(np.tile([0.3, 0.7], (50, 1)), np.array([0.3, 0.7]))
-    assert shift.batch.tolist() == pytest.approx([0.3, 0.7])
-    assert shift.p_value == 1.0
+def test_a_batch_like_the_reference_has_no_sign() -> None:
+    drift, signs = measure(counted(1000, 0.2, 1))
+    assert signs == [False] * 6
+    assert drift.unknown_share == pytest.approx(0.05, abs=0.005)
+    assert drift.labels[0].batch_prior == pytest.approx(0.2, abs=0.03)
+    assert (drift.new_outlets, drift.new_months, drift.n_late) == ({}, {}, 0)
+    assert drift.is_comparable
 
 
-@pytest.mark.parametrize(
-    ("probabilities", "reference", "message"),
-    [
-        ([[0.5, 0.4]], [0.5, 0.5], r"article 0 sum to '0\.9', not 1"),
-        ([[0.5, 0.5]], [1.0, 0.0], "reference share '0' is not above 0"),
-        ([[0.5, 0.5]], [1.0], "'reference' has 1 values for 2 classes"),
-        ([[np.nan, 0.5]], [0.5, 0.5], "probability 'nan' at position 0 is not finite"),
-    ],
-)
-def test_bad_probabilities_are_refused(
-    probabilities: list[list[float]], reference: list[float], message: str
-) -> None:
-    with pytest.raises(InputError, match=message):
-        prior_shift(np.array(probabilities), np.array(reference))
+def test_a_label_that_is_more_frequent_is_found() -> None:
+    drift, signs = measure(counted(1000, 0.5, 1))
+    assert signs == [False, True, True, False, False, False]
+    assert drift.labels[0].batch_prior == pytest.approx(0.5, abs=0.05)
 
 
-def test_bad_scores_are_refused() -> None:
-    with pytest.raises(InputError, match="'scores' has no articles"):
-        score_shifts(np.ones((3, 1)), np.ones((0, 1)), ("rail",))
-    with pytest.raises(InputError, match="'scores' has 2 values for 1 labels"):
-        score_shifts(np.ones((3, 1)), np.ones((3, 2)), ("rail",))
+def test_more_unknown_terms_are_found() -> None:
+    drift, signs = measure(counted(1000, 0.2, 1, unknown=0.08))
+    assert signs == [True, False, False, False, False, False]
+    assert drift.unknown_errors > 10
 
 
-def test_the_expected_precision_is_the_mean_probability_of_what_is_given() -> None:
-    probabilities = np.array([[0.75, 0.2], [0.5, 1.0]])
-    assert expected_precision(probabilities, probabilities > 0.6) == 0.875
-    assert expected_precision(probabilities, probabilities > 2) is None
-    with pytest.raises(InputError, match=r"shape \(2, 2\) and 'is_automatic' \(2,\)"):
-        expected_precision(probabilities, np.ones(2, dtype=bool))
+def test_new_outlets_and_late_months_are_found() -> None:
+    counts = counted(950, 0.2, 1)
+    counts.add(counted(150, 0.2, 2, outlet="b", month="2021-06"))
+    counts.add(counted(120, 0.2, 3, outlet="c", month="2021-07"))
+    drift, signs = measure(counts)
+    assert signs == [False] * 4 + [True, False]
+    assert list((drift.new_outlets or {}).items()) == [("b", 150), ("c", 120)]
+    assert drift.new_months == {"2021-06": 150, "2021-07": 120}
+    # A month is late from the 13th after the last one of the training on.
+    assert drift.n_late == 120
+    counts.add(counted(120, 0.2, 4, month="2021-07"))
+    assert measure(counts)[1] == [False] * 4 + [True, True]
+
+
+def test_less_precision_is_found() -> None:
+    """All given labels have a probability of .6."""
+    p = np.full((500, 1), 0.6)
+    counts = BatchCounts(("rail",))
+    counts.add_articles(p, p >= 0.5, np.array([[10] * 500, [0] * 500]))
+    drift, signs = measure(counts)
+    assert drift.expected_precision == pytest.approx(0.6)
+    assert signs[3]
+
+
+def test_a_label_that_no_or_every_held_out_article_has_has_no_share() -> None:
+    for n_positive in (0, 2000):
+        reference = replace(REFERENCE, known=np.array([[2000, n_positive]]))
+        [label] = measure_drift(counted(100, 0.2, 1), reference).labels
+        assert (label.batch_prior, label.prior_p_value, label.has_other_prior) == (
+            None,
+            None,
+            False,
+        )
+
+
+def test_outlets_that_were_not_kept_are_not_compared() -> None:
+    reference = replace(REFERENCE, outlets=None, months=None)
+    drift = measure_drift(counted(100, 0.2, 1, outlet="b", month="2024-01"), reference)
+    assert (drift.new_outlets, drift.new_months, drift.has_new_outlets, drift.is_late) == (
+        None,
+        None,
+        False,
+        False,
+    )
+
+
+def test_few_articles_are_not_compared() -> None:
+    assert not measure(counted(49, 0.2, 1))[0].is_comparable
+    assert measure(BatchCounts(("rail",)))[1] == [False] * 6

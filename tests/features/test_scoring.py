@@ -49,7 +49,7 @@ def test_models_that_share_texts_have_the_scores_of_the_plain_path(n: int) -> No
     ]
     scorer = Scorer(list(zip(models, coefficients, strict=True)))
     texts = {("body", ()): BODIES[:n], ("title", ()): TITLES[:n]}
-    for views, weights, scores in zip(models, coefficients, scorer.scores(texts), strict=True):
+    for views, weights, scores in zip(models, coefficients, scorer.scores(texts)[0], strict=True):
         assert scores == pytest.approx(_plain_scores(views, weights, n), abs=1e-9)
 
 
@@ -57,9 +57,9 @@ def test_the_size_of_a_batch_changes_no_score(monkeypatch: pytest.MonkeyPatch) -
     view = _view("body", BODIES)
     weights = np.arange(len(view.vocabulary), dtype=np.float32)[:, None]
     scorer = Scorer([([view], weights)])
-    [expected] = scorer.scores({view.text_key: BODIES * 9})
+    [expected], _ = scorer.scores({view.text_key: BODIES * 9})
     monkeypatch.setattr("tenor.features.scoring.MAX_BATCH_SIZE", 2)
-    [scores] = scorer.scores({view.text_key: BODIES * 9})
+    [scores], _ = scorer.scores({view.text_key: BODIES * 9})
     assert scores.tolist() == expected.tolist()
 
 
@@ -85,11 +85,24 @@ def test_scores_without_counted_rows_are_those_of_the_plain_path(
         values @ weights[columns]
         for columns, values in (view.vectorize(Counter(view.analysis.terms(t))) for t in bodies)
     ]
-    [alone] = Scorer([([view], weights)]).scores({view.text_key: bodies})
-    both = Scorer([([view], weights), ([view], -weights)]).scores({view.text_key: bodies})
+    [alone], _ = Scorer([([view], weights)]).scores({view.text_key: bodies})
+    both, _ = Scorer([([view], weights), ([view], -weights)]).scores({view.text_key: bodies})
     assert alone == pytest.approx(np.array(expected), abs=1e-9)
     assert both[0] == pytest.approx(alone, abs=1e-9)
     assert both[1] == pytest.approx(-alone, abs=1e-9)
+
+
+def test_terms_that_a_model_does_not_know_are_counted() -> None:
+    """Words of the body by two models, one of which shares nothing with the other's vocabulary."""
+    known = _view("body", ["the dam"]), _view("body", ["rain", "rivers"])
+    of_words = _view("title", ["dam"], analyzer="char_wb", ngram_range=(2, 4))
+    views = [[known[0], of_words], [known[1]]]
+    models = [(own, np.ones((sum(len(v.vocabulary) for v in own), 1), np.float32)) for own in views]
+    texts = {("body", ()): ["the dam, the rain", ""], ("title", ()): ["dam dame", "dam"]}
+    _, terms = Scorer(models).scores(texts)
+    # " dam ": 4 + 3 + 2 terms, all known; " dame ": 5 + 4 + 3, of which " d", "da", "am", " da",
+    # "dam" and " dam" are known.
+    assert terms.tolist() == [[[4 + 9 + 12, 9], [1 + 6, 0]], [[4, 0], [3, 0]]]
 
 
 @pytest.mark.parametrize("n_labels", [1, 16, 37])
@@ -103,6 +116,6 @@ def test_compact_weights_have_the_scores_of_the_plain_path(n_labels: int) -> Non
     exact = np.random.default_rng(2).normal(size=(n_features, n_labels)).astype(np.float32)
     compact = CompactWeights.of(exact, 0.1)
     scorer = Scorer([(views, compact), (views[:1], exact[: len(views[0].vocabulary)])])
-    own, other = scorer.scores({("body", ()): BODIES, ("title", ()): TITLES})
+    (own, other), _ = scorer.scores({("body", ()): BODIES, ("title", ()): TITLES})
     assert own == pytest.approx(_plain_scores(views, compact, len(BODIES)), abs=1e-9)
     assert other == pytest.approx(_plain_scores(views[:1], exact, len(BODIES)), abs=1e-9)

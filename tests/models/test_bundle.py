@@ -52,6 +52,19 @@ def test_a_loaded_model_predicts_as_the_saved_one(project: Project, saved: Path)
     assert load_bundle(saved).predict(articles) == project.themes.model.predict(articles)
 
 
+def test_a_loaded_model_has_the_reference_of_its_training(
+    project: Project, saved: Path, bundle: Path
+) -> None:
+    trained, loaded = project.themes.model.reference, load_bundle(saved).reference
+    assert trained is not None
+    assert loaded is not None
+    assert loaded.to_json() == trained.to_json()
+    # A model that was made without one has none.
+    (bundle / "reference.json").unlink()
+    _update_manifest(bundle)
+    assert load_bundle(bundle).reference is None
+
+
 def test_large_arrays_are_memory_mapped(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tenor.models.bundle_arrays.MIN_MAPPED_BYTES", 1000)
     assert isinstance(load_bundle(bundle).weights, np.memmap)
@@ -226,6 +239,12 @@ def change_description(bundle: Path, **values: object) -> None:
     (bundle / "model.json").write_text(json.dumps(description))
 
 
+def change_reference(bundle: Path, **values: object) -> None:
+    reference = json.loads((bundle / "reference.json").read_text())
+    reference["held_out"] |= values
+    (bundle / "reference.json").write_text(json.dumps(reference))
+
+
 def change_array(bundle: Path, name: str, value: float) -> None:
     array = np.load(bundle / f"{name}.npy").copy()
     array.flat[-1] = value
@@ -258,6 +277,13 @@ def claim_size(bundle: Path) -> None:
         (lambda b: change_array(b, "intercept", np.nan), "intercept.npy has numbers that are not"),
         (lambda b: change_array(b, "weights", np.inf), "weights.npy has numbers that are not"),
         (lambda b: change_array(b, "view0.terms", 0xFF), "can't decode"),
+        (lambda b: (b / "reference.json").write_text("[" * 200_000), "recursion"),
+        (lambda b: change_reference(b, n_articles=1 << 80), "is no count"),
+        (
+            lambda b: change_reference(b, labels=["rail"]),
+            "'histograms' are not counts of the shape",
+        ),
+        (lambda b: change_reference(b, labels=list("abcdef")), "other labels than the model"),
         (save_archive, "magic string"),
         (claim_size, "malformed"),
     ],

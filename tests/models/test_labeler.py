@@ -39,9 +39,15 @@ def test_the_compiled_path_gives_the_probabilities_of_the_plain_path(
     ]
     articles.append(Article(article_id="strange", title="", text="\u0130\u03a3 \ud800 dam \x00"))
     monkeypatch.setattr("tenor.models.labeler.PLAIN_PATH_MAX_LOADED", 10_000)
-    plain = Labeler(models).label(articles)
+    plain, terms = Labeler(models).label_and_count(articles)
     monkeypatch.setattr("tenor.models.labeler.PLAIN_PATH_MAX_LOADED", 0)
-    compiled = Labeler(models).label(articles)
+    labeler = Labeler(models)
+    compiled, compiled_terms = labeler.label_and_count(articles)
+    assert terms.tolist() == compiled_terms.tolist()
+    assert (terms[:, 1, -1] > 0).all()
+    assert (terms[:, 1] < terms[:, 0]).all()
+    # A batch of files that are all rejected has no articles.
+    assert labeler.label([]) == []
     assert len(plain) == len(compiled) == len(articles)
     for row, other in zip(plain, compiled, strict=True):
         assert [p.labels for p in row] == [p.labels for p in other]

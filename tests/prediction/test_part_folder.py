@@ -66,6 +66,7 @@ def test_the_result_is_that_of_an_uninterrupted_run(
     summary = predict(inputs, models, str(resumed))
     assert (summary.n_articles, summary.n_rejected) == (expected.n_articles, expected.n_rejected)
     assert content(resumed) == content(whole)
+    assert summary.drift == expected.drift
     lists = [path.with_name(f"{path.stem}.rejected.jsonl") for path in (whole, resumed)]
     assert lists[0].read_bytes() == lists[1].read_bytes()
     assert not parts_path(str(resumed)).exists()

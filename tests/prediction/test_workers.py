@@ -39,6 +39,8 @@ def test_several_processes_write_what_one_writes(
     assert lists[0] == lists[1]
     assert (summaries[0].n_articles, summaries[0].n_rejected) == (110, 11)
     assert (summaries[1].n_articles, summaries[1].n_rejected) == (110, 11)
+    assert summaries[0].drift == summaries[1].drift
+    assert summaries[0].drift["themes"].n_articles == 110
     assert sorted(path.name for path in tmp_path.iterdir() if path.name[0] == ".") == []
 
 

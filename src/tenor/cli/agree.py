@@ -48,9 +48,10 @@ def agree(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Measure the agreement between coders, and with models.
+    """Measure the agreement between coders, with machines and with models.
 
-    It is Krippendorff's alpha of every theme and target.
+    It is Krippendorff's alpha of every theme and target. Machines whose codings were imported are
+    compared with people, and are none themselves.
     """
     from tenor.workflow.agreement.agree import agree
     from tenor.workflow.agreement.files import FILES, check_folder, write_report
@@ -61,6 +62,7 @@ def agree(
         agreement = agree(corpus, model or [], ordinal=ordinal or [])
         _print_labels(report, agreement.labels)
         _print_model_agreements(report, agreement.labels)
+        _print_machine_agreements(report, agreement)
         _print_pairs(report, agreement)
         _print_disagreements(report, agreement)
         if output is not None:
@@ -119,6 +121,28 @@ def _print_model_agreements(report: Report, labels: Sequence[LabelAgreement]) ->
         "agreement of the model with people, on articles that it labelled and two people judged:"
     )
     report.table("model_agreement", MODEL_AGREEMENT, rows)
+
+
+def _print_machine_agreements(report: Report, agreement: AgreementReport) -> None:
+    from tenor.cli.columns import MACHINE_AGREEMENT
+
+    if not agreement.machines:
+        return
+    rows = [
+        [
+            row.machine,
+            row.name,
+            row.agreement.n_articles,
+            row.agreement.people_alpha,
+            row.agreement.model_alpha,
+            row.agreement.difference,
+            row.agreement.human_range,
+        ]
+        for row in agreement.machines
+    ]
+    report.line()
+    report.line("agreement of machines with people, on articles that two people judged:")
+    report.table("machine_agreement", MACHINE_AGREEMENT, rows)
 
 
 def _print_pairs(report: Report, agreement: AgreementReport) -> None:

@@ -86,6 +86,26 @@ MODEL_AGREEMENT = (
     ),
 )
 
+MACHINE_AGREEMENT = (
+    Column("machine", "machine", "the name of the machine", "id"),
+    *MODEL_AGREEMENT[:1],
+    number("n_articles", "articles", "articles that two people and the machine judged"),
+    *MODEL_AGREEMENT[2:3],
+    score("machine_alpha", "machine's", "alpha of pairs of the machine and a person"),
+    Column(
+        "difference_interval",
+        "difference",
+        "the 95 % interval of the machine's alpha minus people's",
+        "number",
+        format_interval,
+    ),
+    Column(
+        "human_range",
+        "human range",
+        "where the machine is: below, inside or above people's agreement, or inconclusive",
+    ),
+)
+
 CODER_PAIRS = (
     Column("coders", "coders", "two coders", format=join_names),
     Column("task", "on", "what both judged"),
@@ -252,7 +272,7 @@ def columns_of(command: str) -> list[Column]:
         case "label":
             return [*RULES]
         case "agree":
-            return [*AGREEMENT, *MODEL_AGREEMENT, *CODER_PAIRS]
+            return [*AGREEMENT, *MODEL_AGREEMENT, *MACHINE_AGREEMENT, *CODER_PAIRS]
         case "train":
             metrics = metric_columns(_shown_metrics())
             return [ROW_NAME, *metrics, COVERAGE, *LABEL_SCORES, LABEL_ALPHA, *SLICES]

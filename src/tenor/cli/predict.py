@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +24,9 @@ from tenor.cli.options import (
 from tenor.cli.rejections import print_rejected_inputs
 from tenor.cli.report import Json, Report, print_note
 from tenor.present import format_count, plural
+
+if TYPE_CHECKING:
+    from tenor.prediction import PredictionSummary
 
 
 def predict(
@@ -59,6 +64,14 @@ def predict(
             "local ones with 'local'. All machines must see the same files by the same paths.",
         ),
     ] = "",
+    drift: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A file for the details of how the articles differ from those in training, ending "
+            "in .html or .json.",
+        ),
+    ] = None,
     force: Force = False,
     restart: Annotated[
         bool,
@@ -74,8 +87,14 @@ def predict(
     The output has a row for each article. If the command is interrupted, the same command goes
     on where it stopped. The exit code is 3 if some inputs could not be read as articles and were
     rejected.
+
+    At the end a line for each model states how the articles differ from those in training: unknown
+    terms, scores, shares of labels, expected precision, outlets and months. What is both large and
+    more than chance is a warning.
     """
+    from tenor.output import check_output
     from tenor.prediction import RowOptions, predict
+    from tenor.prediction.drift_text import EXTENSIONS
     from tenor.prediction.workers import available_cores
     from tenor.prediction.writers import STDOUT, check_destination
     from tenor.workflow.dry_run.predict import dry_predict
@@ -88,6 +107,8 @@ def predict(
         )
     columns = project_columns(column)
     check_destination(output, force=force)
+    if drift:
+        check_output(drift, force=force, extensions=EXTENSIONS)
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [])
         if dry_run:
@@ -118,6 +139,7 @@ def predict(
             models=list(models),
             n_rejected=0,
         )
+        _print_drift(report, list(models), summary, drift, force=force)
         if not summary.n_rejected:
             return
         if summary.rejected_path is None:
@@ -125,3 +147,28 @@ def predict(
         else:
             print_rejected_inputs(report, summary.rejected_path)
         raise typer.Exit(SOME_REJECTED)
+
+
+def _print_drift(
+    report: Report,
+    models: Sequence[str],
+    summary: PredictionSummary,
+    path: Path | None,
+    *,
+    force: bool,
+) -> None:
+    from tenor.evaluation.drift import MIN_ARTICLES
+    from tenor.prediction.drift_text import drift_line, drift_values, drift_warnings, write_drift
+
+    drifts = summary.drift
+    # Few articles are labelled to see their labels, and nothing can be measured on them.
+    for name in models if path or summary.n_articles >= MIN_ARTICLES else ():
+        drift = drifts.get(name)
+        line = drift_line(drift) if drift else "not measured: its training did not record it"
+        print_note(f"drift, {name}: {line}")
+        for warning in drift_warnings(drift) if drift else ():
+            print_note(f"  warning: {warning}")
+    report.add(drift=[drift_values(name, drift) for name, drift in drifts.items()])
+    if path is not None:
+        write_drift(drifts, path, force=force)
+        report.add(drift_file=path)

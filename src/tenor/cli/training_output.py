@@ -42,6 +42,10 @@ BULLET = "  - "
 """What a limitation begins with."""
 
 ROW_NOTES = {
+    "machines": (
+        "  machines: the labels that were imported as a machine's; {coverage} of the articles\n"
+        "  have any, and the others count as having none"
+    ),
     "publisher tags": (
         "  publisher tags: given by the publishers' own editors; {coverage} of the articles\n"
         "  have any, and the others count as having none"

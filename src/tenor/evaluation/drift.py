@@ -5,277 +5,248 @@ They need no codings, and so are warnings alone: whether labels are still right 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from tenor.errors import InputError
-from tenor.evaluation.checks import check_finite, check_length
+from tenor.evaluation.batch_counts import BIN_CENTERS, UNIT, BatchCounts
+from tenor.evaluation.drift_reference import DriftReference
+from tenor.evaluation.paired import holm
+from tenor.evaluation.shift_tests import prior_shift, score_shift
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+MIN_ARTICLES = 50
+"""The fewest articles of a batch, and of those that it is compared with, to compare them."""
 
-MIN_STATISTIC = 0.1
-"""The smallest change of scores to warn of, as a Kolmogorov-Smirnov statistic."""
-
-MAX_P_VALUE = 0.01
+MAX_P_VALUE = 0.001
 """The largest p-value, adjusted for the number of labels, to warn of."""
 
-MAX_ITERATIONS = 1000
-CONVERGED = 1e-8
+MIN_STATISTIC = 0.15
+"""The smallest change of scores to warn of, as a Kolmogorov-Smirnov statistic."""
 
+MIN_PRIOR_CHANGE = 0.02
+"""The smallest change of the share of a label to warn of."""
 
-def unseen_term_share(n_terms: NDArray[np.int64], n_unseen: NDArray[np.int64]) -> float:
-    """Return the share of the term mass of a batch that no training article has.
+MIN_STANDARD_ERRORS = 4.0
+"""The change to warn of in standard errors, where one is known."""
 
-    Parameters
-    ----------
-    n_terms
-        The number of term occurrences of each article, shape (n,).
-    n_unseen
-        The number of those whose term is not in the model's vocabulary, shape (n,).
+MIN_UNKNOWN_RATIO = 1.1
+"""How many times as many unknown terms to warn of."""
 
-    Raises
-    ------
-    InputError
-        If lengths differ, there are no terms, or more terms are unseen than there are.
+MIN_PRECISION_LOSS = 0.05
+"""The smallest loss of expected precision to warn of."""
 
-    Examples
-    --------
-    >>> unseen_term_share(np.array([100, 300]), np.array([10, 10]))
-    0.05
-    """
-    check_length("n_unseen", n_unseen, len(n_terms), "articles")
-    above = np.flatnonzero((n_unseen < 0) | (n_unseen > n_terms))
-    if len(above):
-        raise InputError(
-            f"'{n_unseen[above[0]]}' unseen terms of article {above[0]} are not from 0 to its "
-            f"{n_terms[above[0]]} terms"
-        )
-    total = int(n_terms.sum())
-    if not total:
-        raise InputError("the batch has no terms; pass articles with text")
-    return float(n_unseen.sum() / total)
+MIN_NEW_SHARE = 0.1
+"""The smallest share of articles from new outlets, or long after the training, to warn of."""
+
+MAX_MONTHS_LATER = 12
+"""The months after the last one of training articles that are not long after it."""
 
 
 @dataclass(frozen=True)
-class ScoreShift:
-    """The change of the scores of one label between a reference and a batch.
+class LabelDrift:
+    """The drift of one label.
 
     Attributes
     ----------
     label
         The label.
-    statistic, p_value
-        The two-sample Kolmogorov-Smirnov statistic, 0 to 1, and its p-value, adjusted for the
-        number of labels by Holm's method.
-    population_stability_index
-        The population stability index over tenths of the reference; .1 to .25 is called a
-        moderate, more a large change, if both samples have several hundred articles.
+    statistic, statistic_p_value
+        The Kolmogorov-Smirnov statistic of its scores in the batch and of held-out articles, 0 to
+        1, and its p-value, adjusted for the number of labels by Holm's method.
+    prior, batch_prior, prior_p_value
+        The share of held-out articles with the label, that of the batch as estimated if nothing but
+        shares has changed, and the p-value, adjusted likewise. None where no held-out article or
+        every one has the label.
+    n_known
+        The number of held-out articles whose label is known.
+    n_given, expected_precision
+        The number of articles that are given the label, and its mean probability among them.
+    held_out_precision
+        Its mean probability among the held-out articles that are given it.
     """
 
     label: str
     statistic: float
-    p_value: float
-    population_stability_index: float
+    statistic_p_value: float
+    prior: float
+    batch_prior: float | None
+    prior_p_value: float | None
+    n_known: int
+    n_given: int
+    expected_precision: float | None
+    held_out_precision: float | None
 
     @property
-    def is_clear(self) -> bool:
-        """Whether the change is both large enough to matter and not chance."""
-        return self.statistic >= MIN_STATISTIC and self.p_value <= MAX_P_VALUE
+    def has_other_scores(self) -> bool:
+        """Whether the change of scores is both large enough to matter and not chance."""
+        return self.statistic >= MIN_STATISTIC and self.statistic_p_value <= MAX_P_VALUE
 
-
-def score_shifts(
-    reference_scores: NDArray[np.float64],
-    scores: NDArray[np.float64],
-    labels: tuple[str, ...],
-) -> tuple[ScoreShift, ...]:
-    """Return the change of the scores of each label.
-
-    Parameters
-    ----------
-    reference_scores
-        Scores of articles like those that the model was made for, by models that were not trained
-        on them: out-of-fold scores; shape (n_reference, n_labels).
-    scores
-        Scores of the batch, one article a duplicate group, shape (n, n_labels).
-    labels
-        The names of the labels.
-
-    Raises
-    ------
-    InputError
-        If the numbers of labels differ, a part is empty, or a score is not finite.
-
-    Notes
-    -----
-    Kolmogorov-Smirnov: Smirnov (1939); the asymptotic p-value. Holm: see
-    `tenor.evaluation.paired.holm`. Population stability index: the symmetric Kullback-Leibler
-    divergence of binned scores (Jeffreys 1946); bins are tenths of the reference, and each has half
-    an article more, so that an empty one is finite.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(0)
-    >>> reference, batch = rng.random((500, 2)), rng.random((300, 2)) ** [1, 2]
-    >>> [shift.is_clear for shift in score_shifts(reference, batch, ("rail", "sport"))]
-    [False, True]
-    """
-    from scipy.stats import ks_2samp
-
-    from tenor.evaluation.paired import holm
-
-    for name, values in (("reference_scores", reference_scores), ("scores", scores)):
-        if not len(values):
-            raise InputError(f"'{name}' has no articles; pass at least one")
-        check_length(name, values.T, len(labels), "labels")
-        check_finite("score", values.ravel())
-    tests = [
-        ks_2samp(reference, batch, method="asymp")
-        for reference, batch in zip(reference_scores.T, scores.T, strict=True)
-    ]
-    p_values = holm([float(test.pvalue) for test in tests])
-    return tuple(
-        ScoreShift(label, float(test.statistic), p_value, _stability_index(reference, batch))
-        for label, test, p_value, reference, batch in zip(
-            labels, tests, p_values, reference_scores.T, scores.T, strict=True
-        )
-    )
-
-
-def _stability_index(reference: NDArray[np.float64], batch: NDArray[np.float64]) -> float:
-    edges = np.unique(np.quantile(reference, np.arange(0.1, 1, 0.1)))
-    counts = [
-        np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1) + 0.5
-        for values in (reference, batch)
-    ]
-    first, second = (count / count.sum() for count in counts)
-    return float(((second - first) * np.log(second / first)).sum())
+    @property
+    def has_other_prior(self) -> bool:
+        """Whether the change of the share is large, and chance neither here nor in training."""
+        if self.batch_prior is None or self.prior_p_value is None:
+            return False
+        error = math.sqrt(self.prior * (1 - self.prior) / max(self.n_known, 1))
+        smallest = max(MIN_PRIOR_CHANGE, MIN_STANDARD_ERRORS * error)
+        change = abs(self.batch_prior - self.prior)
+        return change >= smallest and self.prior_p_value <= MAX_P_VALUE
 
 
 @dataclass(frozen=True)
-class PriorShift:
-    """The shares of classes in a batch, if only these have changed since training.
+class Drift:
+    """The drift of a batch for one model.
 
     Attributes
     ----------
-    reference, batch
-        The share of each class in training, and in the batch as estimated; shape (n_classes,).
-    p_value
-        The p-value of the hypothesis that the shares have not changed.
+    n_articles, n_held_out
+        The numbers of articles of the batch, and of held-out articles that it is compared with.
+    unknown_share, held_out_unknown_share
+        The share of term occurrences that the model does not know, in the batch and in held-out
+        articles; None without terms.
+    unknown_errors
+        Their difference in standard errors; 0 if it has none.
+    labels
+        The drift of each label.
+    expected_precision, held_out_precision
+        The mean probability of the given labels, in both; None if none is given.
+    new_outlets, new_months
+        The number of articles of each outlet, or month, without training articles, the most
+        frequent first; None if they cannot be compared.
+    n_late
+        The number of articles that were published more than `MAX_MONTHS_LATER` months after the
+        last training article.
     """
 
-    reference: NDArray[np.float64]
-    batch: NDArray[np.float64]
-    p_value: float
+    n_articles: int
+    n_held_out: int
+    unknown_share: float | None
+    held_out_unknown_share: float | None
+    unknown_errors: float
+    labels: tuple[LabelDrift, ...]
+    expected_precision: float | None
+    held_out_precision: float | None
+    new_outlets: Mapping[str, int] | None = field(default_factory=dict)
+    new_months: Mapping[str, int] | None = field(default_factory=dict)
+    n_late: int = 0
 
     @property
-    def largest_change(self) -> float:
-        """The largest change of the share of a class, absolute."""
-        return float(np.abs(self.batch - self.reference).max())
+    def is_comparable(self) -> bool:
+        """Whether both have articles enough to compare them."""
+        return min(self.n_articles, self.n_held_out) >= MIN_ARTICLES
+
+    @property
+    def has_more_unknown_terms(self) -> bool:
+        """Whether clearly more terms are unknown than in held-out articles."""
+        own, held_out = self.unknown_share, self.held_out_unknown_share
+        if own is None or held_out is None:
+            return False
+        is_more = own >= MIN_UNKNOWN_RATIO * held_out
+        return is_more and self.unknown_errors >= MIN_STANDARD_ERRORS
+
+    @property
+    def has_less_precision(self) -> bool:
+        """Whether clearly less precision is expected than of held-out articles."""
+        own, held_out = self.expected_precision, self.held_out_precision
+        return own is not None and held_out is not None and held_out - own >= MIN_PRECISION_LOSS
+
+    @property
+    def has_new_outlets(self) -> bool:
+        """Whether many articles are from new outlets."""
+        n_new = sum((self.new_outlets or {}).values())
+        return n_new > 0 and n_new >= MIN_NEW_SHARE * self.n_articles
+
+    @property
+    def is_late(self) -> bool:
+        """Whether many articles were published long after the training articles."""
+        return self.n_late > 0 and self.n_late >= MIN_NEW_SHARE * self.n_articles
 
 
-def prior_shift(probabilities: NDArray[np.float64], reference: NDArray[np.float64]) -> PriorShift:
-    """Return the shares of classes in a batch, from calibrated probabilities.
-
-    Parameters
-    ----------
-    probabilities
-        The calibrated probability of each class, rows summing to 1, shape (n, n_classes). For a
-        label that an article can have beside others, the two classes are with and without it.
-    reference
-        The share of each class among the articles that the probabilities were calibrated on, above
-        0, shape (n_classes,).
-
-    Raises
-    ------
-    InputError
-        If the batch is empty, rows do not sum to 1, numbers of classes differ, or a reference share
-        is not above 0.
-
-    Notes
-    -----
-    Expectation maximization and the likelihood-ratio test of Saerens, Latinne and Decaestecker
-    (2002), Adjusting the outputs of a classifier to new a priori probabilities. It assumes label
-    shift: articles of a class are like those in training. No share to report rests on it; that is
-    for codings of the batch.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(0)
-    >>> is_rail = rng.random(2000) < 0.4
-    >>> score = rng.normal(np.where(is_rail, 1.5, -1.5), 1)
-    >>> with_rail = 1 / (1 + np.exp(-3 * score - np.log(0.1 / 0.9)))
-    >>> probabilities = np.column_stack([with_rail, 1 - with_rail])
-    >>> shift = prior_shift(probabilities, np.array([0.1, 0.9]))
-    >>> round(float(shift.batch[0]), 2), shift.p_value < 0.001
-    (0.41, True)
-    """
-    from scipy.stats import chi2
-
-    prior = np.asarray(reference, dtype=np.float64)
-    if not len(probabilities):
-        raise InputError("the batch has no articles; pass at least one")
-    check_length("reference", prior, probabilities.shape[1], "classes")
-    check_finite("probability", probabilities.ravel())
-    deviating = np.flatnonzero(np.abs(probabilities.sum(axis=1) - 1) > 1e-6)
-    if len(deviating):
-        raise InputError(
-            f"the probabilities of article {deviating[0]} sum to "
-            f"'{probabilities[deviating[0]].sum():g}', not 1; pass all classes, or a label and its "
-            "complement"
-        )
-    if not (prior > 0).all():
-        raise InputError(
-            f"reference share '{prior[prior <= 0][0]:g}' is not above 0; leave out classes without "
-            "articles"
-        )
-    ratios = probabilities / (prior / prior.sum())
-    shares = prior / prior.sum()
-    for _ in range(MAX_ITERATIONS):
-        posterior = ratios * shares
-        updated = (posterior / posterior.sum(axis=1, keepdims=True)).mean(axis=0)
-        has_converged = np.abs(updated - shares).max() < CONVERGED
-        shares = updated
-        if has_converged:
-            break
-    gain = np.log(ratios @ shares).sum() - np.log(ratios @ (prior / prior.sum())).sum()
-    p_value = float(chi2.sf(2 * max(gain, 0.0), len(prior) - 1)) if len(prior) > 1 else 1.0
-    return PriorShift(prior / prior.sum(), shares, p_value)
-
-
-def expected_precision(
-    probabilities: NDArray[np.float64], is_automatic: NDArray[Any]
-) -> float | None:
-    """Return the precision to expect of automatic labels; None if there are none.
+def measure_drift(batch: BatchCounts, reference: DriftReference) -> Drift:
+    """Return the drift of a batch.
 
     Parameters
     ----------
-    probabilities
-        The calibrated probability that an article has the label, shape (n,) or (n, n_labels).
-    is_automatic
-        Whether it gets the label automatically, of the same shape.
-
-    Raises
-    ------
-    InputError
-        If the shapes differ.
+    batch, reference
+        The counts of the batch, and what it is compared with, of the same labels.
 
     Notes
     -----
-    The average confidence in Guillory et al. (2021), Predicting with confidence on unseen
-    distributions. It holds as far as the probabilities stay calibrated.
-
-    Examples
-    --------
-    >>> expected_precision(np.array([0.75, 0.5, 0.3]), np.array([True, True, False]))
-    0.625
+    Kolmogorov-Smirnov: Smirnov (1939), on binned scores, of which the statistic is at most that of
+    the scores themselves; the asymptotic p-value. Expected precision: the average confidence of
+    Guillory et al. (2021), Predicting with confidence on unseen distributions; it holds as far as
+    probabilities stay calibrated. Shares: see `prior_shift`.
     """
-    if np.shape(probabilities) != np.shape(is_automatic):
-        raise InputError(
-            f"'probabilities' has the shape {np.shape(probabilities)} and 'is_automatic' "
-            f"{np.shape(is_automatic)}; pass one decision for each probability"
+    held_out = reference.held_out
+    errors = math.hypot(batch.unknown_share_error, held_out.unknown_share_error)
+    difference = (batch.unknown_share or 0.0) - (held_out.unknown_share or 0.0)
+    outlets, months = (
+        None if known is None else _new_names(names, known)
+        for names, known in ((batch.outlets, reference.outlets), (batch.months, reference.months))
+    )
+    return Drift(
+        batch.n_articles,
+        held_out.n_articles,
+        batch.unknown_share,
+        held_out.unknown_share,
+        difference / errors if errors else 0.0,
+        _label_drifts(batch, reference),
+        batch.expected_precision,
+        held_out.expected_precision,
+        outlets,
+        months,
+        _n_late(months or {}, reference.months or frozenset()),
+    )
+
+
+def _label_drifts(batch: BatchCounts, reference: DriftReference) -> tuple[LabelDrift, ...]:
+    held_out, priors = reference.held_out, reference.priors
+    shifts = [
+        score_shift(*pair) for pair in zip(held_out.histograms, batch.histograms, strict=True)
+    ]
+    score_p_values = holm([p_value for _, p_value in shifts])
+    has_prior = (priors > 0) & (priors < 1) & (batch.n_articles > 0)
+    moved = {
+        i: prior_shift(BIN_CENTERS, batch.histograms[i], float(priors[i]))
+        for i in np.flatnonzero(has_prior).tolist()
+    }
+    prior_p_values = dict(zip(moved, holm([p for _, p in moved.values()]), strict=True))
+    precisions, held_out_precisions = _precisions(batch), _precisions(held_out)
+    return tuple(
+        LabelDrift(
+            label,
+            shifts[i][0],
+            score_p_values[i],
+            float(priors[i]),
+            moved[i][0] if i in moved else None,
+            prior_p_values.get(i),
+            int(reference.known[i, 0]),
+            int(batch.given[i, 0]),
+            precisions[i],
+            held_out_precisions[i],
         )
-    given = np.asarray(probabilities)[np.asarray(is_automatic, dtype=bool)]
-    return float(given.mean()) if given.size else None
+        for i, label in enumerate(batch.labels)
+    )
+
+
+def _precisions(counts: BatchCounts) -> list[float | None]:
+    return [total / n / UNIT if n else None for n, total in counts.given.tolist()]
+
+
+def _new_names(counts: Mapping[str | None, int], known: frozenset[str]) -> dict[str, int]:
+    new = {name: n for name, n in counts.items() if name and name not in known}
+    return dict(sorted(new.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _n_late(months: Mapping[str, int], known: frozenset[str]) -> int:
+    latest = max(known, default="")
+    if not latest:
+        return 0
+    last = _month_number(latest) + MAX_MONTHS_LATER
+    return sum(n for month, n in months.items() if _month_number(month) > last)
+
+
+def _month_number(month: str) -> int:
+    year, _, number = month.partition("-")
+    return 12 * int(year) + int(number)

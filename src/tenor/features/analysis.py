@@ -6,7 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Analyzer = Literal["word", "char", "char_wb"]
 Accents = Literal["ascii", "unicode"]
@@ -84,6 +89,28 @@ class Analysis:
         if self.analyzer == "char":
             return self._char_ngrams(text)
         return self._char_wb_ngrams(text)
+
+    def n_terms(self, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many terms texts have, repeated ones each time.
+
+        Parameters
+        ----------
+        lengths
+            The tokens of each text: words without stop words, or characters. Of the char_wb
+            analysis, the characters of each word, and a space before and after it.
+
+        Examples
+        --------
+        >>> Analysis(ngram_range=(1, 2)).n_terms(np.array([0, 1, 3]))
+        array([0, 1, 5])
+        """
+        low, high = self.ngram_range
+        if self.analyzer != "char_wb":
+            sizes = range(low, high + 1)
+            return sum((np.maximum(lengths - n + 1, 0) for n in sizes), np.zeros_like(lengths))
+        # The n-grams that are shorter than the word, and the whole word if none is longer.
+        shorter = (np.maximum(lengths - n + 1, 0) * (lengths > n) for n in range(low, high + 1))
+        return sum(shorter, (lengths <= high).astype(np.int64))
 
     def _word_ngrams(self, tokens: list[str]) -> list[str]:
         if self.stop_words:

@@ -11,6 +11,7 @@ import numpy as np
 from tenor.features.analysis import Analysis
 from tenor.features.compact_weights import CompactWeights, Weights
 from tenor.features.engine import kernels
+from tenor.features.engine.arrays import sums_of_rows
 from tenor.features.engine.counter import TermCounter, vocabulary_union
 from tenor.features.engine.threads import map_in_order
 from tenor.features.fields import TextKey
@@ -87,41 +88,62 @@ class Scorer:
                 features = np.where(columns >= 0, view_columns[0][columns], columns)
             self._counters.append(_SharedCounter(text_key, counter, group, view_columns, features))
 
-    def scores(self, texts: Texts) -> list[NDArray[np.float64]]:
-        """Return the scores by each model, without its intercept, shape (n, n_labels) each."""
+    def scores(self, texts: Texts) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
+        """Return the scores of n articles by each model, and the numbers of their terms.
+
+        Returns
+        -------
+        scores
+            The scores by each model, without its intercept, shape (n, n_labels) each.
+        terms
+            The terms that each article has in the views of each model, and those of them that its
+            vocabularies lack; repeated ones count each time; shape (n_models, 2, n).
+        """
         n = len(next(iter(texts.values())))
         size = max(1, min(MAX_BATCH_SIZE, -(-n // self._n_threads)))
         spans = [(start, min(start + size, n)) for start in range(0, n, size)]
         batches = list(
             map_in_order(lambda span: self._batch_scores(texts, *span), spans, self._n_threads)
         )
-        return [np.concatenate(scores) for scores in zip(*batches, strict=True)]
+        scores = [np.concatenate(own) for own in zip(*(own for own, _ in batches), strict=True)]
+        return scores, np.concatenate([terms for _, terms in batches], axis=2)
 
-    def _batch_scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
+    def _batch_scores(
+        self, texts: Texts, start: int, stop: int
+    ) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
         scores = [np.zeros((stop - start, _n_sums(weights))) for weights in self._weights]
+        terms = np.zeros((len(scores), 2, stop - start), dtype=np.int64)
         for text_key, counter, views, view_columns, features in self._counters:
             if features is not None:
                 [(model, view, coefficients)] = views
-                words, word_ends, terms = counter.words(texts[text_key][start:stop])
+                words, word_ends, word_terms, n_terms = counter.words(texts[text_key][start:stop])
+                n_known = np.diff(word_terms.ends, prepend=0)[words]
+                terms[model] += n_terms, n_terms - sums_of_rows(n_known, word_ends)
                 kernels.add_scores_of_words(
                     words,
                     word_ends,
-                    *terms,
+                    *word_terms,
                     features,
                     *_weighting(view),
                     coefficients,
                     scores[model],
                 )
                 continue
-            rows = counter.count(texts[text_key][start:stop])
+            rows, n_terms = counter.count_all(texts[text_key][start:stop])
             for (model, view, coefficients), columns in zip(views, view_columns, strict=True):
+                # One view alone has all terms that are counted.
+                known = rows.counts
+                if len(views) > 1:
+                    known = known * (columns[rows.columns] >= 0)
+                terms[model] += n_terms, n_terms - sums_of_rows(known, rows.ends)
                 kernels.add_linear_scores(
                     *rows, columns, *_weighting(view), coefficients, scores[model]
                 )
-        return [
+        own_scores = [
             weights.scores(sums) if isinstance(weights, CompactWeights) else sums
             for weights, sums in zip(self._weights, scores, strict=True)
         ]
+        return own_scores, terms
 
 
 def _n_sums(weights: Weights) -> int:

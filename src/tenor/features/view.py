@@ -91,7 +91,11 @@ class FittedView:
 
     def vectorize(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the columns and TF-IDF values of one article's counted terms."""
-        columns, values = self.vocabulary.columns(counts)
+        columns, known_counts = self.vocabulary.columns(counts)
+        return columns, self.weigh(columns, known_counts)
+
+    def weigh(self, columns: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the TF-IDF values of one article's counts in columns of the vocabulary."""
         if self.binary:
             values = np.ones_like(values)
         if self.sublinear_tf:
@@ -99,5 +103,5 @@ class FittedView:
         values = values * self.idf[columns]
         if self.norm and len(values):
             length = np.sqrt(values @ values) if self.norm == "l2" else np.abs(values).sum()
-            values /= length
-        return columns, values * self.weight
+            values = values / length
+        return values * self.weight

@@ -19,6 +19,7 @@ import numpy as np
 from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
+from tenor.evaluation.drift_reference import DriftReference
 from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
 from tenor.models.bundle_arrays import (
     read_array,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 FORMAT = "tenor-bundle-3"
 MODEL, MANIFEST, CODEBOOK = "model.json", "manifest.json", "codebook.toml"
+REFERENCE = "reference.json"
+"""The file of what drift is measured against; a model without it has no reference."""
 
 LABELS_PER_ARTICLE = ("any", "one or more", "one")
 ANALYZERS = ("word", "char", "char_wb")
@@ -68,6 +71,8 @@ def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
         (temporary / CODEBOOK).write_text(codebook_text, encoding="utf-8", newline="\n")
         _write_json(temporary / MODEL, _description(model))
+        if model.reference is not None:
+            _write_json(temporary / REFERENCE, model.reference.to_json())
         hashes = {file.name: _sha256(file) for file in sorted(temporary.iterdir())}
         _write_json(temporary / MANIFEST, {"format": FORMAT, "sha256": hashes})
 
@@ -106,7 +111,8 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
                 f"version cleans by '{CLEANING}'; train the model again"
             )
         model = _model(folder, description, codebook)
-        return replace(model, folder=folder, fingerprint=fingerprint)
+        reference = _reference(folder / REFERENCE, model.labels)
+        return replace(model, reference=reference, folder=folder, fingerprint=fingerprint)
     except (*_FAULTS, KeyError, IndexError, OSError, CodebookError) as exc:
         raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
 
@@ -230,6 +236,15 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
         codebook=codebook,
         info=dict(description["info"]),
     )
+
+
+def _reference(path: Path, labels: tuple[str, ...]) -> DriftReference | None:
+    if not path.exists():
+        return None
+    reference = DriftReference.of_json(json.loads(path.read_text(encoding="utf-8")))
+    if reference.held_out.labels != labels:
+        raise ValueError(f"{REFERENCE} has other labels than the model")
+    return reference
 
 
 def _view(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tenor.features.scoring import Scorer
 
+    _Scored = tuple[list[NDArray[np.float64]], NDArray[np.int64]]
+
 PLAIN_PATH_MAX = 100
 """Below this number of articles, loading the compiled kernels costs more than they save."""
 
@@ -45,26 +47,45 @@ class Labeler:
 
     def label(self, articles: Sequence[Article]) -> list[list[Prediction]]:
         """Return for each article the prediction of each model."""
+        return self.label_and_count(articles)[0]
+
+    def label_and_count(
+        self, articles: Sequence[Article]
+    ) -> tuple[list[list[Prediction]], NDArray[np.int64]]:
+        """Return the same, and how many terms each article has for each model.
+
+        Returns
+        -------
+        predictions
+            For each article the prediction of each model.
+        terms
+            The terms that each of n articles has in the views of each model, and those of them that
+            the model does not know; repeated ones count each time; shape (n_models, 2, n).
+        """
+        if not articles:
+            return [], np.zeros((len(self._models), 2, 0), dtype=np.int64)
         is_loaded = "tenor.features.engine.kernels" in sys.modules
         plain_path_max = PLAIN_PATH_MAX_LOADED if is_loaded else PLAIN_PATH_MAX
         if self._scorer is None and len(articles) < plain_path_max:
-            scores = self._plain_scores(articles)
+            scores, terms = self._plain_scores(articles)
         else:
-            scores = self._compiled_scores(articles)
+            scores, terms = self._compiled_scores(articles)
         predictions = [
             model.predictions(articles, own)
             for model, own in zip(self._models, scores, strict=True)
         ]
-        return [list(row) for row in zip(*predictions, strict=True)]
+        return [list(row) for row in zip(*predictions, strict=True)], terms
 
-    def _plain_scores(self, articles: Sequence[Article]) -> list[NDArray[np.float64]]:
-        counts = [count_terms(article, self._models) for article in articles]
-        return [
-            np.array([model.raw_scores(own) for own in counts]).reshape(-1, len(model.labels))
-            for model in self._models
-        ]
+    def _plain_scores(self, articles: Sequence[Article]) -> _Scored:
+        terms = np.zeros((len(self._models), 2, len(articles)), dtype=np.int64)
+        scores = [np.zeros((len(articles), len(model.labels))) for model in self._models]
+        for i, article in enumerate(articles):
+            counts = count_terms(article, self._models)
+            for own, own_terms, model in zip(scores, terms, self._models, strict=True):
+                own[i], own_terms[:, i] = model.score_terms(counts)
+        return scores, terms
 
-    def _compiled_scores(self, articles: Sequence[Article]) -> list[NDArray[np.float64]]:
+    def _compiled_scores(self, articles: Sequence[Article]) -> _Scored:
         if self._scorer is None:
             from tenor.features.scoring import Scorer
 
@@ -72,8 +93,9 @@ class Labeler:
             self._scorer = Scorer(weighted_views, self._n_threads)
         views = {view.text_key: view for model in self._models for view in model.views}
         texts = {key: list(map(view.text_of, articles)) for key, view in views.items()}
-        scores = self._scorer.scores(texts)
-        return [own + model.intercept for model, own in zip(self._models, scores, strict=True)]
+        scores, terms = self._scorer.scores(texts)
+        with_intercepts = zip(self._models, scores, strict=True)
+        return [own + model.intercept for model, own in with_intercepts], terms
 
 
 def count_terms(article: Article, models: Iterable[LinearModel]) -> ArticleCounts:

@@ -87,13 +87,23 @@ class LinearModel:
 
     def raw_scores(self, counts: ArticleCounts) -> NDArray[np.float64]:
         """Return the raw scores of one article, shape (n_labels,)."""
+        return self.score_terms(counts)[0]
+
+    def score_terms(self, counts: ArticleCounts) -> tuple[NDArray[np.float64], tuple[int, int]]:
+        """Return the raw scores of one article, and how many terms it has and are unknown.
+
+        The terms are those of all views, repeated ones each time.
+        """
         scores = self.intercept.astype(np.float64)
-        start = 0
+        start = n_terms = n_known = 0
         for view in self.views:
-            columns, values = view.vectorize(counts[view.text_key, view.analysis])
-            scores = scores + values @ self.weights[columns + start]
+            own = counts[view.text_key, view.analysis]
+            columns, known = view.vocabulary.columns(own)
+            scores = scores + view.weigh(columns, known) @ self.weights[columns + start]
             start += len(view.vocabulary)
-        return scores
+            n_terms += sum(own.values())
+            n_known += int(known.sum())
+        return scores, (n_terms, n_terms - n_known)
 
     def predictions(
         self, articles: Sequence[Article], scores: NDArray[np.float64]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tenor.evaluation.drift_reference import DriftReference
+
 MAX_NAMES = 8
 """The names of a target that a message lists."""
 
@@ -38,6 +40,8 @@ class Model(LinearModel):
         The codebook that it was trained with.
     info
         Its provenance: spec, fingerprints, versions, metrics.
+    reference
+        What the drift of later batches is measured against; None if that was not recorded.
     folder
         The bundle that it was loaded from; None if it was not.
     fingerprint
@@ -48,6 +52,7 @@ class Model(LinearModel):
     task: Task
     codebook: Codebook
     info: dict[str, Any] = field(default_factory=dict)
+    reference: DriftReference | None = None
     folder: Path | None = None
     fingerprint: str = ""
 

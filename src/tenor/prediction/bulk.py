@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -14,8 +14,10 @@ from tenor.articles.readers.slicing import MIN_SLICES, SLICE_BYTES
 from tenor.articles.reading import ReadingOptions
 from tenor.articles.sources import find_sources
 from tenor.errors import InputError
+from tenor.evaluation.drift import Drift
 from tenor.models import Model
 from tenor.output import atomic_file
+from tenor.prediction.batch_drift import measure_drifts, new_counts
 from tenor.prediction.columns import RowOptions, check_only, column_types
 from tenor.prediction.part_folder import PartFolder
 from tenor.prediction.part_labels import PartSetup, join_rows, part_extension
@@ -30,6 +32,7 @@ from tenor.prediction.parts import Part, plan_parts
 from tenor.prediction.rows import check_tasks, label_rows
 from tenor.prediction.writers import (
     STDOUT,
+    WrittenCounts,
     check_destination,
     open_rejected_list,
     open_writer,
@@ -58,12 +61,15 @@ class PredictionSummary:
         standard output.
     n_rows
         The number of written rows.
+    drift
+        The drift of the articles by the name of the model, for each that has a reference.
     """
 
     n_articles: int
     n_rejected: int
     rejected_path: Path | None
     n_rows: int
+    drift: Mapping[str, Drift] = field(default_factory=dict)
 
 
 def predict(
@@ -176,7 +182,7 @@ def predict(
                 )
             raise
     folder.remove()
-    return PredictionSummary(counts.n_articles, counts.rejected.total, list_path, counts.n_rows)
+    return _summary(counts, list_path, models)
 
 
 def parts_path(output: str) -> Path:
@@ -212,10 +218,24 @@ def _label_at_once(
         open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,
     ):
-        labelled = track(label_rows(items, models, options), "labelling")
+        drift = new_counts(models)
+        labelled = track(label_rows(items, models, options, drift=drift), "labelling")
         counts = write_labelled(labelled, write, reject)
+        counts.drift = drift
         if not counts.n_articles:
             raise InputError(counts.rejected.no_article_message())
     n_rejected = counts.rejected.total
     list_path = rejected_path(output) if n_rejected and output != STDOUT else None
-    return PredictionSummary(counts.n_articles, n_rejected, list_path, counts.n_rows)
+    return _summary(counts, list_path, models)
+
+
+def _summary(
+    counts: WrittenCounts, list_path: Path | None, models: Mapping[str, Model]
+) -> PredictionSummary:
+    return PredictionSummary(
+        counts.n_articles,
+        counts.rejected.total,
+        list_path,
+        counts.n_rows,
+        measure_drifts(counts.drift, models),
+    )

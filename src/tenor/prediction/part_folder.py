@@ -19,12 +19,13 @@ from typing import Any
 
 from tenor.articles.rejections import RejectionCounts
 from tenor.errors import OutputError
+from tenor.evaluation.batch_counts import BatchCounts
 from tenor.locks import unfinished_path
 from tenor.output import output_errors
 from tenor.prediction.parts import Part
 from tenor.prediction.writers import WrittenCounts
 
-FORMAT = 1
+FORMAT = 2
 """The version of these files."""
 
 RUN_FILE = "run.json"
@@ -151,6 +152,7 @@ class PartFolder:
             "n_articles": counts.n_articles,
             "n_rows": counts.n_rows,
             "rejected": counts.rejected.to_json(),
+            "drift": {name: own.to_json() for name, own in counts.drift.items()},
             "sha256": hashes,
         }
         self._write(self._result_path(part.name), values)
@@ -191,6 +193,7 @@ def _result(name: str, values: Mapping[str, Any]) -> PartResult:
         int(values["n_articles"]),
         int(values["n_rows"]),
         RejectionCounts.of_json(values["rejected"]),
+        {name: BatchCounts.of_json(own) for name, own in values["drift"].items()},
     )
     return PartResult(name, counts, dict(values["sha256"]))
 

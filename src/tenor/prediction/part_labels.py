@@ -14,6 +14,7 @@ from tenor.articles.rejections import rejection_line
 from tenor.locks import unfinished_path
 from tenor.models import Labeler, Model, load_bundle
 from tenor.output import output_errors
+from tenor.prediction.batch_drift import new_counts
 from tenor.prediction.columns import RowOptions, column_types
 from tenor.prediction.part_folder import PartFolder, PartResult
 from tenor.prediction.parts import Part
@@ -118,12 +119,14 @@ class PartLabeler:
                 TABLES[folder.extension](temporary, self._types) as write,
                 list_temporary.open("w", encoding="utf-8", newline="\n") as rejections,
             ):
+                drift = new_counts(self._models)
                 labelled = label_rows(
-                    items, self._models, self._setup.options, labeler=self._labeler
+                    items, self._models, self._setup.options, labeler=self._labeler, drift=drift
                 )
                 counts = write_labelled(
                     labelled, write, lambda rejection: rejections.write(rejection_line(rejection))
                 )
+                counts.drift = drift
             os.replace(temporary, rows_path)
             os.replace(list_temporary, list_path)
             return folder.finish(part, counts)

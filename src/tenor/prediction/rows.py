@@ -11,6 +11,7 @@ from tenor.articles import CLEANING, Article, Rejection
 from tenor.codebook import Task
 from tenor.errors import InputError
 from tenor.models import UNKNOWN, Labeler, Model, Prediction
+from tenor.prediction.batch_drift import CountsByModel, count_predictions
 from tenor.prediction.columns import (
     COLUMNS,
     RowOptions,
@@ -50,6 +51,7 @@ def label_rows(
     options: RowOptions | None = None,
     *,
     labeler: Labeler | None = None,
+    drift: CountsByModel | None = None,
 ) -> Iterator[tuple[Row | None, Rejection | None]]:
     """Yield the output row of each article, and of each rejected input with its rejection.
 
@@ -65,6 +67,8 @@ def label_rows(
         Which rows and columns; by default all.
     labeler
         The labeler of these models, if there is one already.
+    drift
+        Counts that all labelled articles are added to, also those that the options leave out.
     """
     options = options or RowOptions()
     check_only(models, options)
@@ -85,7 +89,10 @@ def label_rows(
 
     for batch in _batches(items):
         articles = [item for item in batch if isinstance(item, Article)]
-        predictions = iter(labeler.label(articles))
+        labelled, terms = labeler.label_and_count(articles)
+        if drift:
+            count_predictions(drift, models, articles, labelled, terms)
+        predictions = iter(labelled)
         for item in batch:
             if isinstance(item, Rejection):
                 error = f"{item.reason}: {item.detail}"

@@ -14,6 +14,7 @@ from tenor.articles import Rejection
 from tenor.articles.rejections import RejectionCounts, rejection_line
 from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
+from tenor.prediction.batch_drift import CountsByModel, add_counts
 from tenor.prediction.columns import ColumnType
 from tenor.prediction.rows import BATCH_SIZE, Row
 from tenor.prediction.tables import TABLES, Write, json_lines_writer
@@ -139,17 +140,21 @@ class WrittenCounts:
         The numbers of labelled articles, and of written rows.
     rejected
         The rejections, counted.
+    drift
+        The counts from which drift is measured.
     """
 
     n_articles: int = 0
     n_rows: int = 0
     rejected: RejectionCounts = field(default_factory=RejectionCounts)
+    drift: CountsByModel = field(default_factory=dict)
 
     def add(self, other: WrittenCounts) -> None:
         """Add what was written elsewhere."""
         self.n_articles += other.n_articles
         self.n_rows += other.n_rows
         self.rejected.add_counts(other.rejected)
+        add_counts(self.drift, other.drift)
 
 
 def write_labelled(

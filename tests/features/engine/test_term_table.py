@@ -26,10 +26,25 @@ def test_texts_are_encoded_alike_when_terms_are_added_and_when_they_are_known(
     table = TermTable(analysis)
     added = table.add_texts(texts)
     table.trim()
-    known, words = table.encode(texts)
+    known, words, n_terms = table.encode(texts)
     assert words is None
     for part, other in zip(added, known, strict=True):
         assert part.tolist() == other.tolist()
+    assert n_terms.tolist() == [len(analysis.terms(text)) for text in texts]
+
+
+@given(TEXTS, TEXTS, st.integers(1, 5), st.integers(0, 3))
+def test_all_terms_of_texts_are_numbered_also_those_that_the_table_lacks(
+    texts: list[str], others: list[str], low: int, more: int
+) -> None:
+    """Words that are shorter, as long as, and longer than the n-grams."""
+    analysis = Analysis("char_wb", (low, low + more))
+    table = TermTable(analysis)
+    table.add_texts(texts)
+    table.add_word_ngrams()
+    table.trim()
+    *_, n_terms = table.encode(others)
+    assert n_terms.tolist() == [len(analysis.terms(text)) for text in others]
 
 
 @given(TEXTS, TEXTS, ANALYSES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -188,6 +188,21 @@ class Arena:
         self._n_used = stop
         self._block[start:stop] = array
         return self._block[start:stop]
+
+
+def sums_of_rows(values: NDArray[Any], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the sum of the integers of each row.
+
+    Parameters
+    ----------
+    values
+        Those of all rows, one after another, shape (n_values,).
+    ends
+        Where those of each row end, shape (n_rows,).
+    """
+    totals = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=totals[1:])
+    return np.diff(totals[ends], prepend=0)
 
 
 def renumber_columns(kept: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -79,21 +79,31 @@ class TermCounter:
 
     def count(self, texts: TextBatch) -> CsrRows:
         """Return how often each column's term is in each text; needs the index of `prepare`."""
+        return self.count_all(texts)[0]
+
+    def count_all(self, texts: TextBatch) -> tuple[CsrRows, NDArray[np.int64]]:
+        """Return the same, and how many terms each text has, with those that have no column."""
         if self.counts_words:
-            return self._columns.count_words(*self.words(texts))
-        encoded, _ = self._table.encode(texts)
-        return self._columns.count_texts(encoded)
+            words, ends, word_terms, n_terms = self.words(texts)
+            return self._columns.count_words(words, ends, word_terms), n_terms
+        encoded, _, n_terms = self._table.encode(texts)
+        return self._columns.count_texts(encoded), n_terms
 
     @property
     def counts_words(self) -> bool:
         """Whether texts are cut into words first, as in the char_wb analysis."""
         return self._table.analysis.analyzer == "char_wb"
 
-    def words(self, texts: TextBatch) -> tuple[NDArray[np.int32], NDArray[np.int64], WordTerms]:
-        """Return the words of texts, where those of each end, and the terms of each word."""
-        encoded, words = self._table.encode(texts)
+    def words(
+        self, texts: TextBatch
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], WordTerms, NDArray[np.int64]]:
+        """Return the words of texts, where those of each end, and the terms of each word.
+
+        The last array is how many terms each text has, with those that have no column.
+        """
+        encoded, words, n_terms = self._table.encode(texts)
         assert words is not None, "the analysis has no words"
-        return encoded.tokens, encoded.token_ends, self._columns.word_terms(words)
+        return encoded.tokens, encoded.token_ends, self._columns.word_terms(words), n_terms
 
     @property
     def term_columns(self) -> NDArray[np.int32]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from tenor.features.analysis import Analysis
 from tenor.features.engine import kernels
-from tenor.features.engine.arrays import ColumnMap, EncodedTexts
+from tenor.features.engine.arrays import ColumnMap, EncodedTexts, sums_of_rows
 from tenor.features.engine.char_tables import (
     N_CODE_POINTS,
     code_point_vocabulary,
@@ -147,7 +147,9 @@ class TermTable:
         single_tokens[is_single] = tokens[ends[is_single] - 1]
         return single_tokens, ngrams
 
-    def encode(self, texts: TextBatch) -> tuple[EncodedTexts, EncodedTexts | None]:
+    def encode(
+        self, texts: TextBatch
+    ) -> tuple[EncodedTexts, EncodedTexts | None, NDArray[np.int64]]:
         """Return encoded texts, without n-grams that the table lacks.
 
         After `trim`, several threads can call this at the same time.
@@ -159,6 +161,8 @@ class TermTable:
             0 for these texts alone.
         words
             The encoded words of a char_wb analysis; None for the others.
+        n_terms
+            The number of terms of each text, with those that the table lacks, shape (n_texts,).
         """
         data, offsets = encode_utf8(texts, self.analysis)
         fold = fold_table(self.analysis)
@@ -173,9 +177,12 @@ class TermTable:
             case "char_wb":
                 table = kernels.new_token_table()
                 tokens, ends, *table = kernels.tokenize(data, offsets, fold, 1, True, *table)
-                characters = kernels.pad_words(*table[1:])
-                return _without_ngrams(tokens, ends), self._with_ngrams(*characters, adds=False)
-        return self._with_ngrams(tokens, ends, adds=False), None
+                characters, word_ends = kernels.pad_words(*table[1:])
+                of_words = self.analysis.n_terms(np.diff(word_ends, prepend=0))
+                words = self._with_ngrams(characters, word_ends, adds=False)
+                return _without_ngrams(tokens, ends), words, sums_of_rows(of_words[tokens], ends)
+        n_terms = self.analysis.n_terms(np.diff(ends, prepend=0))
+        return self._with_ngrams(tokens, ends, adds=False), None, n_terms
 
     def merge(self, other: TermTable) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Add the terms of another table of the same analysis.

@@ -20,6 +20,7 @@ from tenor.workflow.agreement.disagreements import (
     pair_agreements,
 )
 from tenor.workflow.agreement.gaps import gap_notes
+from tenor.workflow.agreement.machines import MachineAgreement, machine_agreements
 from tenor.workflow.agreement.measure import LabelAgreement, label_agreement
 from tenor.workflow.agreement.model_annotator import ModelAnnotator, model_annotator
 
@@ -32,6 +33,8 @@ class AgreementReport:
     ----------
     labels
         For each task, the agreement on all labels and then on each label.
+    machines
+        The agreement of each machine with people, on each task and label that both judged.
     pairs
         The agreement of each pair of coders.
     disagreements
@@ -41,6 +44,7 @@ class AgreementReport:
     """
 
     labels: tuple[LabelAgreement, ...]
+    machines: tuple[MachineAgreement, ...]
     pairs: tuple[PairAgreement, ...]
     disagreements: tuple[Disagreement, ...]
     notes: tuple[str, ...]
@@ -90,6 +94,7 @@ def agree(
         )
     annotators = _model_annotators(models, corpus, labels_by_task)
     labels: list[LabelAgreement] = []
+    machines: list[MachineAgreement] = []
     pairs: list[PairAgreement] = []
     disagreements: list[Disagreement] = []
     notes = [note for annotator in annotators.values() for note in annotator.notes]
@@ -98,6 +103,7 @@ def agree(
         level: Level = "ordinal" if task.target in ordinal else "nominal"
         with step(f"measuring agreement on {task.name}"):
             labels += label_agreement(corpus, coder_labels, task, annotator, level=level)
+            machines += machine_agreements(corpus, coder_labels, machines_by_task[task], task)
             pairs += pair_agreements(coder_labels, task, annotator, level, machines_by_task[task])
             disagreements += find_and_describe(corpus, coder_labels, task, annotator)
         if annotator and level == "ordinal":
@@ -108,7 +114,9 @@ def agree(
                 f"{task.name}: {plural(coder_labels.n_ambiguous, 'judgement')} left out, where one "
                 "coder gave an article several labels that exclude each other"
             )
-    return AgreementReport(tuple(labels), tuple(pairs), tuple(disagreements), tuple(notes))
+    return AgreementReport(
+        tuple(labels), tuple(machines), tuple(pairs), tuple(disagreements), tuple(notes)
+    )
 
 
 def _model_annotators(

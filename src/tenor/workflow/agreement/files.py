@@ -14,14 +14,27 @@ from tenor.locks import is_temporary
 from tenor.output import write_folder
 from tenor.present.cells import format_cell, to_csv
 from tenor.workflow.agreement.agree import AgreementReport
+from tenor.workflow.agreement.machines import MachineAgreement
 from tenor.workflow.agreement.measure import LabelAgreement
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FILES = ("agreement.csv", "pairs.csv", "disagreements.csv", "agreement.png")
+FILES = ("agreement.csv", "machines.csv", "pairs.csv", "disagreements.csv", "agreement.png")
 """The files of an agreement report."""
 
+MACHINE_COLUMNS = (
+    "machine",
+    "task",
+    "target",
+    "label",
+    "compared_articles",
+    "people_alpha",
+    "machine_alpha",
+    "difference_low",
+    "difference_high",
+    "human_range",
+)
 PAIR_COLUMNS = ("first", "second", "question", "articles", "percent_agreement", "alpha")
 DISAGREEMENT_COLUMNS = ("article_id", "title", "question", "labels", "judgments", "model")
 
@@ -57,7 +70,7 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
 
 
 def write_report(report: AgreementReport, folder: Path, *, force: bool = False) -> None:
-    """Write a report as three tables and a figure; the folder appears complete or not at all.
+    """Write a report as four tables and a figure; the folder appears complete or not at all.
 
     Parameters
     ----------
@@ -87,6 +100,7 @@ def write_report(report: AgreementReport, folder: Path, *, force: bool = False) 
     table = agreement_table(rows)
     files = {
         "agreement.csv": _csv(list(map(str, table)), table.to_numpy().tolist()),
+        "machines.csv": _csv(MACHINE_COLUMNS, map(_machine_row, report.machines)),
         "pairs.csv": _csv(PAIR_COLUMNS, report.pairs),
         "disagreements.csv": _csv(
             DISAGREEMENT_COLUMNS, map(_disagreement_row, report.disagreements)
@@ -127,6 +141,13 @@ def _entry(row: LabelAgreement) -> dict[str, object]:
         "difference_high": high,
         "human_range": model_agreement and model_agreement.human_range,
     }
+
+
+def _machine_row(row: MachineAgreement) -> tuple[object, ...]:
+    own = row.agreement
+    difference = _bounds(own.difference)
+    alphas = own.n_articles, own.people_alpha, own.model_alpha, *difference, own.human_range
+    return row.machine, row.task.kind, row.task.target, row.label, *alphas
 
 
 def _disagreement_row(row: Disagreement) -> tuple[object, ...]:

@@ -59,10 +59,21 @@ class LabelAgreement:
 
     @property
     def name(self) -> str:
-        """The name in tables: ``themes``, ``transport``, ``toll`` or ``toll: favor``."""
-        if self.label and self.task.is_stance:
-            return f"{self.task.name}: {self.label}"
-        return self.label or self.task.name
+        """The name in tables."""
+        return label_name(self.task, self.label)
+
+
+def label_name(task: Task, label: str) -> str:
+    """Return the name of a label in tables: ``themes``, ``transport``, ``toll``, ``toll: favor``.
+
+    Parameters
+    ----------
+    task, label
+        The task, and the label; empty for all labels together.
+    """
+    if label and task.is_stance:
+        return f"{task.name}: {label}"
+    return label or task.name
 
 
 def label_agreement(
@@ -97,7 +108,7 @@ def label_agreement(
         overall = measure_agreement(coder_labels.counts(rows), groups, level=level).variables[0]
     model_agreements: list[ModelAgreement | None] = [None] * (1 + len(coder_labels.labels))
     if annotator is not None:
-        by_variable = _model_agreement(coder_labels, annotator, rows, groups)
+        by_variable = compare_on_labels(corpus, coder_labels, annotator.at(rows), rows)
         model_agreements = [by_variable.mean, *by_variable.variables]
     return [
         LabelAgreement(task, label, n_coders, agreement, model_agreement)
@@ -172,19 +183,24 @@ def agreement_warnings(agreement: Sequence[LabelAgreement]) -> list[str]:
     return warnings
 
 
-def _duplicate_groups(corpus: Corpus, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    import pandas as pd
-
-    return np.asarray(pd.factorize(corpus.articles["duplicate_group"].iloc[rows])[0], dtype=np.intp)
-
-
-def _model_agreement(
-    coder_labels: CoderLabels,
-    annotator: ModelAnnotator,
-    rows: NDArray[np.intp],
-    groups: NDArray[np.intp],
+def compare_on_labels(
+    corpus: Corpus, coder_labels: CoderLabels, y_pred: NDArray[np.intp], rows: NDArray[np.intp]
 ) -> ModelAgreementByVariable:
-    y_pred = annotator.at(rows)
+    """Return the agreement of predicted labels with people on each label, and on all together.
+
+    Parameters
+    ----------
+    corpus
+        The corpus.
+    coder_labels
+        The labels of people.
+    y_pred
+        The predictions for n articles, shape (n, n_labels): 1 where a label is predicted, 0 where
+        it is not, -1 without a prediction.
+    rows
+        Positions of these articles, ascending, shape (n,).
+    """
+    groups = _duplicate_groups(corpus, rows)
     per_label = compare_with_people(coder_labels.counts_per_label(rows), y_pred, groups)
     if not coder_labels.single_label:
         return per_label
@@ -193,3 +209,9 @@ def _model_agreement(
     values = np.where(y_pred[:, :1] >= 0, values, -1)
     overall = compare_with_people(coder_labels.counts(rows), values, groups).variables[0]
     return ModelAgreementByVariable(per_label.variables, overall)
+
+
+def _duplicate_groups(corpus: Corpus, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    import pandas as pd
+
+    return np.asarray(pd.factorize(corpus.articles["duplicate_group"].iloc[rows])[0], dtype=np.intp)

@@ -64,6 +64,9 @@ class HeldOutPredictions:
         Whether the gold label is known, shape (n, n_labels); see `ResolvedLabels`.
     target_blind
         The predictions of the target-blind baseline; None where there is none.
+    terms
+        The terms that each article has, and those of them that the model does not know, as
+        `Labeler.label_and_count` counts them, shape (n, 2); None if they were not counted.
     """
 
     rows: NDArray[np.intp]
@@ -76,11 +79,13 @@ class HeldOutPredictions:
     probabilities: NDArray[np.float64]
     is_known: NDArray[np.bool_]
     target_blind: NDArray[np.bool_] | None = None
+    terms: NDArray[np.int64] | None = None
 
     @classmethod
     def concatenate(cls, folds: Sequence[HeldOutPredictions]) -> HeldOutPredictions:
         """Return the predictions of several splits as one."""
         target_blind = [fold.target_blind for fold in folds if fold.target_blind is not None]
+        terms = [fold.terms for fold in folds if fold.terms is not None]
         return cls(
             np.concatenate([fold.rows for fold in folds]),
             tuple(article_id for fold in folds for article_id in fold.article_ids),
@@ -92,6 +97,7 @@ class HeldOutPredictions:
             np.concatenate([fold.probabilities for fold in folds]),
             np.concatenate([fold.is_known for fold in folds]),
             np.concatenate(target_blind) if len(target_blind) == len(folds) else None,
+            np.concatenate(terms) if len(terms) == len(folds) else None,
         )
 
     @property
@@ -122,7 +128,7 @@ def predict_held_out(
     group_by
         The column whose groups are resampled together, since they do not cross the split.
     """
-    y_pred, probabilities = predict_matrix(model, corpus, truth.rows, truth.labels)
+    y_pred, probabilities, terms = _predict_and_count(model, corpus, truth.rows, truth.labels)
     table = corpus.articles.iloc[truth.rows]
     groups = table[group_by].where(table[group_by] != "", table["duplicate_group"])
     return HeldOutPredictions(
@@ -135,6 +141,7 @@ def predict_held_out(
         majority_baseline(training.labels.matrix, len(truth), training.labels.is_known),
         probabilities,
         truth.is_known,
+        terms=terms,
     )
 
 
@@ -159,23 +166,30 @@ def predict_matrix(
     tuple
         Predicted labels and probabilities, each of shape (n, n_labels).
     """
+    return _predict_and_count(model, corpus, rows, labels)[:2]
+
+
+def _predict_and_count(
+    model: LinearModel, corpus: Corpus, rows: NDArray[np.intp], labels: Sequence[str]
+) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.int64]]:
     column = {label: i for i, label in enumerate(labels)}
     y_pred = np.zeros((len(rows), len(labels)), dtype=bool)
     probabilities = np.zeros(y_pred.shape)
     with step("scoring"):
-        predictions = Labeler([model]).label(corpus.articles_at(rows, MODEL_INPUT))
+        articles = corpus.articles_at(rows, MODEL_INPUT)
+        predictions, terms = Labeler([model]).label_and_count(articles)
     for i, [prediction] in enumerate(predictions):
         for label in prediction.labels:
             y_pred[i, column[label]] = True
         for label, probability in prediction.scores.items():
             probabilities[i, column[label]] = probability
-    return y_pred, probabilities
+    return y_pred, probabilities, terms[0].T
 
 
 def result_table(
     predictions: HeldOutPredictions, corpus: Corpus, task: Task
 ) -> tuple[ResultRow, ...]:
-    """Return the scores of a model, its baselines, and the publisher tags and rules if any.
+    """Return the scores of a model, its baselines, and machines, publisher tags and rules if any.
 
     Where rules labelled articles, the model is also scored on the articles that rules cover
     and on the others, which show whether it generalizes beyond its rules.
@@ -229,7 +243,11 @@ def result_table(
     ]
     if predictions.target_blind is not None:
         rows.append(row("target-blind", predictions.target_blind))
-    for origin, name in (("publisher", "publisher tags"), ("rule", "rules")):
+    for origin, name in (
+        ("machine", "machines"),
+        ("publisher", "publisher tags"),
+        ("rule", "rules"),
+    ):
         if judgments_of_task(corpus.labels, corpus.article_ids, task, [origin]).empty:
             continue
         y_pred, is_labelled = _labels_by(origin, predictions, corpus, task)

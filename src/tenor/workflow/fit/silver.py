@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SILVER_ORIGINS = {
-    "machine": "a machine",
+    "machine": "machines",
     "publisher": "publisher tags",
     "rule": "rules",
 }

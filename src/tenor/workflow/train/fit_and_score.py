@@ -24,6 +24,7 @@ from tenor.workflow.fit.search import FINAL_FIT, Searches
 from tenor.workflow.fit.silver import silver_report
 from tenor.workflow.train.diagnosis import diagnose
 from tenor.workflow.train.fold_analysis import FoldAnalysis
+from tenor.workflow.train.reference import drift_reference
 from tenor.workflow.train.result import TrainingResult
 
 
@@ -100,7 +101,8 @@ def fit_and_score(
         "metrics": rows[0].scores.metrics,
         "compaction": asdict(compaction),
     }
-    model = Model.of(final, task, corpus.codebook, info)
+    reference = drift_reference(final, predictions, corpus, training)
+    model = replace(Model.of(final, task, corpus.codebook, info), reference=reference)
     return TrainingResult(
         model,
         best_spec,

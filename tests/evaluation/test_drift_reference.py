@@ -1,0 +1,43 @@
+"""What later batches are compared with."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from tenor.evaluation import drift_reference
+from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.drift_reference import DriftReference
+
+KNOWN = np.array([[10, 2]])
+
+
+def test_a_reference_is_read_as_it_was_written() -> None:
+    reference = DriftReference.of(BatchCounts(("rail",)), KNOWN, ["b", "a", ""], ["2024-01"])
+    read = DriftReference.of_json(json.loads(json.dumps(reference.to_json())))
+    assert read.to_json() == reference.to_json()
+    assert (read.outlets, read.months) == ({"a", "b"}, {"2024-01"})
+    assert read.priors.tolist() == [0.2]
+
+
+def test_more_outlets_than_are_kept_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift_reference, "MAX_NAMES", 2)
+    reference = DriftReference.of(BatchCounts(("rail",)), KNOWN, "abc", ["2024-01"])
+    assert (reference.outlets, reference.months) == (None, {"2024-01"})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("known", [[1, 2]], "more articles have a label than it is known of"),
+        ("known", [[0.5, 0]], "'known' are not counts"),
+        ("months", ["May"], "a month is not written as YYYY-MM"),
+        ("outlets", list(range(5001)), "more than 5000 outlets or months"),
+    ],
+)
+def test_a_malformed_reference_is_refused(key: str, value: object, message: str) -> None:
+    values = DriftReference.of(BatchCounts(("rail",)), KNOWN, "ab", ["2024-01"]).to_json()
+    with pytest.raises(ValueError, match=message):
+        DriftReference.of_json(values | {key: value})
