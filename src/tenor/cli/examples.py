@@ -68,7 +68,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),
-    "models export": ("tenor models export tenor-theme@champion --output theme-model",),
+    "models export": (
+        "tenor models export tenor-theme@champion --output theme-model",
+        "tenor models export tenor-theme@champion --output theme-model.zip --zip",
+    ),
+    "models keygen": ("tenor models keygen release.key",),
     "models verify": ("tenor models verify theme-model",),
 }
 """Command lines by the names of the command."""

@@ -15,6 +15,7 @@ from tenor.cli.options import (
     Inputs,
     Models,
     Only,
+    PublicKey,
     Wide,
     WrittenScores,
     project_columns,
@@ -34,6 +35,7 @@ def predict(
         ),
     ],
     model: Models = None,
+    require_signature: PublicKey = None,
     column: Columns = None,
     only: Only = None,
     scores: WrittenScores = "all",
@@ -89,7 +91,7 @@ def predict(
     columns = project_columns(column)
     check_destination(output, force=force)
     with Report("predict", as_json=as_json) as report:
-        models = load_models(model or [])
+        models = load_models(model or [], public_key=require_signature)
         if dry_run:
             plan = dry_predict(
                 inputs, models, output, columns=columns, strict_columns=bool(column), force=force

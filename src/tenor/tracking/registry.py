@@ -21,7 +21,9 @@ CHAMPION = "champion"
 NAME_PREFIX = "tenor-"
 """The start of the names that models are registered under; see `Task.model_name`."""
 
-REFERENCE_FORMS = "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
+REFERENCE_FORMS = (
+    "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle (a folder or .zip file)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def find_version(client: Any, reference: str) -> Any:
 def _parse(reference: str) -> tuple[str, str, str]:
     match = re.fullmatch(r"(?:models:/)?([^/@]+)(?:@([^/@]+)|/(\d+))", reference)
     if match is None:
-        raise StoreError(f"'{reference}' is neither a folder nor a model: {REFERENCE_FORMS}")
+        raise StoreError(f"'{reference}' is neither a bundle nor a model: {REFERENCE_FORMS}")
     return match[1], match[2] or "", match[3] or ""
 
 

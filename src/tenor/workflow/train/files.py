@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tenor.corpus import Corpus
+from tenor.models.bundle import CARD
 from tenor.progress import step
 from tenor.workflow.runs.spec_toml import spec_text
 from tenor.workflow.train.card import model_card
@@ -29,7 +30,7 @@ def training_files(result: TrainingResult, corpus: Corpus, run_id: str) -> dict[
         figures = draw_figures(result)
     texts = {
         "report.html": training_report(result, corpus, run_id, figures, date.today()),
-        "model_card.md": model_card(result, corpus, run_id),
+        CARD: model_card(result, corpus, run_id),
         "spec.toml": spec_text(result.spec),
     }
     files = {f"figures/{figure.name}.png": figure.png for figure in figures}

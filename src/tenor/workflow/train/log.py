@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tenor.corpus import Corpus
 from tenor.models import save_bundle
+from tenor.models.bundle import CARD
 from tenor.present import format_percent, score_with_interval
 from tenor.progress import step
 from tenor.tracking import Run, metric_key
@@ -58,11 +59,12 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
         run.log_params(setting_params(selected) | view_params(result.spec))
         if n_untried := count_untried(result.searches):
             run.set_tags({UNTRIED: str(n_untried)})
-    run.log_files(training_files(result, corpus, run.run_id))
+    files = training_files(result, corpus, run.run_id)
+    run.log_files(files)
     run.set_description(run_description(result))
     with tempfile.TemporaryDirectory() as folder, step("logging the model"):
         bundle = Path(folder) / "bundle"
-        save_bundle(result.model, bundle, corpus.codebook_text)
+        save_bundle(result.model, bundle, corpus.codebook_text, files[CARD].decode())
         return run.log_model(result.model, bundle)
 
 
