@@ -178,3 +178,53 @@ def verify(
             fingerprint=model.fingerprint,
             signature_checked=require_signature is not None,
         )
+
+
+@app.command()
+def prune(
+    yes: Annotated[bool, typer.Option("--yes", help="Remove them; by default they are listed.")] = (
+        False
+    ),
+    as_json: Json = False,
+) -> None:
+    """Remove the registered versions that no alias names, with the files of their models.
+
+    Their runs stay, with metrics, tables, report and spec, so that 'tenor reproduce' trains such
+    a model again.
+    """
+    from datetime import datetime
+
+    from tenor.cli.model_columns import PRUNED, format_megabytes
+    from tenor.tracking import remove_versions, unnamed_versions
+
+    with Report("models prune", as_json=as_json) as report:
+        unnamed = unnamed_versions()
+        n_bytes = sum({entry.model_id: entry.n_bytes for entry in unnamed}.values())
+        report.add(n_versions=len(unnamed), n_bytes=n_bytes, is_removed=yes)
+        if not unnamed:
+            report.line("every registered version has an alias", versions=[])
+            return
+        rows = [
+            [
+                entry.version.name,
+                entry.version.version,
+                datetime.fromtimestamp(entry.version.created),
+                entry.version.run_id,
+                entry.n_bytes,
+            ]
+            for entry in unnamed
+        ]
+        report.table("versions", PRUNED, rows)
+        what = f"{plural(len(unnamed), 'version')} without an alias, {format_megabytes(n_bytes)} MB"
+        if yes:
+            remove_versions(unnamed)
+            report.line(f"{what}: removed; their runs stay")
+        else:
+            report.line(f"{what}: nothing is removed yet; add --yes to remove them")
+        n_elsewhere = sum(bool(entry.model_id) and not entry.folder for entry in unnamed)
+        if n_elsewhere:
+            report.line(
+                f"the files of {n_elsewhere} are not on this machine; 'mlflow gc' at the server "
+                "removes them"
+            )
+        report.add(n_elsewhere=n_elsewhere)

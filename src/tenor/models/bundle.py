@@ -7,7 +7,6 @@ without unpickling; large ones are memory-mapped.
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
 from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
-from tenor.models.bundle_arrays import read_array, read_vocabulary
+from tenor.models.bundle_arrays import MAX_NUMBER, read_array, read_vocabulary
 from tenor.models.calibration import Calibration
 from tenor.models.manifest import FAULTS, FORMAT, MANIFEST, read_json, sha256_of, verify_bundle
 from tenor.models.model import Model
@@ -203,7 +202,7 @@ def _view(
         raise ValueError(f"view {i} has an unknown setting")
     vocabulary = read_vocabulary(folder, i, int(description["n_features"]))
     weight = float(description["weight"])
-    if not math.isfinite(weight):
+    if not abs(weight) <= MAX_NUMBER:
         raise ValueError(f"the weight of view {i} is {weight}")
     return FittedView(
         description["field"],

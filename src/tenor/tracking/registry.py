@@ -21,6 +21,9 @@ CHAMPION = "champion"
 NAME_PREFIX = "tenor-"
 """The start of the names that models are registered under; see `Task.model_name`."""
 
+LOGGED_MODEL = r"models:/(m-[0-9a-f]+)"
+"""The address of a model that a run logged, with its id."""
+
 REFERENCE_FORMS = (
     "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle (a folder or .zip file)"
 )
@@ -178,7 +181,7 @@ def find_bundle(reference: str) -> Path:
     else:
         version = find_version(client, reference)
         uri = client.get_model_version_download_uri(version.name, version.version)
-    model = _local_folder(client, uri) or _download(mlflow, uri, reference)
+    model = local_folder(client, uri) or _download(mlflow, uri, reference)
     for bundle in (model / "artifacts" / "bundle", model):
         if (bundle / "manifest.json").is_file():
             return bundle
@@ -221,9 +224,9 @@ def _parse(reference: str) -> tuple[str, str, str]:
     return match[1], match[2] or "", match[3] or ""
 
 
-def _local_folder(client: Any, uri: str) -> Path | None:
+def local_folder(client: Any, uri: str) -> Path | None:
     """Return the folder of a model's files; None if they are not on this machine."""
-    match = re.fullmatch(r"models:/(m-[0-9a-f]+)", uri)
+    match = re.fullmatch(LOGGED_MODEL, uri)
     if match:
         uri = client.get_logged_model(match[1]).artifact_location
     parts = urlsplit(uri)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tenor.corpus import Corpus
 from tenor.models import save_bundle
-from tenor.models.bundle import CARD
 from tenor.present import format_percent, score_with_interval
 from tenor.progress import step
 from tenor.tracking import Run, metric_key
@@ -21,7 +20,7 @@ from tenor.workflow.runs.identity import (
     setting_params,
     view_params,
 )
-from tenor.workflow.train.card import run_description
+from tenor.workflow.train.card import model_card, run_description
 from tenor.workflow.train.files import training_files
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.tables import training_tables
@@ -59,13 +58,27 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
         run.log_params(setting_params(selected) | view_params(result.spec))
         if n_untried := count_untried(result.searches):
             run.set_tags({UNTRIED: str(n_untried)})
-    files = training_files(result, corpus, run.run_id)
-    run.log_files(files)
+    run.log_files(training_files(result, corpus, run.run_id))
     run.set_description(run_description(result))
     with tempfile.TemporaryDirectory() as folder, step("logging the model"):
         bundle = Path(folder) / "bundle"
-        save_bundle(result.model, bundle, corpus.codebook_text, files[CARD].decode())
+        save_training(result, corpus, run.run_id, bundle)
         return run.log_model(result.model, bundle)
+
+
+def save_training(result: TrainingResult, corpus: Corpus, run_id: str, path: Path) -> None:
+    """Write the bundle of a training into a new folder.
+
+    Parameters
+    ----------
+    result, corpus
+        The training and its corpus.
+    run_id
+        The id of its MLflow run.
+    path
+        The folder.
+    """
+    save_bundle(result.model, path, corpus.codebook_text, model_card(result, corpus, run_id))
 
 
 def best_baseline_text(result: TrainingResult) -> str:
