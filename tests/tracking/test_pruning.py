@@ -36,10 +36,10 @@ def log_version(project: Project, folder: Path, name: str) -> tuple[str, str]:
     """Log and register a model as a new version; return the ids of its run and its version."""
     model: Model = project.stances[0].model
     codebook = (project.folder / "data/corpus/codebook.toml").read_text(encoding="utf-8")
-    save_bundle(model, folder / name, codebook)
+    save_bundle(model, folder / name / "bundle", codebook)
     with start_run(model.name, name, {}, {"kind": "training"}) as run:
         run.log_text("# Card\n", "model_card.md")
-        address = run.log_model(model, folder / name)
+        address = run.log_model(model, folder / name / "bundle")
     return run.run_id, register(model.name, address)
 
 
@@ -47,13 +47,13 @@ def test_versions_without_an_alias_go_with_their_files_and_their_runs_stay(
     project: Project, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = project.stances[0].model.name
-    runs = [log_version(project, store, f"bundle{i}")[0] for i in range(3)]
+    runs = [log_version(project, store, f"model{i}")[0] for i in range(3)]
     promote(f"models:/{name}/2")
     folders = sorted((store / "mlartifacts" / "models").iterdir())
     assert len(folders) == 3
     [newest, oldest] = unnamed_versions()
     assert (newest.version.version, oldest.version.version) == ("3", "1")
-    size = sum(path.stat().st_size for path in (store / "bundle2").iterdir())
+    size = sum(path.stat().st_size for path in (store / "model2/bundle").iterdir())
     assert size < newest.n_bytes < size + 20_000
 
     prune()
@@ -87,7 +87,7 @@ def test_a_model_that_a_version_with_an_alias_shares_keeps_its_files(
     project: Project, store: Path
 ) -> None:
     name = project.stances[0].model.name
-    log_version(project, store, "bundle")
+    log_version(project, store, "model")
     assert register(name, open_store().MlflowClient().get_model_version(name, "1").source) == "2"
     promote(f"models:/{name}/1")
     [second] = unnamed_versions()
@@ -101,7 +101,7 @@ def test_two_versions_of_one_model_go_together(
     project: Project, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = project.stances[0].model.name
-    log_version(project, store, "bundle")
+    log_version(project, store, "model")
     register(name, open_store().MlflowClient().get_model_version(name, "1").source)
     size = unnamed_versions()[0].n_bytes
     prune(yes=True)

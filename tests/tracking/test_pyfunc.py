@@ -106,4 +106,4 @@ def test_spark_gives_the_same_labels_and_scores_as_a_struct(
         [p.scores["transport"] for p in predictions], abs=1e-12
     )
     assert empty["labels"] == ""
-    assert np.isnan(empty["transport"])
+    assert empty["transport"] is None

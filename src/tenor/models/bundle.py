@@ -17,7 +17,14 @@ from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
 from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
-from tenor.models.bundle_arrays import MAX_NUMBER, read_array, read_vocabulary
+from tenor.models.bundle_arrays import (
+    MAX_NUMBER,
+    read_array,
+    read_vocabulary,
+    read_weights,
+    weights_arrays,
+    weights_kind,
+)
 from tenor.models.calibration import Calibration
 from tenor.models.manifest import FAULTS, FORMAT, MANIFEST, read_json, sha256_of, verify_bundle
 from tenor.models.model import Model
@@ -105,7 +112,7 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {
-        "weights": model.weights,
+        **weights_arrays(model.weights),
         "intercept": model.intercept,
         "slope": model.calibration.slope,
         "offset": model.calibration.offset,
@@ -125,6 +132,7 @@ def _description(model: Model) -> dict[str, Any]:
         "target": model.task.target,
         "labels": list(model.labels),
         "labels_per_article": model.labels_per_article,
+        "weights": weights_kind(model.weights),
         "cleaning": CLEANING,
         "codebook": model.codebook.fingerprint,
         "views": [
@@ -170,7 +178,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
         labels=labels,
         labels_per_article=per_article,
         views=views,
-        weights=read_array(folder, "weights", np.float32, (n_features, n_labels)),
+        weights=read_weights(folder, description["weights"], (n_features, n_labels)),
         intercept=read_array(folder, "intercept", np.float64, (n_labels,)),
         calibration=Calibration(single_label, slope, offset),
         thresholds=read_array(folder, "thresholds", np.float64, (n_labels,)),
