@@ -154,21 +154,16 @@ def replace_numbers(bundle: Path, random: Random) -> None:
     path = _file(bundle, random, "*.npy")
     array = np.array(np.load(path))
     places = random.integers(max(array.size, 1), size=random.integers(1, 20))
-    extremes: Sequence[float]
     if array.dtype.kind == "f":
-        extremes = (math.nan, math.inf, -math.inf, 1e300, -1e300, 1e-300, 0.0, -1.0)
+        numbers = [math.nan, math.inf, -math.inf, 1e300, -1e300, 1e-300, 0.0, -1.0]
+        with np.errstate(over="ignore"):
+            extremes = np.array(numbers).astype(array.dtype)
     else:
-        extremes = (0, 1, 127, 128, 255) if array.dtype.kind == "u" else (-1, 0, 2**62, -(2**62))
-    with np.errstate(over="ignore"):
-        for at in places if array.size else ():
-            if random.random() < 0.3:
-                array.flat[at] = array.flat[random.integers(array.size)]
-            else:
-                array.flat[at] = (
-                    np.float64(extremes[random.integers(len(extremes))]).astype(array.dtype)
-                    if array.dtype.kind == "f"
-                    else extremes[random.integers(len(extremes))]
-                )
+        limits = np.iinfo(array.dtype)
+        extremes = np.array([limits.min, limits.max, 0, 1, 127], dtype=array.dtype)
+    for at in places if array.size else ():
+        values = array.reshape(-1) if random.random() < 0.3 else extremes
+        array.flat[at] = values[random.integers(len(values))]
     np.save(path, array)
 
 
