@@ -67,7 +67,7 @@ def test_a_training_is_repeated_from_its_run_alone(trained: TrainingResult) -> N
         row.name for row in found.files
     }
     names = {row.name for row in found.metrics}
-    assert {"macro_f1", "macro_f1/low", "n/test"} <= names
+    assert {"macro_f1", "n/test"} <= names
     assert "time/seconds" not in names
     assert found.other_versions == {}
 
