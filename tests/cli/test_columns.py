@@ -29,6 +29,8 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
         "explain",
         "label",
         "models list",
+        "models prune",
+        "reproduce",
         "runs",
         "train",
     }

@@ -149,7 +149,7 @@ def test_a_page_or_json_is_written_and_not_replaced(tmp_path: Path, run: Run) ->
         ([WIRE, "--n", "1", "--label", "transprot"], "did you mean 'transport'?"),
         ([WIRE, "--n", "1", "--against", "favour"], "did you mean 'favor'?"),
         (["nothing.txt"], "'nothing.txt' does not exist"),
-        ([WIRE, "--n", "1", "--model", "nobody"], "'nobody' is neither a folder nor a model"),
+        ([WIRE, "--n", "1", "--model", "nobody"], "'nobody' is neither a bundle nor a model"),
     ],
 )
 def test_wrong_input_is_one_sentence(arguments: list[str], message: str, run: Run) -> None:

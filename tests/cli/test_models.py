@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+import typer
 
-from tenor.cli.models import export, list_models, promote, verify
+from tenor.cli.models import export, keygen, list_models, promote, verify
+from tenor.cli.predict import predict
+from tenor.errors import BundleError, OutputError
+from tenor.models import save_bundle
+from tenor.workflow.loading import load_model
 
 from ..conftest import Project
 
@@ -48,3 +54,58 @@ def test_an_exported_bundle_is_verified(
     assert exported.endswith(" files, checked")
     assert verified.startswith(f"{bundle} is intact: stance towards orle-dam, 3 labels, ")
     assert verified.endswith(f"codebook {project.corpus.codebook.fingerprint}")
+
+
+def test_a_signed_file_is_exported_verified_and_used(
+    project: Project,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    key, bundle = tmp_path / "release.key", tmp_path / "themes.zip"
+    keygen(key)
+    export("tenor-theme@champion", bundle, as_zip=True, sign=key)
+    verify(str(bundle), tmp_path / "release.key.pub")
+    made, exported, verified = capsys.readouterr().out.splitlines()
+    assert made == (
+        f"{key} signs models ('tenor models export --sign'), {key}.pub checks them "
+        "('--require-signature')"
+    )
+    assert exported.endswith(" files, checked, signed")
+    assert verified.startswith(f"{bundle} is intact, signed for {key}.pub: themes, ")
+    labels = tmp_path / "labels.jsonl"
+    predict(["data/new"], str(labels), model=[str(bundle)], require_signature=Path(f"{key}.pub"))
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 40
+    [fingerprint] = {row["model_fingerprints"][0] for row in rows}
+    assert fingerprint == load_model("tenor-theme@champion").fingerprint
+
+
+def test_an_unsigned_model_labels_nothing_where_a_signature_is_required(tmp_path: Path) -> None:
+    keygen(tmp_path / "release.key")
+    with pytest.raises(BundleError, match="is not signed"):
+        predict(
+            ["data/new"],
+            str(tmp_path / "labels.jsonl"),
+            model=["tenor-theme@champion"],
+            require_signature=tmp_path / "release.key.pub",
+        )
+    assert not (tmp_path / "labels.jsonl").exists()
+
+
+def test_the_name_of_a_file_and_zip_go_together(tmp_path: Path) -> None:
+    with pytest.raises(typer.BadParameter, match="would be a folder; add --zip to make a file"):
+        export("tenor-theme@champion", tmp_path / "themes.zip")
+    with pytest.raises(OutputError, match=r"must end in \.zip"):
+        export("tenor-theme@champion", tmp_path / "themes", as_zip=True)
+
+
+def test_a_bundle_without_a_card_is_exported_and_that_is_said(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_bundle(project.themes.model, tmp_path / "bare", project.corpus.codebook_text)
+    export(str(tmp_path / "bare"), tmp_path / "copy")
+    assert capsys.readouterr().out.endswith(
+        "checked, without a model card, since it was made with none\n"
+    )

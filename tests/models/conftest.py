@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tenor.codebook import Task
-from tenor.models import Experiment, LinearModel
+from tenor.models import Experiment, LinearModel, save_bundle
 from tenor.models.calibration import Calibration
 from tenor.models.estimator import fit, linear_parts, make_pipeline
 from tenor.models.field_texts import FieldTexts
@@ -25,6 +27,14 @@ def training(project: Project) -> TrainingSet:
     labels = corpus.resolved_labels(DAM)
     texts = FieldTexts(corpus.articles.iloc[labels.rows], DAM.target_names(corpus.codebook))
     return TrainingSet.of_task(DAM, corpus.codebook, texts, labels, UnlabelledPool())
+
+
+@pytest.fixture(scope="session")
+def themes_bundle(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the sample's themes, with a short model card. Tests must not change it."""
+    path = tmp_path_factory.mktemp("bundles") / "themes"
+    save_bundle(project.themes.model, path, project.corpus.codebook_text, "# tenor-theme\n")
+    return path
 
 
 def fit_uncalibrated(spec: Experiment, training: TrainingSet) -> LinearModel:

@@ -56,9 +56,23 @@ def test_a_file_that_cannot_be_read_raises_one_sentence(tmp_path: Path) -> None:
     [
         ("x = " + "[" * 5000 + "]" * 5000, "it is nested too deeply"),
         ("version = " + "9" * 10_000, "Exceeds the limit"),
+        ("a." * 2_000 + "a = 1", "it is nested too deeply"),
+        ("a." * 500_000 + "a = 1", "its keys have too many parts, joined by dots"),
+        ("[" + "a." * 900 + "a]\n" + "b = 1\n" * 9_000, "its keys have too many parts"),
     ],
 )
 def test_toml_that_python_cannot_hold_raises_one_sentence(text: str, fault: str) -> None:
     with pytest.raises(SpecError, match=rf"^'convoy\.toml' is not valid TOML: {fault}") as raised:
         parse_toml(text, "convoy.toml", Convoy, SpecError)
     assert len(raised.value.faults) == 1
+
+
+def test_a_file_that_takes_long_to_parse_is_refused_at_once() -> None:
+    with pytest.raises(SpecError, match=r"^'convoy\.toml' has more than 2,000,000 characters"):
+        parse_toml("#" * 2_000_001, "convoy.toml", Convoy, SpecError)
+
+
+def test_long_lists_with_dots_are_read() -> None:
+    names = ", ".join(f"'outlet{i}.example'" for i in range(1500))
+    with pytest.raises(SpecError, match=r"\[outlets\] 'outlets' is not a known key"):
+        parse_toml(f"outlets = [{names}]\n" + "# e.g.\n" * 10_000, "x", Convoy, SpecError)

@@ -34,7 +34,7 @@ def test_every_form_of_reference_leads_to_the_same_bundle(project: Project) -> N
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("nothing", "'nothing' is neither a folder nor a model"),
+        ("nothing", "'nothing' is neither a bundle nor a model"),
         ("tenor-theme@nobody", "is not registered in this store"),
         ("models:/tenor-theme/999", "is not registered in this store"),
         ("runs:/0123456789abcdef0123456789abcdef", "cannot be fetched"),

@@ -18,6 +18,7 @@ from tenor.cli.column_kinds import (
     share,
 )
 from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
+from tenor.cli.model_columns import PRUNED, REPRODUCED
 from tenor.present import Column, format_interval, format_percent, format_score
 from tenor.present.table_layout import INTERVAL
 
@@ -285,6 +286,10 @@ def columns_of(command: str) -> list[Column]:
             return [*COMPARED_RUNS, *metric_columns(_shown_metrics()), DIFFERENCE, P_VALUE]
         case "models list":
             return [*MODELS]
+        case "models prune":
+            return [*PRUNED]
+        case "reproduce":
+            return [*REPRODUCED]
         case "explain":
             return [*EXPLAINED_SCORES, *CONTRIBUTIONS]
         case "demo":

@@ -71,9 +71,10 @@ def complete_runs(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 @_silent
 def complete_models(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Yield the references of registered models, and bundle folders."""
+    """Yield the references of registered models, and bundles: folders and files."""
     yield from _registered()
     yield from _folders_with("manifest.json")
+    yield from sorted(map(str, Path().glob("*.zip")))
 
 
 @_silent

@@ -54,6 +54,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor report tenor-theme@champion --output report.html",
     ),
     "compare": ("tenor compare themes rules --metric micro_f1",),
+    "reproduce": ("tenor reproduce themes", "tenor reproduce tenor-theme@champion"),
     "ui": ("tenor ui", "tenor ui --port 8080"),
     "predict": (
         "tenor predict data/new --output labels.csv",
@@ -68,7 +69,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),
-    "models export": ("tenor models export tenor-theme@champion --output theme-model",),
+    "models export": (
+        "tenor models export tenor-theme@champion --output theme-model",
+        "tenor models export tenor-theme@champion --output theme-model.zip --zip",
+    ),
+    "models prune": ("tenor models prune", "tenor models prune --yes"),
+    "models keygen": ("tenor models keygen release.key",),
     "models verify": ("tenor models verify theme-model",),
 }
 """Command lines by the names of the command."""

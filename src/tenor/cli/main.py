@@ -28,7 +28,7 @@ COMMANDS = {
     "Project": ("init", "demo", "doctor", "docs", "cite"),
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "codings", "agree", "adjudicate"),
-    "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
+    "Train": ("train", "evaluate", "runs", "report", "compare", "reproduce", "ui"),
     "Predict": ("predict", "watch", "explain"),
     "Models": ("models",),
 }

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SOME_REJECTED = 3
 """The exit code of a command that rejected some of its inputs."""
 
-MODEL_REFERENCES = "NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
+MODEL_REFERENCES = (
+    "NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle (a folder or .zip file)"
+)
 """The forms of a reference to a model."""
 
 CorpusFolder = Annotated[
@@ -60,6 +62,14 @@ Models = Annotated[
         metavar="REF",
         autocompletion=complete_models,
         help=f"A model: {MODEL_REFERENCES} (repeatable); by default all champions.",
+    ),
+]
+PublicKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--require-signature",
+        metavar="PUBLIC_KEY",
+        help="Use only models that the owner of this key signed; 'tenor models keygen' makes keys.",
     ),
 ]
 Only = Annotated[

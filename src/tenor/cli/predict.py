@@ -17,6 +17,7 @@ from tenor.cli.options import (
     Inputs,
     Models,
     Only,
+    PublicKey,
     Wide,
     WrittenScores,
     project_columns,
@@ -39,6 +40,7 @@ def predict(
         ),
     ],
     model: Models = None,
+    require_signature: PublicKey = None,
     column: Columns = None,
     only: Only = None,
     scores: WrittenScores = "all",
@@ -110,7 +112,7 @@ def predict(
     if drift:
         check_output(drift, force=force, extensions=EXTENSIONS)
     with Report("predict", as_json=as_json) as report:
-        models = load_models(model or [])
+        models = load_models(model or [], public_key=require_signature)
         if dry_run:
             plan = dry_predict(
                 inputs, models, output, columns=columns, strict_columns=bool(column), force=force

@@ -11,6 +11,7 @@ from tenor.cli.options import (
     Columns,
     Models,
     Only,
+    PublicKey,
     Wide,
     WrittenScores,
     project_columns,
@@ -26,6 +27,7 @@ def watch(
         typer.Option(help="The folder that gets the labels, in parts; made if it does not exist."),
     ],
     model: Models = None,
+    require_signature: PublicKey = None,
     column: Columns = None,
     only: Only = None,
     scores: WrittenScores = "all",
@@ -53,7 +55,7 @@ def watch(
     from tenor.workflow.loading import load_models
 
     columns = project_columns(column)
-    models = load_models(model or [])
+    models = load_models(model or [], public_key=require_signature)
     print_note(f"watching {folder} (stop with Ctrl-C)")
     parts = watch(
         folder,

@@ -6,10 +6,7 @@ without unpickling; large ones are memory-mapped.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +19,7 @@ from tenor.errors import BundleError, CodebookError, reason_of
 from tenor.evaluation.drift_reference import DriftReference
 from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
 from tenor.models.bundle_arrays import (
+    MAX_NUMBER,
     read_array,
     read_vocabulary,
     read_weights,
@@ -29,14 +27,14 @@ from tenor.models.bundle_arrays import (
     weights_kind,
 )
 from tenor.models.calibration import Calibration
+from tenor.models.manifest import FAULTS, FORMAT, MANIFEST, read_json, sha256_of, verify_bundle
 from tenor.models.model import Model
 from tenor.output import atomic_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = "tenor-bundle-3"
-MODEL, MANIFEST, CODEBOOK = "model.json", "manifest.json", "codebook.toml"
+MODEL, CODEBOOK, CARD = "model.json", "codebook.toml", "model_card.md"
 REFERENCE = "reference.json"
 """The file of what drift is measured against; a model without it has no reference."""
 
@@ -45,11 +43,8 @@ ANALYZERS = ("word", "char", "char_wb")
 ACCENTS = (None, "ascii", "unicode")
 NORMS = (None, "l1", "l2")
 
-_FAULTS = (ValueError, TypeError, OverflowError, RecursionError, MemoryError)
-"""What malformed numbers, shapes, and JSON that is nested too deeply raise."""
 
-
-def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
+def save_bundle(model: Model, path: Path, codebook_text: str, card: str = "") -> None:
     """Write a model into a new folder.
 
     Parameters
@@ -60,6 +55,8 @@ def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
         The folder to make.
     codebook_text
         The codebook as its author wrote it.
+    card
+        The model card, as Markdown; by default the bundle has none.
 
     Raises
     ------
@@ -70,10 +67,12 @@ def save_bundle(model: Model, path: Path, codebook_text: str) -> None:
         for name, array in _arrays(model).items():
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
         (temporary / CODEBOOK).write_text(codebook_text, encoding="utf-8", newline="\n")
+        if card:
+            (temporary / CARD).write_text(card, encoding="utf-8", errors="replace", newline="\n")
         _write_json(temporary / MODEL, _description(model))
         if model.reference is not None:
             _write_json(temporary / REFERENCE, model.reference.to_json())
-        hashes = {file.name: _sha256(file) for file in sorted(temporary.iterdir())}
+        hashes = {file.name: sha256_of(file) for file in sorted(temporary.iterdir())}
         _write_json(temporary / MANIFEST, {"format": FORMAT, "sha256": hashes})
 
 
@@ -98,10 +97,10 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
     if not verified:
         verify_bundle(folder)
     try:
-        fingerprint = _sha256(folder / MANIFEST)
+        fingerprint = sha256_of(folder / MANIFEST)
         if verified not in ("", fingerprint):
             raise BundleError(f"bundle '{folder}' was replaced while it was used; start again")
-        description = json.loads((folder / MODEL).read_text(encoding="utf-8"))
+        description = read_json(folder / MODEL)
         if description["format"] != FORMAT:
             raise ValueError(f"{MODEL} has the format '{description['format']}', not {FORMAT}")
         codebook = Codebook.load(folder / CODEBOOK)
@@ -113,50 +112,8 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
         model = _model(folder, description, codebook)
         reference = _reference(folder / REFERENCE, model.labels)
         return replace(model, reference=reference, folder=folder, fingerprint=fingerprint)
-    except (*_FAULTS, KeyError, IndexError, OSError, CodebookError) as exc:
+    except (*FAULTS, KeyError, IndexError, OSError, CodebookError) as exc:
         raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
-
-
-def verify_bundle(path: str | Path) -> dict[str, str]:
-    """Check every file of a bundle against its manifest.
-
-    Returns
-    -------
-    dict
-        The SHA-256 of each file.
-
-    Raises
-    ------
-    BundleError
-        If a file is changed, missing or unknown, or the manifest is malformed.
-    """
-    folder = Path(path)
-    try:
-        if (folder / MANIFEST).is_symlink():
-            raise BundleError(f"'{MANIFEST}' in bundle '{folder}' is not a regular file")
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        hashes: dict[str, str] = dict(manifest["sha256"])
-        written_format = manifest["format"]
-    except FileNotFoundError:
-        raise BundleError(f"'{folder}' is not a model bundle: it holds no {MANIFEST}") from None
-    except (*_FAULTS, OSError, KeyError) as exc:
-        raise BundleError(f"'{folder / MANIFEST}' cannot be read: {reason_of(exc)}") from exc
-    if written_format != FORMAT:
-        raise BundleError(
-            f"bundle '{folder}' has the format '{written_format}', and this version reads "
-            f"{FORMAT}; train the model again"
-        )
-    entries = {entry.name: entry for entry in os.scandir(folder)}
-    for name in sorted({*entries, *hashes} - {MANIFEST}):
-        if name not in hashes:
-            raise BundleError(f"bundle '{folder}' holds '{name}', which its manifest does not list")
-        if name not in entries:
-            raise BundleError(f"bundle '{folder}' lacks '{name}', which its manifest lists")
-        if not entries[name].is_file(follow_symlinks=False):
-            raise BundleError(f"'{name}' in bundle '{folder}' is not a regular file")
-        if _sha256(folder / name) != hashes[name]:
-            raise BundleError(f"'{name}' in bundle '{folder}' was changed after it was written")
-    return hashes
 
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:
@@ -241,7 +198,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
 def _reference(path: Path, labels: tuple[str, ...]) -> DriftReference | None:
     if not path.exists():
         return None
-    reference = DriftReference.of_json(json.loads(path.read_text(encoding="utf-8")))
+    reference = DriftReference.of_json(read_json(path))
     if reference.held_out.labels != labels:
         raise ValueError(f"{REFERENCE} has other labels than the model")
     return reference
@@ -268,7 +225,7 @@ def _view(
         raise ValueError(f"view {i} has an unknown setting")
     vocabulary = read_vocabulary(folder, i, int(description["n_features"]))
     weight = float(description["weight"])
-    if not math.isfinite(weight):
+    if not abs(weight) <= MAX_NUMBER:
         raise ValueError(f"the weight of view {i} is {weight}")
     return FittedView(
         description["field"],
@@ -281,11 +238,6 @@ def _view(
         weight,
         text_key(description["field"], target_names)[1],
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_json(path: Path, data: dict[str, Any]) -> None:

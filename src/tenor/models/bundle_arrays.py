@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tenor.errors import reason_of
 from tenor.features import Vocabulary
 from tenor.features.compact_weights import CompactWeights, Weights
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 MIN_MAPPED_BYTES = 1 << 20
 """Arrays of this size and more are memory-mapped."""
+
+MAX_NUMBER = 1e30
+"""The largest number of an array: sums of products of such numbers are finite."""
 
 BLOCK = 1 << 20
 """Numbers of an array that are checked at a time."""
@@ -108,22 +112,25 @@ def read_array(
     Raises
     ------
     ValueError
-        If it has another type or shape, or numbers that are not finite.
+        If it has another type or shape, or numbers that are not finite or too large.
     """
     path = folder / f"{name}.npy"
     array: NDArray[Any]
-    # Not `np.load`, which takes archives and pickles for arrays.
-    if path.stat().st_size >= MIN_MAPPED_BYTES:
-        array = np.lib.format.open_memmap(path, mode="r")
-    else:
-        with path.open("rb") as file:
-            array = np.lib.format.read_array(file, allow_pickle=False)
+    try:
+        # Not `np.load`, which takes archives and pickles for arrays.
+        if path.stat().st_size >= MIN_MAPPED_BYTES:
+            array = np.lib.format.open_memmap(path, mode="r")
+        else:
+            with path.open("rb") as file:
+                array = np.lib.format.read_array(file, allow_pickle=False)
+    except Exception as exc:  # A header is parsed as Python's literals, with errors of many kinds.
+        raise ValueError(f"{name}.npy is no array: {reason_of(exc)}") from exc
     if array.dtype != dtype or (shape is not None and array.shape != shape):
         raise ValueError(
             f"{name}.npy is {array.dtype} {array.shape}, not as model.json describes it"
         )
-    if dtype in (np.float32, np.float64) and not _is_finite(array):
-        raise ValueError(f"{name}.npy has numbers that are not finite")
+    if dtype in (np.float32, np.float64) and not _is_moderate(array):
+        raise ValueError(f"{name}.npy has numbers that are not finite, or beyond {MAX_NUMBER:g}")
     return array
 
 
@@ -134,7 +141,7 @@ def _read_vector(folder: Path, name: str, dtype: type[np.generic]) -> NDArray[An
     return array
 
 
-def _is_finite(array: NDArray[Any]) -> bool:
+def _is_moderate(array: NDArray[Any]) -> bool:
     step = max(1, BLOCK * len(array) // max(array.size, 1))
     blocks = (array[start : start + step] for start in range(0, len(array), step))
-    return all(bool(np.isfinite(block).all()) for block in blocks)
+    return all(bool((np.abs(block) <= MAX_NUMBER).all()) for block in blocks)

@@ -35,7 +35,7 @@ from tenor.models.spec_tables import (
     WeightsKind,
 )
 from tenor.present import shorten
-from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
+from tenor.toml import Fault, TomlTable, fault_error, parse_toml, read_toml
 
 UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
 """Keys that name data and the spec itself: they do not change how a model is trained."""
@@ -101,7 +101,7 @@ class Experiment(TomlTable):
     tuning: TuningSpec = TuningSpec()
     search: SearchSpec | None = None
 
-    _path: Path | None = PrivateAttr(default=None)
+    _path: Path = PrivateAttr(default=Path("spec.toml"))
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -113,16 +113,15 @@ class Experiment(TomlTable):
             With every fault of the file, a line each.
         """
         path = Path(path)
-        spec = load_toml(path, cls, SpecError)
-        if not spec.name:
-            spec = spec.model_copy(update={"name": path.stem})
-        spec._path = path
-        return spec
+        spec = cls.parse(read_toml(path, SpecError), str(path))
+        return spec if spec.name else spec._copy(name=path.stem)
 
     @classmethod
     def parse(cls, text: str, name: str = "spec.toml") -> Self:
-        """Read a spec from TOML text; error messages call it ``name``."""
-        return parse_toml(text, name, cls, SpecError)
+        """Read a spec from the TOML text of a file; folders in it are relative to that file."""
+        spec = parse_toml(text, name, cls, SpecError)
+        spec._path = Path(name)
+        return spec
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -175,12 +174,16 @@ class Experiment(TomlTable):
     @property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits, equal for specs that train in the same way."""
-        exclude: dict[str, Any] = dict.fromkeys(UNFINGERPRINTED, True)
-        exclude["search"] = {"minutes"}
+        exclude: dict[str, Any] = {**dict.fromkeys(UNFINGERPRINTED, True), "search": {"minutes"}}
         data = self.with_tuning_groups(self.tuning_group_by).model_dump(
             mode="json", exclude=exclude
         )
         return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the spec's file."""
+        return self._path.parent
 
     @property
     def corpus_path(self) -> Path | None:
@@ -241,13 +244,10 @@ class Experiment(TomlTable):
         return self._copy(search=None)
 
     def _copy(self, **changes: Any) -> Self:
-        changed = self.model_copy(update=changes)
-        changed._path = self._path
-        return changed
+        return self.model_copy(update=changes)
 
     def _resolve(self, name: str) -> Path:
-        here = self._path.parent if self._path else Path()
-        return Path(os.path.normpath(here / name))
+        return Path(os.path.normpath(self.folder / name))
 
     def _grid_values(self, key: str) -> tuple[Any, ...]:
         return self.search.grid.get(key, ()) if self.search else ()

@@ -11,6 +11,12 @@ from pydantic import BaseModel, ValidationError
 from tenor.errors import TenorError, reason_of
 from tenor.toml.faults import format_faults, validation_faults
 
+MAX_CHARACTERS = 2_000_000
+"""The size of a file."""
+
+MAX_KEY_STEPS = 5_000_000
+"""What `_key_steps` may return: the parser takes a second for it."""
+
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
@@ -69,14 +75,40 @@ def parse_toml(text: str, name: str, schema: type[Schema], error: type[TenorErro
         Of the class ``error``: the text is not TOML, or does not fit the schema. The
         message has a line ``FILE, line N: [key] message`` for every fault.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise error(
+            f"'{name}' has more than {MAX_CHARACTERS:,} characters, the most that is read; divide "
+            "it, or shorten it"
+        )
+    if _key_steps(text) > MAX_KEY_STEPS:
+        raise error(
+            f"'{name}' is not valid TOML: its keys have too many parts, joined by dots; write "
+            "tables in their place, and long lists on several lines"
+        )
     try:
         data = tomllib.loads(text)
+        try:
+            return schema.model_validate(data)
+        except ValidationError as exc:
+            faults = format_faults(validation_faults(exc, data, schema), text, name)
     except RecursionError:
         raise error(f"'{name}' is not valid TOML: it is nested too deeply") from None
     except ValueError as exc:  # also a number with too many digits
         raise error(f"'{name}' is not valid TOML: {reason_of(exc)}") from exc
-    try:
-        return schema.model_validate(data)
-    except ValidationError as exc:
-        faults = validation_faults(exc, data, schema)
-    raise error(*format_faults(faults, text, name))
+    raise error(*faults)
+
+
+def _key_steps(text: str) -> int:
+    """Return an upper bound of the steps of parsing keys.
+
+    They are quadratic in the parts of a dotted key, and each key costs the parts of the header of
+    its table. A key is on one line, with a dot between two parts.
+    """
+    in_keys = in_header = n_lines = 0
+    for line in text.split("\n"):
+        n_lines += 1
+        if n_dots := line.count("."):
+            in_keys += n_dots**2
+            if n_dots > in_header and line.lstrip().startswith("["):
+                in_header = n_dots
+    return in_keys + in_header * n_lines

@@ -3,6 +3,7 @@
 from tenor.tracking.artifacts import local_artifact, read_bytes, read_table, read_text
 from tenor.tracking.metric_keys import metric_key
 from tenor.tracking.out_of_fold import OutOfFoldLabels, out_of_fold_labels
+from tenor.tracking.pruning import UnnamedVersion, remove_versions, unnamed_versions
 from tenor.tracking.registry import (
     CHAMPION,
     ModelVersion,
@@ -18,6 +19,7 @@ from tenor.tracking.run_list import LoggedRun, find_run, list_runs, newest_run
 from tenor.tracking.run_views import View, run_path, view_path
 from tenor.tracking.runs import Run, start_run
 from tenor.tracking.store import check_store, open_store, tracking_uri
+from tenor.tracking.training_inputs import TrainingInputs, training_inputs
 from tenor.tracking.ui import check_port, score_views, serve_ui
 from tenor.tracking.ui_address import running_ui
 
@@ -27,6 +29,8 @@ __all__ = [
     "ModelVersion",
     "OutOfFoldLabels",
     "Run",
+    "TrainingInputs",
+    "UnnamedVersion",
     "View",
     "champion_version",
     "champions",
@@ -48,11 +52,14 @@ __all__ = [
     "read_table",
     "read_text",
     "register",
+    "remove_versions",
     "run_path",
     "running_ui",
     "score_views",
     "serve_ui",
     "start_run",
     "tracking_uri",
+    "training_inputs",
+    "unnamed_versions",
     "view_path",
 ]

@@ -29,14 +29,14 @@ class OutOfFoldLabels:
 
 
 def out_of_fold_labels(reference: str) -> OutOfFoldLabels | None:
-    """Return the out-of-fold labels of a model's run; None for a bundle folder, which has no run.
+    """Return the out-of-fold labels of a model's run; None for a bundle, which has no run.
 
     Raises
     ------
     StoreError
         If the store has no such run, or the run has no table of predictions.
     """
-    if Path(reference).is_dir():
+    if Path(reference).exists():
         return None
     run = find_run(reference)
     table = read_table(run, "predictions")

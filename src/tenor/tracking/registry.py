@@ -21,7 +21,12 @@ CHAMPION = "champion"
 NAME_PREFIX = "tenor-"
 """The start of the names that models are registered under; see `Task.model_name`."""
 
-REFERENCE_FORMS = "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle folder"
+LOGGED_MODEL = r"models:/(m-[0-9a-f]+)"
+"""The address of a model that a run logged, with its id."""
+
+REFERENCE_FORMS = (
+    "a model is NAME@ALIAS, models:/NAME/VERSION, runs:/RUN_ID or a bundle (a folder or .zip file)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ def find_bundle(reference: str) -> Path:
     else:
         version = find_version(client, reference)
         uri = client.get_model_version_download_uri(version.name, version.version)
-    model = _local_folder(client, uri) or _download(mlflow, uri, reference)
+    model = local_folder(client, uri) or _download(mlflow, uri, reference)
     for bundle in (model / "artifacts" / "bundle", model):
         if (bundle / "manifest.json").is_file():
             return bundle
@@ -215,13 +220,13 @@ def find_version(client: Any, reference: str) -> Any:
 def _parse(reference: str) -> tuple[str, str, str]:
     match = re.fullmatch(r"(?:models:/)?([^/@]+)(?:@([^/@]+)|/(\d+))", reference)
     if match is None:
-        raise StoreError(f"'{reference}' is neither a folder nor a model: {REFERENCE_FORMS}")
+        raise StoreError(f"'{reference}' is neither a bundle nor a model: {REFERENCE_FORMS}")
     return match[1], match[2] or "", match[3] or ""
 
 
-def _local_folder(client: Any, uri: str) -> Path | None:
+def local_folder(client: Any, uri: str) -> Path | None:
     """Return the folder of a model's files; None if they are not on this machine."""
-    match = re.fullmatch(r"models:/(m-[0-9a-f]+)", uri)
+    match = re.fullmatch(LOGGED_MODEL, uri)
     if match:
         uri = client.get_logged_model(match[1]).artifact_location
     parts = urlsplit(uri)

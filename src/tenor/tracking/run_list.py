@@ -188,11 +188,21 @@ def find_run(reference: str) -> LoggedRun:
     return _logged_run(matches[0], names)
 
 
-def newest_run(tags: Mapping[str, str]) -> LoggedRun | None:
-    """Return the newest finished run with these tags; None if there is none."""
+def newest_run(tags: Mapping[str, str], before: datetime | None = None) -> LoggedRun | None:
+    """Return the newest finished run with these tags; None if there is none.
+
+    Parameters
+    ----------
+    tags
+        The tags; an empty value is not compared.
+    before
+        Ignore runs that started later; default none.
+    """
     client = open_store(must_exist=True).MlflowClient()
     conditions = ["attributes.status = 'FINISHED'"]
     conditions += [f"tags.`{name}` = {_quoted(value)}" for name, value in tags.items() if value]
+    if before:
+        conditions.append(f"attributes.start_time < {round(before.timestamp() * 1000)}")
     ids = [e.experiment_id for e in client.search_experiments()]
     matches = client.search_runs(
         ids, " AND ".join(conditions), max_results=1, order_by=[NEWEST_FIRST]

@@ -113,5 +113,5 @@ def test_a_model_of_another_codebook_is_refused(project: Project, tmp_path: Path
     corpus = coded_corpus(tmp_path, "a1 theme  economy ana", "a1 theme  economy ben")
     with pytest.raises(CorpusError, match="predicts themes by a codebook that does not match"):
         agree(corpus, ["tenor-theme@champion"])
-    with pytest.raises(StoreError, match="is neither a folder nor a model"):
+    with pytest.raises(StoreError, match="is neither a bundle nor a model"):
         agree(project.corpus, ["nobody"])

@@ -74,7 +74,7 @@ def make_sheets(
     format_name
         The name of the format of the sheets.
     model
-        The model whose uncertainty the design uses: a reference or a bundle folder.
+        The model whose uncertainty the design uses: a reference or a bundle.
     include_coded
         Whether to draw from articles that are already coded, too.
     stale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -19,6 +20,9 @@ TRAINING, LEAK_TABLE = "training", "leak table"
 UNTRIED = "search_untried"
 """The number of settings that the searches of a run did not try: a tag of a training, a metric
 of a leak table."""
+
+COMPUTING = ("numba", "numpy", "scikit-learn", "scipy")
+"""The libraries whose versions may change the last digits of a model."""
 
 OPTIONAL_NUMBERS = ("search.n_folds", "search.minutes")
 """Params that are numbers, or unset."""
@@ -107,6 +111,16 @@ def search_params(spec: Experiment) -> dict[str, Any]:
         "search.minutes": search and search.minutes,
     }
     return _without_missing(values) | {"search.settings": len(grid_of(spec))}
+
+
+def training_tags(spec: Experiment) -> dict[str, str]:
+    """Return tags of a training that are needed to repeat it.
+
+    They are the folder that paths in the spec are relative to, and the versions of the libraries
+    that compute the model.
+    """
+    versions = " ".join(f"{name} {version(name)}" for name in COMPUTING)
+    return {"spec_folder": str(spec.folder), "libraries": f"{versions} {platform.machine()}"}
 
 
 def run_tags(corpus: Corpus, spec: Experiment, task: Task, kind: str) -> dict[str, str]:

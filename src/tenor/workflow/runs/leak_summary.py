@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -130,9 +131,19 @@ def summarize_leak_table(
     return LeakSummary(rows, gap, int(metrics[N_TRAIN]), run_id, n_untried)
 
 
-def newest_leak_summary(spec: Experiment, corpus: Corpus, task: Task) -> LeakSummary | None:
-    """Return the newest leak table of a spec, corpus and task in the store; None without one."""
-    run = tracking.newest_run(run_tags(corpus, spec, task, LEAK_TABLE))
+def newest_leak_summary(
+    spec: Experiment, corpus: Corpus, task: Task, before: datetime | None = None
+) -> LeakSummary | None:
+    """Return the newest leak table of a spec, corpus and task in the store; None without one.
+
+    Parameters
+    ----------
+    spec, corpus, task
+        The spec, the corpus and the task.
+    before
+        Ignore leak tables that were begun later; default none.
+    """
+    run = tracking.newest_run(run_tags(corpus, spec, task, LEAK_TABLE), before)
     if run is None:
         return None
     try:

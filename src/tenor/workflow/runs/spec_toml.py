@@ -5,6 +5,10 @@ from __future__ import annotations
 from tenor.models import Experiment
 from tenor.toml import format_toml
 
+SPEC, SEARCH_SPEC = "spec.toml", "search_spec.toml"
+"""The artifacts of a training: the spec that the model was fitted with, and, if a search chose its
+settings, the spec of the search."""
+
 
 def spec_text(spec: Experiment) -> str:
     """Return an experiment spec as TOML, with the settings that it or a search has set.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from tenor.corpus import Corpus
+from tenor.models.bundle import CARD
 from tenor.progress import step
-from tenor.workflow.runs.spec_toml import spec_text
+from tenor.workflow.runs.spec_toml import SPEC, spec_text
 from tenor.workflow.train.card import model_card
 from tenor.workflow.train.figures import draw_figures
 from tenor.workflow.train.report import training_report
@@ -29,8 +30,8 @@ def training_files(result: TrainingResult, corpus: Corpus, run_id: str) -> dict[
         figures = draw_figures(result)
     texts = {
         "report.html": training_report(result, corpus, run_id, figures, date.today()),
-        "model_card.md": model_card(result, corpus, run_id),
-        "spec.toml": spec_text(result.spec),
+        CARD: model_card(result, corpus, run_id),
+        SPEC: spec_text(result.spec),
     }
     files = {f"figures/{figure.name}.png": figure.png for figure in figures}
     return files | {name: text.encode("utf-8", "replace") for name, text in texts.items()}

@@ -20,7 +20,7 @@ from tenor.workflow.runs.identity import (
     setting_params,
     view_params,
 )
-from tenor.workflow.train.card import run_description
+from tenor.workflow.train.card import model_card, run_description
 from tenor.workflow.train.files import training_files
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.tables import training_tables
@@ -62,8 +62,23 @@ def log_training(run: Run, result: TrainingResult, corpus: Corpus) -> str:
     run.set_description(run_description(result))
     with tempfile.TemporaryDirectory() as folder, step("logging the model"):
         bundle = Path(folder) / "bundle"
-        save_bundle(result.model, bundle, corpus.codebook_text)
+        save_training(result, corpus, run.run_id, bundle)
         return run.log_model(result.model, bundle)
+
+
+def save_training(result: TrainingResult, corpus: Corpus, run_id: str, path: Path) -> None:
+    """Write the bundle of a training into a new folder.
+
+    Parameters
+    ----------
+    result, corpus
+        The training and its corpus.
+    run_id
+        The id of its MLflow run.
+    path
+        The folder.
+    """
+    save_bundle(result.model, path, corpus.codebook_text, model_card(result, corpus, run_id))
 
 
 def best_baseline_text(result: TrainingResult) -> str:

@@ -30,8 +30,10 @@ from tenor.workflow.runs.identity import (
     run_params,
     run_tags,
     search_params,
+    training_tags,
 )
 from tenor.workflow.runs.leak_summary import LeakSummary, newest_leak_summary
+from tenor.workflow.runs.spec_toml import SEARCH_SPEC, spec_text
 from tenor.workflow.train.card import registry_description
 from tenor.workflow.train.fit_and_score import fit_and_score
 from tenor.workflow.train.log import log_training
@@ -132,6 +134,8 @@ def train(
     trainings = list(zip(labelled_sets, splits_by_task, seconds_by_task, strict=True))
     for labelled, splits, seconds in steps(trainings, name):
         with _start_run(labelled) if log else nullcontext() as run:
+            if run is not None and labelled.spec.search:
+                run.log_text(spec_text(labelled.spec), SEARCH_SPEC)
             with search_on_cluster(cluster, available_cores()) if cluster else nullcontext():
                 result = fit_and_score(
                     labelled, splits, run, seconds=seconds, learning_curve=learning_curve
@@ -169,7 +173,7 @@ def _count_terms(labelled: LabelledSet, *, log: bool) -> float:
 
 def _start_run(labelled: LabelledSet) -> AbstractContextManager[tracking.Run]:
     spec, task = labelled.spec, labelled.task
-    tags = run_tags(labelled.corpus, spec, task, TRAINING)
+    tags = run_tags(labelled.corpus, spec, task, TRAINING) | training_tags(spec)
     params = run_params(spec) | search_params(spec)
     return tracking.start_run(task.model_name, run_name(spec), params, tags)
 
