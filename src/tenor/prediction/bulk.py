@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from tenor.prediction.columns import RowOptions, check_only, column_types
 from tenor.prediction.part_folder import PartFolder
 from tenor.prediction.part_labels import PartSetup, join_rows, part_extension
 from tenor.prediction.part_run import (
+    join_reviews,
     label_new_parts,
     labelling,
     sum_counts,
@@ -27,9 +28,11 @@ from tenor.prediction.part_run import (
     write_rejected_list,
 )
 from tenor.prediction.parts import Part, plan_parts
+from tenor.prediction.review import ReviewQueue, ReviewSheet
 from tenor.prediction.rows import check_tasks, label_rows
 from tenor.prediction.writers import (
     STDOUT,
+    WrittenCounts,
     check_destination,
     open_rejected_list,
     open_writer,
@@ -58,12 +61,38 @@ class PredictionSummary:
         standard output.
     n_rows
         The number of written rows.
+    n_auto, n_review
+        The number of labels that are automatic, and of those to review; 0 without a promise.
+    n_to_review
+        The number of articles with a label to review.
+    n_on_sheet
+        The number of articles on the sheet of those to review.
     """
 
     n_articles: int
     n_rejected: int
     rejected_path: Path | None
     n_rows: int
+    n_auto: int = 0
+    n_review: int = 0
+    n_to_review: int = 0
+    n_on_sheet: int = 0
+
+    @classmethod
+    def of(
+        cls, counts: WrittenCounts, list_path: Path | None, n_on_sheet: int
+    ) -> PredictionSummary:
+        """Return the summary of what was written."""
+        return cls(
+            counts.n_articles,
+            counts.rejected.total,
+            list_path,
+            counts.n_rows,
+            counts.n_auto,
+            counts.n_review,
+            counts.n_to_review,
+            n_on_sheet,
+        )
 
 
 def predict(
@@ -78,6 +107,7 @@ def predict(
     restart: bool = False,
     n_jobs: int = 1,
     cluster: str = "",
+    review: ReviewSheet | None = None,
 ) -> PredictionSummary:
     """Label the articles of files and write a row for each.
 
@@ -110,6 +140,8 @@ def predict(
     cluster
         The address of a Dask scheduler whose workers label, or ``local``; empty for none. The
         paths of inputs, output and bundles must be those of all its machines.
+    review
+        The sheet of the articles to review, if one is written; a model has a promise then.
 
     Raises
     ------
@@ -122,6 +154,9 @@ def predict(
     options = options or RowOptions()
     check_tasks(models)
     check_only(models, options)
+    if review is not None:
+        review.check(models, force=force)
+        options = replace(options, review=review.n)
     check_fields(columns or {})
     reading = ReadingOptions(dict(columns or {}), strict_columns)
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
@@ -138,7 +173,9 @@ def predict(
             raise InputError(
                 "a cluster labels files into a file; name inputs and an output in place of '-'"
             )
-        return _label_at_once(all_parts, models, reading, options, output, force=force)
+        return _label_at_once(
+            all_parts, models, reading, options, output, review=review, force=force
+        )
     bundles = {
         name: (model.folder.absolute(), model.fingerprint)
         for name, model in models.items()
@@ -166,6 +203,9 @@ def predict(
             rows = (folder.rows_path(result.name) for result in results)
             join_rows(rows, temporary, Path(output).suffix, types)
             list_path = write_rejected_list(folder, results, output, counts.rejected, force=force)
+            reviewed = join_reviews(folder, results, options.review) if review else []
+            if review:
+                review.write(reviewed, models, force=force)
         except BaseException as error:
             if isinstance(error, InputError) or folder.n_finished() < MIN_KEPT_PARTS:
                 folder.remove()
@@ -176,7 +216,7 @@ def predict(
                 )
             raise
     folder.remove()
-    return PredictionSummary(counts.n_articles, counts.rejected.total, list_path, counts.n_rows)
+    return PredictionSummary.of(counts, list_path, len(reviewed))
 
 
 def parts_path(output: str) -> Path:
@@ -203,19 +243,25 @@ def _label_at_once(
     options: RowOptions,
     output: str,
     *,
+    review: ReviewSheet | None,
     force: bool,
 ) -> PredictionSummary:
     """Label parts one after the other into an output that is written as they are read."""
     items = (item for part in parts for item in part.read(reading))
     types = column_types(models, options)
+    queue = ReviewQueue(options.review)
     with (
         open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,
     ):
-        labelled = track(label_rows(items, models, options), "labelling")
+        labelled = track(label_rows(items, models, options, queue=queue), "labelling")
         counts = write_labelled(labelled, write, reject)
         if not counts.n_articles:
             raise InputError(counts.rejected.no_article_message())
+        counts.add_decisions(queue)
+        reviewed = queue.by_value()
+        if review:
+            review.write(reviewed, models, force=force)
     n_rejected = counts.rejected.total
     list_path = rejected_path(output) if n_rejected and output != STDOUT else None
-    return PredictionSummary(counts.n_articles, n_rejected, list_path, counts.n_rows)
+    return PredictionSummary.of(counts, list_path, len(reviewed))

@@ -15,6 +15,7 @@ from tenor.articles.rejections import RejectionCounts, rejection_line
 from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
 from tenor.prediction.columns import ColumnType
+from tenor.prediction.review import ReviewQueue
 from tenor.prediction.rows import BATCH_SIZE, Row
 from tenor.prediction.tables import TABLES, Write, json_lines_writer
 
@@ -139,17 +140,33 @@ class WrittenCounts:
         The numbers of labelled articles, and of written rows.
     rejected
         The rejections, counted.
+    n_auto, n_review
+        The number of labels that are automatic, and of those to review.
+    n_to_review
+        The number of articles with a label to review.
     """
 
     n_articles: int = 0
     n_rows: int = 0
     rejected: RejectionCounts = field(default_factory=RejectionCounts)
+    n_auto: int = 0
+    n_review: int = 0
+    n_to_review: int = 0
 
     def add(self, other: WrittenCounts) -> None:
         """Add what was written elsewhere."""
         self.n_articles += other.n_articles
         self.n_rows += other.n_rows
         self.rejected.add_counts(other.rejected)
+        self.n_auto += other.n_auto
+        self.n_review += other.n_review
+        self.n_to_review += other.n_to_review
+
+    def add_decisions(self, queue: ReviewQueue) -> None:
+        """Add the decisions that were counted while articles were labelled."""
+        self.n_auto += queue.n_auto
+        self.n_review += queue.n_review
+        self.n_to_review += queue.n_articles
 
 
 def write_labelled(
