@@ -20,7 +20,12 @@ UNTRIED = "search_untried"
 """The number of settings that the searches of a run did not try: a tag of a training, a metric
 of a leak table."""
 
-OPTIONAL_NUMBERS = ("search.n_folds", "search.minutes")
+OPTIONAL_NUMBERS = (
+    "search.n_folds",
+    "search.minutes",
+    "promise.precision",
+    "promise.confidence",
+)
 """Params that are numbers, or unset."""
 
 
@@ -55,6 +60,10 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat["unlabelled_corpora"] = ", ".join(spec.unlabelled_corpora) or None
     tuning = spec.with_tuning_groups(spec.tuning_group_by).tuning
     flat |= {f"tuning.{key}": value for key, value in tuning.model_dump().items()}
+    promise = spec.promise
+    flat["promise.precision"] = promise and promise.precision
+    flat["promise.confidence"] = promise and promise.confidence
+    flat["promise.scope"] = promise and promise.scope
     searched = set(spec.search.grid if spec.search else ())
     if any(key.startswith("features.") for key in searched):
         searched.add("features")
