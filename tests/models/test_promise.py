@@ -241,3 +241,13 @@ def test_a_promise_out_of_range_is_a_fault() -> None:
         "spec.toml, line 3: [promise.precision] '1.0': input should be less than or equal to 0.99",
         "spec.toml, line 4: [promise.scope] 'any' is not one of 'each' or 'all'",
     ]
+
+
+def test_the_progress_of_a_label_is_the_share_of_the_articles_that_a_promise_needs() -> None:
+    hopeless = replace(SPORT, n_passed=60, n_wrong=20, n_calibration=60, n_more=None)
+    promise = replace(PROMISE, labels=(RAIL, SPORT, replace(hopeless, label="art")))
+    assert promise.progress == {
+        "rail": 1,
+        "sport": pytest.approx(21 / 51),
+        "art": pytest.approx(61 / 20061),
+    }

@@ -57,7 +57,7 @@ def predict(
         typer.Option(
             metavar="FILE",
             help="Also write a sheet (.csv or .xlsx) of the articles with a label to review, those "
-            "with the most wrong labels expected first. A model with a promise says which: see "
+            "that bring labels closest to a promise first. A model with a promise says which: see "
             "'tenor docs promises'.",
         ),
     ] = None,

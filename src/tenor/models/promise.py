@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from tenor.evaluation.calibration_sample import one_per_group
-from tenor.evaluation.promise_thresholds import candidate_thresholds, fewest_to_promise
+from tenor.evaluation.promise_thresholds import (
+    MAX_ARTICLES_OF_LABEL,
+    candidate_thresholds,
+    fewest_to_promise,
+)
 from tenor.evaluation.promises import PrecisionPromise, Scope, promise_precision
 
 if TYPE_CHECKING:
@@ -67,6 +71,16 @@ class ModelPromise:
             row.label: math.inf if row.threshold is None else row.threshold for row in self.labels
         }
 
+    @cached_property
+    def progress(self) -> dict[str, float]:
+        """How much of what a promise needs is there, by label: 1 with a promise, else below."""
+        progress = {}
+        for row in self.labels:
+            n_more = self._n_more(row)
+            n_needed = row.n_calibration + (MAX_ARTICLES_OF_LABEL if n_more is None else n_more)
+            progress[row.label] = (row.n_calibration + 1) / (n_needed + 1)
+        return progress
+
     @property
     def promised(self) -> tuple[PrecisionPromise, ...]:
         """The labels with a promise."""
@@ -99,14 +113,7 @@ class ModelPromise:
             0 with a promise. None if the model gives the label to no coded article, or if it is
             not right often enough at any threshold.
         """
-        n_more = row.n_more
-        if n_more is None and row.n_calibration:
-            n_labels = len(self.labels) if self.scope == "all" else 1
-            fewest = fewest_to_promise(
-                0, precision=self.precision, confidence=self.confidence, n_labels=n_labels
-            )
-            # So few are compatible with any precision.
-            n_more = fewest - row.n_calibration if row.n_calibration < fewest else None
+        n_more = self._n_more(row)
         if n_more is None or not row.n_calibration:
             return None
         return math.ceil(n_more * self.n_articles / row.n_calibration)
@@ -117,6 +124,17 @@ class ModelPromise:
         for row in values["labels"]:
             del row["precision"], row["confidence"]
         return values
+
+    def _n_more(self, row: PrecisionPromise) -> int | None:
+        """Return how many more articles that are given a label it needs; None if none suffice."""
+        if row.n_more is not None:
+            return row.n_more
+        n_labels = len(self.labels) if self.scope == "all" else 1
+        fewest = fewest_to_promise(
+            0, precision=self.precision, confidence=self.confidence, n_labels=n_labels
+        )
+        # Fewer are compatible with any precision.
+        return fewest - row.n_calibration if row.n_calibration < fewest else None
 
     @classmethod
     def of_json(cls, values: Any, labels: Sequence[str]) -> ModelPromise:

@@ -259,7 +259,7 @@ def _label_at_once(
         if not counts.n_articles:
             raise InputError(counts.rejected.no_article_message())
         counts.add_decisions(queue)
-        reviewed = queue.by_value()
+        reviewed = queue.by_priority()
         if review:
             review.write(reviewed, models, force=force)
     n_rejected = counts.rejected.total

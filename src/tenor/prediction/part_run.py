@@ -106,12 +106,12 @@ def write_rejected_list(
 
 
 def join_reviews(folder: PartFolder, results: Iterable[PartResult], size: int) -> list[ReviewItem]:
-    """Return the articles to review of all parts, those with the most value first."""
+    """Return the articles to review of all parts, those of the highest priority first."""
     queue = ReviewQueue(size)
     for result in results:
         for item in read_items(folder.review_path(result.name)):
             queue.add(item)
-    return queue.by_value()
+    return queue.by_priority()
 
 
 def total_bytes(sources: Iterable[object]) -> int:

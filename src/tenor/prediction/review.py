@@ -1,18 +1,27 @@
-"""The articles to review: a queue ordered by value, written as a sheet for a coder."""
+"""The articles to review: a queue ordered by value, written as a sheet for a coder.
+
+The value of an article is the sum, over its labels to review, of how much of what a promise of the
+label needs is there. The queue is a random order in which more value comes earlier (weighted
+sampling without replacement: Efraimidis and Spirakis 2006). An order by probability would be worse:
+with the least certain articles first, the next promise would be tested mostly on mistakes and hold
+for fewer labels; with the most certain first, it would be tested on too few of them.
+"""
 
 from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from tenor.articles import Article
 from tenor.errors import InputError
-from tenor.models import Model, Prediction
-from tenor.models.promise import SCORE_DECIMALS, Decision
+from tenor.models import Model
+from tenor.models.promise import Decision
 from tenor.output import check_output, write_file
 
 SHEET_FORMATS = {".csv": "csv", ".xlsx": "xlsx"}
@@ -33,13 +42,13 @@ class ReviewItem(NamedTuple):
 
     Attributes
     ----------
-    value
-        The number of wrong labels that are expected among those to review.
+    priority
+        The articles of higher priority come first.
     article_id, title, text, outlet, published
         As in `Article`.
     """
 
-    value: float
+    priority: float
     article_id: str
     title: str
     text: str
@@ -48,12 +57,12 @@ class ReviewItem(NamedTuple):
 
 
 class ReviewQueue:
-    """Keeps the articles with the most value, and counts the decisions on all of them.
+    """Keeps the first articles of the queue, and counts the decisions on all of them.
 
     Parameters
     ----------
     size
-        The number of articles that are kept; of those with the same value, the first.
+        The number of articles that are kept; of those with the same priority, the first.
 
     Attributes
     ----------
@@ -74,8 +83,8 @@ class ReviewQueue:
     def count(
         self,
         article: Article,
-        decisions: Sequence[Mapping[str, Decision]],
-        predictions: Sequence[Prediction],
+        models: Iterable[Model],
+        decisions: Iterable[Mapping[str, Decision]],
     ) -> None:
         """Count the decisions on an article, and add it if it has a label to review.
 
@@ -83,27 +92,23 @@ class ReviewQueue:
         ----------
         article
             The article.
-        decisions, predictions
-            The decisions and the predictions of each model.
+        models, decisions
+            The models, and the decisions of each.
         """
-        values = [decision for own in decisions for decision in own.values()]
-        self.n_auto += values.count("auto")
-        n_review = values.count("review")
+        value = 0.0
+        n_review = 0
+        for model, own in zip(models, decisions, strict=True):
+            for label, decision in own.items():
+                self.n_auto += decision == "auto"
+                if decision == "review" and model.promise is not None:
+                    n_review += 1
+                    value += model.promise.progress[label]
         self.n_review += n_review
-        if not n_review:
-            return
-        self.n_articles += 1
-        if self._size:
-            value = sum(
-                1 - prediction.scores[label]
-                for own, prediction in zip(decisions, predictions, strict=True)
-                for label, decision in own.items()
-                if decision == "review"
-            )
-            # Rounded, so that the order does not depend on the rounding of single scores.
+        self.n_articles += n_review > 0
+        if n_review and self._size:
             self.add(
                 ReviewItem(
-                    round(value, SCORE_DECIMALS),
+                    math.log(_uniform(article.article_id)) / value,
                     article.article_id,
                     article.title,
                     article.text,
@@ -114,7 +119,7 @@ class ReviewQueue:
 
     def add(self, item: ReviewItem) -> None:
         """Add an article."""
-        heapq.heappush(self._heap, (item.value, -self._n_added, item))
+        heapq.heappush(self._heap, (item.priority, -self._n_added, item))
         self._n_added += 1
         if len(self._heap) > self._size:
             heapq.heappop(self._heap)
@@ -123,8 +128,8 @@ class ReviewQueue:
         """Return the articles in the order in which they were added."""
         return [item for _, _, item in sorted(self._heap, key=lambda entry: -entry[1])]
 
-    def by_value(self) -> list[ReviewItem]:
-        """Return the articles, those with the most value first."""
+    def by_priority(self) -> list[ReviewItem]:
+        """Return the articles, those of the highest priority first."""
         return [item for _, _, item in sorted(self._heap, reverse=True)]
 
 
@@ -208,6 +213,12 @@ class ReviewSheet:
         ]
         codings_format = FORMATS[SHEET_FORMATS[self.path.suffix]]
         write_file(self.path, codings_format.sheet(articles, codebook, self.coder), replace=force)
+
+
+def _uniform(article_id: str) -> float:
+    """Return a number between 0 and 1 that is random, and the same for the same article."""
+    digest = sha256(article_id.encode("utf-8", "surrogatepass")).digest()
+    return (int.from_bytes(digest[:6]) + 0.5) / 2**48
 
 
 def write_items(items: Iterable[ReviewItem], path: Path) -> None:

@@ -106,7 +106,7 @@ def label_rows(
                 row["explanation"] = _explanation(item, models, labels, options.explain)
             is_left_out = options.only and not _labels_of(row).intersection(options.only)
             if queue is not None and not is_left_out:
-                queue.count(item, decisions, labels)
+                queue.count(item, models.values(), decisions)
             yield None if is_left_out else arranged(row), None
 
 
