@@ -86,7 +86,8 @@ def print_means(name: str, rows: np.ndarray) -> None:
     for title, part in (("promise", rows[:, 2:9]), (f"fixed {FIXED}", rows[:, 9:])):
         used, broken, clearly, articles, right, given, share = part.T
         print(
-            f"    {title}: labels used {used.mean():.1f}, below .9 {broken.sum() / used.sum():.3f}, "
+            f"    {title}: labels used {used.mean():.1f}, "
+            f"below .9 {broken.sum() / used.sum():.3f}, "
             f"clearly {clearly.sum() / used.sum():.3f}, articles labelled {articles.mean():.3f}, "
             f"of the labels given {share.mean():.3f}, right {right.sum() / given.sum():.3f}",
             flush=True,

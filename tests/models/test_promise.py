@@ -244,8 +244,8 @@ def test_a_promise_out_of_range_is_a_fault() -> None:
 
 
 def test_the_progress_of_a_label_is_the_share_of_the_articles_that_a_promise_needs() -> None:
-    hopeless = replace(SPORT, n_passed=60, n_wrong=20, n_calibration=60, n_more=None)
-    promise = replace(PROMISE, labels=(RAIL, SPORT, replace(hopeless, label="art")))
+    hopeless = replace(SPORT, label="art", n_passed=60, n_wrong=20, n_calibration=60, n_more=None)
+    promise = replace(PROMISE, labels=(RAIL, SPORT, hopeless))
     assert promise.progress == {
         "rail": 1,
         "sport": pytest.approx(21 / 51),

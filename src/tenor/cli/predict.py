@@ -56,9 +56,9 @@ def predict(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Also write a sheet (.csv or .xlsx) of the articles with a label to review, those "
-            "that bring labels closest to a promise first. A model with a promise says which: see "
-            "'tenor docs promises'.",
+            help="Also write a sheet (.csv or .xlsx) of articles with labels to review, in a "
+            "random order in which labels near a promise come earlier. A model with a promise "
+            "says which: see 'tenor docs promises'.",
         ),
     ] = None,
     review_n: Annotated[

@@ -73,7 +73,7 @@ class ModelPromise:
 
     @cached_property
     def progress(self) -> dict[str, float]:
-        """How much of what a promise needs is there, by label: 1 with a promise, else below."""
+        """The share of the articles that a promise needs that are there, by label: 1 with one."""
         progress = {}
         for row in self.labels:
             n_more = self._n_more(row)

@@ -1,10 +1,10 @@
 """The articles to review: a queue ordered by value, written as a sheet for a coder.
 
-The value of an article is the sum, over its labels to review, of how much of what a promise of the
-label needs is there. The queue is a random order in which more value comes earlier (weighted
-sampling without replacement: Efraimidis and Spirakis 2006). An order by probability would be worse:
-with the least certain articles first, the next promise would be tested mostly on mistakes and hold
-for fewer labels; with the most certain first, it would be tested on too few of them.
+The value of an article is how near its labels to review are to a promise: the share of the articles
+that the nearest needs that are there. The queue is a random order in which more value comes earlier
+(weighted sampling without replacement: Efraimidis and Spirakis 2006), and is no order by
+probability: with the least certain articles first, the next promise would be tested mostly on
+mistakes and hold for fewer labels; with the most certain first, it would break sooner.
 """
 
 from __future__ import annotations
@@ -93,22 +93,20 @@ class ReviewQueue:
         article
             The article.
         models, decisions
-            The models, and the decisions of each.
+            The models, and the decisions of each on its labels.
         """
-        value = 0.0
-        n_review = 0
+        values = []
         for model, own in zip(models, decisions, strict=True):
             for label, decision in own.items():
                 self.n_auto += decision == "auto"
                 if decision == "review" and model.promise is not None:
-                    n_review += 1
-                    value += model.promise.progress[label]
-        self.n_review += n_review
-        self.n_articles += n_review > 0
-        if n_review and self._size:
+                    values.append(model.promise.progress[label])
+        self.n_review += len(values)
+        self.n_articles += bool(values)
+        if values and self._size:
             self.add(
                 ReviewItem(
-                    math.log(_uniform(article.article_id)) / value,
+                    math.log(_uniform(article.article_id)) / max(values),
                     article.article_id,
                     article.title,
                     article.text,
