@@ -252,6 +252,16 @@ def test_the_sheet_of_an_interrupted_command_is_complete(
     assert sheet.path.read_bytes() == whole.path.read_bytes()
 
 
+def test_the_sheet_is_no_input_of_the_next_command(
+    promised: dict[str, Model], tmp_path: Path
+) -> None:
+    inputs = court_files(tmp_path / "in")
+    sheet = ReviewSheet(inputs / "review.csv", 5)
+    first = predict([inputs], promised, str(tmp_path / "x.csv"), review=sheet)
+    again = predict([inputs], promised, str(tmp_path / "x.csv"), review=sheet, force=True)
+    assert again == first
+
+
 def test_articles_that_are_left_out_are_not_reviewed(
     promised: dict[str, Model], tmp_path: Path
 ) -> None:
@@ -282,6 +292,8 @@ def test_a_sheet_needs_a_promise_and_a_name_that_is_free(
     (tmp_path / "r.csv").touch()
     with pytest.raises(OutputError, match="exists already"):
         predict(["in"], promised, output, review=ReviewSheet(tmp_path / "r.csv"))
+    with pytest.raises(OutputError, match="cannot hold both labels and the sheet"):
+        predict(["in"], promised, output, review=ReviewSheet(tmp_path / "x.csv"))
     with pytest.raises(InputError, match="'0' articles to review"):
         predict(["in"], promised, output, review=ReviewSheet(tmp_path / "s.csv", 0))
     with pytest.raises(InputError, match="the name of its coder"):

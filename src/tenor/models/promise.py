@@ -200,7 +200,8 @@ def fit_promise(
 
     This is exact for the models of the folds. The model itself is fitted on all of the folds and is
     slightly better, and calibration and decision thresholds, one or two numbers a label, are fitted
-    on the same labels. ``experiments/benchmarks/README.md`` states how often such a promise breaks.
+    on the same labels; so are the settings that a search selects. How often such a promise breaks
+    is stated in ``experiments/benchmarks/README.md``.
 
     The thresholds to test are ordered by a quarter of the duplicate groups, which test nothing. A
     label is tested on the articles that the model gives it, so that an automatic label is always

@@ -155,7 +155,7 @@ def predict(
     check_tasks(models)
     check_only(models, options)
     if review is not None:
-        review.check(models, force=force)
+        review.check(models, output, force=force)
         options = replace(options, review=review.n)
     check_fields(columns or {})
     reading = ReadingOptions(dict(columns or {}), strict_columns)
@@ -164,6 +164,7 @@ def predict(
     if n_jobs > 1 and has_bundles and output != STDOUT and not cluster:
         _start_server(paths)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
+    exclude += [review.path] if review else []
     parts = plan_parts(find_sources(paths, exclude=exclude), reading)
     first = list(islice(parts, 2))
     all_parts = chain(first, parts)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tenor.articles import Article
-from tenor.errors import InputError
+from tenor.errors import InputError, OutputError
 from tenor.models import Model
 from tenor.models.promise import Decision
 from tenor.output import check_output, write_file
@@ -149,18 +149,20 @@ class ReviewSheet:
     n: int = DEFAULT_REVIEWED
     coder: str = DEFAULT_CODER
 
-    def check(self, models: Mapping[str, Model], *, force: bool) -> None:
+    def check(self, models: Mapping[str, Model], output: str, *, force: bool) -> None:
         """Check that the sheet can be made, before anything is labelled.
 
         Raises
         ------
         OutputError
-            If the file exists and ``force`` is false, or has another extension.
+            If the file exists and ``force`` is false, has another extension, or is the output.
         InputError
             If no model has a promise, the models have several codebooks, or the number of articles
             or the coder is invalid.
         """
         check_output(self.path, force=force, extensions=tuple(SHEET_FORMATS))
+        if self.path.absolute() == Path(output).absolute():
+            raise OutputError(f"'{output}' cannot hold both labels and the sheet; name two files")
         if not 1 <= self.n <= MAX_REVIEWED:
             raise InputError(
                 f"'{self.n}' articles to review; a sheet has at least 1 and at most "
