@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tenor.features import FittedView
+from tenor.features.compact_weights import CompactWeights, Weights
 from tenor.features.scoring import Scorer
 from tenor.features.tfidf import TfidfVectorizer
 
@@ -19,7 +20,7 @@ def _view(field: str, texts: list[str], weight: float = 1.0, **parameters: objec
     return FittedView.of(field, TfidfVectorizer(**parameters).fit(texts), weight)  # type: ignore[arg-type]
 
 
-def _plain_scores(views: list[FittedView], coefficients: np.ndarray, n: int) -> np.ndarray:
+def _plain_scores(views: list[FittedView], coefficients: Weights, n: int) -> np.ndarray:
     texts = {"body": BODIES, "title": TITLES}
     scores = np.zeros((n, coefficients.shape[1]))
     for i in range(n):
@@ -89,3 +90,19 @@ def test_scores_without_counted_rows_are_those_of_the_plain_path(
     assert alone == pytest.approx(np.array(expected), abs=1e-9)
     assert both[0] == pytest.approx(alone, abs=1e-9)
     assert both[1] == pytest.approx(-alone, abs=1e-9)
+
+
+@pytest.mark.parametrize("n_labels", [1, 16, 37])
+def test_compact_weights_have_the_scores_of_the_plain_path(n_labels: int) -> None:
+    """Of a view with the words for itself, of one without, and beside a model with exact ones."""
+    views = [
+        _view("body", BODIES, ngram_range=(1, 2)),
+        _view("title", TITLES, 2.0, analyzer="char_wb", ngram_range=(2, 3)),
+    ]
+    n_features = sum(len(view.vocabulary) for view in views)
+    exact = np.random.default_rng(2).normal(size=(n_features, n_labels)).astype(np.float32)
+    compact = CompactWeights.of(exact, 0.1)
+    scorer = Scorer([(views, compact), (views[:1], exact[: len(views[0].vocabulary)])])
+    own, other = scorer.scores({("body", ()): BODIES, ("title", ()): TITLES})
+    assert own == pytest.approx(_plain_scores(views, compact, len(BODIES)), abs=1e-9)
+    assert other == pytest.approx(_plain_scores(views[:1], exact, len(BODIES)), abs=1e-9)

@@ -15,7 +15,8 @@ import pytest
 from tenor.articles import Article, read_articles
 from tenor.errors import BundleError, OutputError
 from tenor.evaluation.promises import PrecisionPromise
-from tenor.models import load_bundle, save_bundle, verify_bundle
+from tenor.features.compact_weights import CompactWeights
+from tenor.models import Model, load_bundle, save_bundle, verify_bundle
 from tenor.models.promise import ModelPromise
 
 from ..conftest import Project
@@ -177,7 +178,7 @@ def test_a_bundle_of_an_older_format_raises_one_sentence(bundle: Path) -> None:
         load_bundle(bundle)
     assert str(caught.value) == (
         f"bundle '{bundle}' has the format 'tenor-bundle-1', and this version reads "
-        "tenor-bundle-2; train the model again"
+        "tenor-bundle-3; train the model again"
     )
 
 
@@ -271,6 +272,60 @@ def test_a_bundle_with_a_matching_manifest_is_checked_all_the_same(
     with pytest.raises(BundleError, match=fault) as raised:
         load_bundle(bundle)
     assert len(raised.value.faults) == 1
+
+
+@pytest.fixture(scope="module")
+def compact_model(project: Project) -> Model:
+    model = project.themes.model
+    assert not isinstance(model.weights, CompactWeights)
+    return replace(model, weights=CompactWeights.of(model.weights, 0.01))
+
+
+@pytest.fixture
+def compact_bundle(compact_model: Model, project: Project, tmp_path: Path) -> Path:
+    """A bundle with compact weights, for a test to damage."""
+    save_bundle(compact_model, tmp_path / "compact", project.corpus.codebook_text)
+    return tmp_path / "compact"
+
+
+def test_compact_weights_predict_and_explain_as_before_they_were_saved(
+    project: Project, compact_model: Model, compact_bundle: Path
+) -> None:
+    loaded = load_bundle(compact_bundle)
+    assert isinstance(loaded.weights, CompactWeights)
+    articles = [a for a in read_articles(project.folder / "data/new") if isinstance(a, Article)]
+    predictions = loaded.predict(articles)
+    assert predictions == compact_model.predict(articles)
+    for [explained, predicted] in zip(loaded.explain(articles[:3]), predictions[:3], strict=True):
+        assert explained.prediction.scores == pytest.approx(predicted.scores, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        (lambda b: change_array(b, "weights.starts", 1 << 40), "the rows of the weights are"),
+        (lambda b: np.save(b / "weights.rows.npy", np.zeros((2, 2), np.int16)), "2 dimensions"),
+        (lambda b: np.save(b / "weights.rows.npy", np.zeros(9, np.int16)), "the rows of the"),
+        (lambda b: change_array(b, "weights.scale", np.nan), "weights.scale.npy has numbers that"),
+        (lambda b: (b / "weights.offset.npy").unlink(), "No such file"),
+    ],
+)
+def test_damaged_compact_weights_raise_an_error(
+    compact_bundle: Path, damage: Callable[[Path], object], fault: str
+) -> None:
+    damage(compact_bundle)
+    _update_manifest(compact_bundle)
+    with pytest.raises(BundleError, match=fault):
+        load_bundle(compact_bundle)
+
+
+def test_weights_of_an_unknown_kind_raise_an_error(bundle: Path) -> None:
+    description = json.loads((bundle / "model.json").read_text())
+    assert description["weights"] == "exact"
+    (bundle / "model.json").write_text(json.dumps(description | {"weights": "guessed"}))
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match="weights are 'guessed', neither exact nor compact"):
+        load_bundle(bundle)
 
 
 def test_a_term_does_not_begin_within_a_character(bundle: Path) -> None:

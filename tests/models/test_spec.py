@@ -75,7 +75,7 @@ C = 1
         Experiment.parse(text, "bad.toml")
     known = (
         "classifier, corpus, features, min_rule_precision, name, promise, search, self_training, "
-        "split, target, task, train_on, tuning, unlabelled_corpora, vocabulary"
+        "split, target, task, train_on, tuning, unlabelled_corpora, vocabulary, weights"
     )
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [

@@ -13,13 +13,22 @@ from typing import Any
 
 import pytest
 
-from tenor.errors import InputError
-from tenor.models import Model
+from tenor.codebook import Task
+from tenor.errors import InputError, SpecError
+from tenor.models import Experiment, Model
+from tenor.models.pool import UnlabelledPool
+from tenor.models.search import search
 from tenor.prediction import predict
 from tenor.prediction.bulk import parts_path
+from tenor.prediction.cluster import search_on_cluster
 from tenor.prediction.workers import ENDED
+from tenor.workflow.fit.labelled import make_labelled_set
+from tenor.workflow.train.train import train
 
+from ..conftest import Project
 from .test_workers import DEADLY, SITECUSTOMIZE
+
+DAM = Task.stance("orle-dam")
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.usefixtures("small_parts")
@@ -136,3 +145,29 @@ def test_standard_output_cannot_be_labelled_on_a_cluster(
 ) -> None:
     with pytest.raises(InputError, match="a cluster labels files into a file"):
         predict(inputs, models, "-", cluster="local")
+
+
+def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(
+    cluster: Any, project: Project, tmp_path: Path
+) -> None:
+    """In the main process nothing is fitted: it has a scorer that fails."""
+    spec = Experiment.parse(
+        'task = "stance"\ntarget = "orle-dam"\n[search]\nn_folds = 2\n[search.grid]\n'
+        '"classifier.C" = [0.1, 1.0, 3.0]\n'
+    )
+    labelled = make_labelled_set(spec, project.corpus, DAM, UnlabelledPool())
+    here = search(spec, labelled.training_set())
+    reported: list[int] = []
+    with search_on_cluster(cluster.scheduler_address, 2), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tenor.models.fitting.fit_pipeline", None)
+        there = search(
+            spec, labelled.training_set(), on_trial=lambda trial, *_: reported.append(trial.number)
+        )
+    assert there == here
+    assert reported == [1, 2, 3]
+
+
+def test_a_cluster_needs_a_search(project: Project) -> None:
+    spec = Experiment.parse('task = "theme"\n', "themes")
+    with pytest.raises(SpecError, match=r"has no \[search\], whose settings a cluster would try"):
+        train(spec, project.corpus, log=False, cluster="local")

@@ -35,6 +35,14 @@ def train(
     ] = False,
     minutes: Minutes = None,
     promise: Promise = None,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Try the settings of a search on the workers of a Dask scheduler, such as "
+            "tls://scheduler:8786, or on local ones with 'local'.",
+        ),
+    ] = "",
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -65,7 +73,13 @@ def train(
         for path, experiment in zip(specs, experiments, strict=True):
             folder = spec_corpus(experiment, corpus)
             named = str(folder or experiment.corpus_path or "CORPUS")
-            results = train(experiment, folder, promote=promote, learning_curve=learning_curve)
+            results = train(
+                experiment,
+                folder,
+                promote=promote,
+                learning_curve=learning_curve,
+                cluster=cluster,
+            )
             for result in results:
                 with report.item("models"):
                     print_result(report, result)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tenor.features.analysis import Analysis
+from tenor.features.compact_weights import CompactWeights, Weights
 from tenor.features.engine import kernels
 from tenor.features.engine.counter import TermCounter, vocabulary_union
 from tenor.features.engine.threads import map_in_order
@@ -26,11 +27,11 @@ Texts = Mapping[TextKey, Sequence[str]]
 
 
 class _ModelView(NamedTuple):
-    """A view of a model, and the model's coefficients for its features."""
+    """A view of a model, and the model's coefficients for it, as the kernels take them."""
 
     model: int
     view: FittedView
-    coefficients: NDArray[np.float32]
+    coefficients: NDArray[np.float32] | tuple[NDArray[np.int16], NDArray[np.int64]]
 
 
 class _SharedCounter(NamedTuple):
@@ -52,25 +53,29 @@ class Scorer:
     Parameters
     ----------
     models
-        The views of each model and its coefficients, shape (n_features of all views, n_labels).
+        The views of each model and its weights, shape (n_features of all views, n_labels).
     n_threads
         The number of threads; by default one for each core.
     """
 
     def __init__(
         self,
-        models: Sequence[tuple[Sequence[FittedView], NDArray[np.float32]]],
+        models: Sequence[tuple[Sequence[FittedView], Weights]],
         n_threads: int | None = None,
     ) -> None:
         self._n_threads = n_threads or os.cpu_count() or 1
-        self._n_labels = [coefficients.shape[1] for _, coefficients in models]
+        self._weights = [weights for _, weights in models]
         groups: dict[tuple[TextKey, Analysis], list[_ModelView]] = {}
-        for model, (views, coefficients) in enumerate(models):
+        for model, (views, weights) in enumerate(models):
             start = 0
             for view in views:
                 stop = start + len(view.vocabulary)
                 group = groups.setdefault((view.text_key, view.analysis), [])
-                group.append(_ModelView(model, view, coefficients[start:stop]))
+                if isinstance(weights, CompactWeights):
+                    rows = weights.rows, weights.starts[start : stop + 1]
+                    group.append(_ModelView(model, view, rows))
+                else:
+                    group.append(_ModelView(model, view, weights[start:stop]))
                 start = stop
         self._counters = []
         for (text_key, analysis), group in groups.items():
@@ -93,7 +98,7 @@ class Scorer:
         return [np.concatenate(scores) for scores in zip(*batches, strict=True)]
 
     def _batch_scores(self, texts: Texts, start: int, stop: int) -> list[NDArray[np.float64]]:
-        scores = [np.zeros((stop - start, n)) for n in self._n_labels]
+        scores = [np.zeros((stop - start, _n_sums(weights))) for weights in self._weights]
         for text_key, counter, views, view_columns, features in self._counters:
             if features is not None:
                 [(model, view, coefficients)] = views
@@ -113,7 +118,14 @@ class Scorer:
                 kernels.add_linear_scores(
                     *rows, columns, *_weighting(view), coefficients, scores[model]
                 )
-        return scores
+        return [
+            weights.scores(sums) if isinstance(weights, CompactWeights) else sums
+            for weights, sums in zip(self._weights, scores, strict=True)
+        ]
+
+
+def _n_sums(weights: Weights) -> int:
+    return weights.n_sums if isinstance(weights, CompactWeights) else weights.shape[1]
 
 
 def _weighting(view: FittedView) -> tuple[NDArray[np.float64], tuple[bool, bool], int, float]:

@@ -20,7 +20,13 @@ from tenor.articles import CLEANING
 from tenor.codebook import Codebook, Task
 from tenor.errors import BundleError, CodebookError, reason_of
 from tenor.features import FIELDS, MAX_NGRAM, Analysis, FittedView, text_key
-from tenor.models.bundle_arrays import read_array, read_vocabulary
+from tenor.models.bundle_arrays import (
+    read_array,
+    read_vocabulary,
+    read_weights,
+    weights_arrays,
+    weights_kind,
+)
 from tenor.models.calibration import Calibration
 from tenor.models.model import Model
 from tenor.models.promise import ModelPromise
@@ -29,7 +35,7 @@ from tenor.output import atomic_folder
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = "tenor-bundle-2"
+FORMAT = "tenor-bundle-3"
 MODEL, MANIFEST, CODEBOOK = "model.json", "manifest.json", "codebook.toml"
 
 LABELS_PER_ARTICLE = ("any", "one or more", "one")
@@ -150,7 +156,7 @@ def verify_bundle(path: str | Path) -> dict[str, str]:
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {
-        "weights": model.weights,
+        **weights_arrays(model.weights),
         "intercept": model.intercept,
         "slope": model.calibration.slope,
         "offset": model.calibration.offset,
@@ -170,6 +176,7 @@ def _description(model: Model) -> dict[str, Any]:
         "target": model.task.target,
         "labels": list(model.labels),
         "labels_per_article": model.labels_per_article,
+        "weights": weights_kind(model.weights),
         "cleaning": CLEANING,
         "codebook": model.codebook.fingerprint,
         "views": [
@@ -217,7 +224,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
         labels=labels,
         labels_per_article=per_article,
         views=views,
-        weights=read_array(folder, "weights", np.float32, (n_features, n_labels)),
+        weights=read_weights(folder, description["weights"], (n_features, n_labels)),
         intercept=read_array(folder, "intercept", np.float64, (n_labels,)),
         calibration=Calibration(single_label, slope, offset),
         thresholds=read_array(folder, "thresholds", np.float64, (n_labels,)),

@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -134,9 +134,14 @@ class ArticleTerms:
     def raw_scores(self) -> NDArray[np.float64]:
         """The raw score of each label, shape (n_labels,)."""
         scores = self._model.intercept.astype(np.float64)
-        for own in self._views:
-            scores = scores + own.values @ self._model.weights[own.rows]
+        for own, weights in zip(self._views, self._weights, strict=True):
+            scores = scores + own.values @ weights
         return scores
+
+    @cached_property
+    def _weights(self) -> list[NDArray[np.floating[Any]]]:
+        """For each view, the weights of its terms, shape (n_terms, n_labels)."""
+        return [self._model.weights[own.rows] for own in self._views]
 
     def explain(self, label: str, against: str = "") -> Explanation:
         """Explain the score of a label, or its difference to that of another label."""
@@ -144,11 +149,11 @@ class ArticleTerms:
         other = self._model.labels.index(against) if against else None
         characters = {part: np.zeros(len(getattr(self._article, part))) for part in PARTS}
         values: dict[tuple[str, str], float] = defaultdict(float)
-        for own in self._views:
-            weights = self._model.weights[own.rows, column].astype(np.float64)
+        for own, weights in zip(self._views, self._weights, strict=True):
+            differences = weights[:, column].astype(np.float64)
             if other is not None:
-                weights -= self._model.weights[own.rows, other]
-            contributions = own.values * weights
+                differences -= weights[:, other]
+            contributions = own.values * differences
             for term, value in zip(own.terms, contributions.tolist(), strict=True):
                 values[own.view.field, term] += value
             of_text = own.distribute(contributions)

@@ -13,6 +13,7 @@ import numpy as np
 
 from tenor.articles import Article
 from tenor.features import Analysis, FittedView, TextKey
+from tenor.features.compact_weights import Weights
 from tenor.models.calibration import Calibration
 from tenor.models.promise import ModelPromise
 
@@ -75,7 +76,7 @@ class LinearModel:
     labels: tuple[str, ...]
     labels_per_article: str
     views: tuple[FittedView, ...]
-    weights: NDArray[np.float32]
+    weights: Weights
     intercept: NDArray[np.float64]
     calibration: Calibration
     thresholds: NDArray[np.float64]
@@ -192,13 +193,13 @@ def single_label_ranking(
 
 
 def _largest(
-    weights: NDArray[np.float32], scale: NDArray[np.float64], columns: NDArray[np.intp], n: int
+    weights: Weights, scale: NDArray[np.float64], columns: NDArray[np.intp], n: int
 ) -> list[tuple[NDArray[np.intp], NDArray[np.float64]]]:
     """Return positions and values of the n largest positive scaled weights of each column."""
     top = [(np.empty(0, np.intp), np.empty(0)) for _ in columns]
     lowest = np.zeros(len(columns))
     # A block at a time, since scaled weights of all labels would double the memory.
-    for start in range(0, len(weights), TOP_TERMS_BLOCK):
+    for start in range(0, weights.shape[0], TOP_TERMS_BLOCK):
         block = slice(start, start + TOP_TERMS_BLOCK)
         values = (weights[block][:, columns] * scale[block, None]).T
         for i in np.flatnonzero((values > lowest[:, None]).any(axis=1)).tolist():

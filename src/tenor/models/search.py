@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +126,8 @@ def search(
     """Try the settings of the spec's grid on folds of the training set.
 
     Only gold labels are scored. With a time limit, settings are tried in random order, which
-    covers a grid better than its own order.
+    covers a grid better than its own order. They are tried one after the other, unless a parallel
+    backend of joblib is set by ``joblib.parallel_config``.
 
     Parameters
     ----------
@@ -136,7 +137,7 @@ def search(
         The training set.
     seconds
         The time limit: no trial starts that would end after it, by the mean duration of
-        earlier ones. At least one setting is tried. Default no limit.
+        those that ended. At least one setting is tried. Default no limit.
     find_scores
         Returns the scores of trials of an interrupted search, which are not repeated.
     on_trial
@@ -179,20 +180,28 @@ def search(
         trials[i] = Trial(i + 1, settings[i], metrics)
         if on_trial:
             on_trial(trials[i], tried, training)
-    started = time.monotonic()
-    for n_made, i in enumerate(steps(remaining, "search setting", seconds=seconds)):
-        elapsed = time.monotonic() - started
-        if seconds is not None and trials and elapsed + elapsed / max(n_made, 1) > seconds:
-            break
-        tried = spec.with_settings(settings[i])
-        try:
-            metrics = _scores(tried, spec, training, folds)
-        except (CorpusError, SpecError) as exc:
-            shown = ", ".join(f"{key} = {value}" for key, value in settings[i].items())
-            raise type(exc)(f"the search cannot try {shown}: {exc}") from exc
+    from joblib import Parallel, delayed
+
+    started, durations = time.monotonic(), list[float]()
+
+    def in_time() -> Iterator[int]:
+        for i in steps(remaining, "search setting", seconds=seconds):
+            elapsed = time.monotonic() - started
+            if seconds is not None and durations and elapsed + np.mean(durations) > seconds:
+                return
+            started_trials.append(i)
+            yield i
+
+    started_trials: list[int] = []
+    results = Parallel(return_as="generator", batch_size=1, pre_dispatch="n_jobs")(
+        delayed(_timed_scores)(settings[i], spec, training, folds) for i in in_time()
+    )
+    for n_made, (metrics, duration) in enumerate(results):
+        i = started_trials[n_made]
+        durations.append(duration)
         trials[i] = Trial(i + 1, settings[i], metrics)
         if on_trial:
-            on_trial(trials[i], tried, training)
+            on_trial(trials[i], spec.with_settings(settings[i]), training)
     untried = tuple(setting for i, setting in enumerate(settings) if i not in trials)
     return Search(spec.search.metric, tuple(trials[i] for i in sorted(trials)), untried)
 
@@ -204,6 +213,19 @@ def grid_of(spec: Experiment) -> list[Settings]:
     names = list(spec.search.grid)
     values = itertools.product(*spec.search.grid.values())
     return [dict(zip(names, chosen, strict=True)) for chosen in values]
+
+
+def _timed_scores(
+    settings: Settings, spec: Experiment, training: TrainingSet, folds: list[NDArray[np.intp]]
+) -> tuple[dict[str, float], float]:
+    """Return the scores of settings, and the seconds that they took."""
+    started = time.monotonic()
+    try:
+        metrics = _scores(spec.with_settings(settings), spec, training, folds)
+    except (CorpusError, SpecError) as exc:
+        shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
+        raise type(exc)(f"the search cannot try {shown}: {exc}") from exc
+    return metrics, time.monotonic() - started
 
 
 def _scores(

@@ -20,7 +20,7 @@ from tenor.labeling import ORIGINS
 from tenor.labeling.rule_labels import MIN_RULE_PRECISION
 from tenor.models.default_spec import DEFAULT_VIEWS, default_classifier, with_lsa
 from tenor.models.promise_spec import PromiseSpec
-from tenor.models.spec_faults import field_faults, search_faults
+from tenor.models.spec_faults import raw_faults, search_faults
 from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
     ClassifierSpec,
@@ -32,6 +32,7 @@ from tenor.models.spec_tables import (
     TuningSpec,
     ViewSpec,
     VocabularySource,
+    WeightsKind,
 )
 from tenor.present import shorten
 from tenor.toml import Fault, TomlTable, fault_error, load_toml, parse_toml
@@ -60,6 +61,9 @@ class Experiment(TomlTable):
     vocabulary
         The articles whose terms are the vocabulary: the training articles, or all articles of
         the corpus that are not scored and to which the task applies.
+    weights
+        ``compact``, a fifth of the size, for models with many labels whose predictions keep; or
+        ``exact``.
     split, features, classifier, self_training, tuning, search
         See `tenor.models.spec_tables`. Without a table for them, features and classifier are
         those of `tenor.models.default_spec`; in a table, a key that is absent has the default of
@@ -92,6 +96,7 @@ class Experiment(TomlTable):
     name: Annotated[str, Field(max_length=100)] = ""
     split: SplitSpec = SplitSpec()
     vocabulary: VocabularySource = "labelled"
+    weights: WeightsKind = "compact"
     features: tuple[ViewSpec, ...] = DEFAULT_VIEWS
     classifier: ClassifierSpec = Field(default_factory=default_classifier)
     self_training: SelfTraining | None = None
@@ -271,14 +276,7 @@ class Experiment(TomlTable):
     @classmethod
     def cross_field_faults(cls, data: dict[str, Any]) -> list[Fault]:
         """Return the faults between keys."""
-        faults: list[Fault] = []
-        if data.get("task") == "theme" and data.get("target"):
-            faults.append((("target",), "only a stance has a target; remove it from a theme spec"))
-        if data.get("train_on") == []:
-            faults.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
-        if data.get("features") == []:
-            faults.append((("features",), "a model needs at least one [[features]] table"))
-        return faults + field_faults(data)
+        return raw_faults(data)
 
     @model_validator(mode="after")
     def _settings_fit(self) -> Self:

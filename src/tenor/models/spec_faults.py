@@ -7,12 +7,25 @@ from typing import Any
 
 from tenor.errors import SpecError
 from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
+from tenor.labeling import ORIGINS
 from tenor.models.spec_tables import MAX_SETTINGS, SearchSpec
 from tenor.toml import Fault
 from tenor.toml.schema import KeyPath
 
 
-def field_faults(data: dict[str, Any]) -> list[Fault]:
+def raw_faults(data: dict[str, Any]) -> list[Fault]:
+    """Return the faults between keys of a raw spec."""
+    faults: list[Fault] = []
+    if data.get("task") == "theme" and data.get("target"):
+        faults.append((("target",), "only a stance has a target; remove it from a theme spec"))
+    if data.get("train_on") == []:
+        faults.append((("train_on",), f"name at least one of {', '.join(ORIGINS)}"))
+    if data.get("features") == []:
+        faults.append((("features",), "a model needs at least one [[features]] table"))
+    return faults + _field_faults(data)
+
+
+def _field_faults(data: dict[str, Any]) -> list[Fault]:
     """Return a fault for each view of a raw spec whose field needs what the task does not have."""
     fields = dict(_fields(data.get("features"), ("features",)))
     own_claims = CLAIM_FIELDS.intersection(fields.values())

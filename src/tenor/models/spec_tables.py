@@ -58,6 +58,7 @@ Origins = Annotated[tuple[Origin, ...], OneOrMore]
 Folders = Annotated[tuple[str, ...], OneOrMore]
 Share = Annotated[float, Field(gt=0, lt=1)]
 VocabularySource = Literal["labelled", "corpus"]
+WeightsKind = Literal["compact", "exact"]
 FieldName = Annotated[
     str, AfterValidator(_known_field), Field(json_schema_extra={"enum": list(FIELDS)})
 ]

@@ -1,8 +1,8 @@
-"""Labelling parts on several machines, by Dask distributed.
+"""Labelling parts, and trying the settings of a search, on several machines by Dask distributed.
 
-The scheduler gets the paths of inputs, bundles and parts, no data: all machines must see the same
-files by the same paths. What was labelled is known by the files of the parts, so that a command
-goes on without the scheduler's help.
+For labelling, the scheduler gets the paths of inputs, bundles and parts, no data: all machines must
+see the same files by the same paths. What was labelled is known by the files of the parts, so that
+a command goes on without the scheduler's help.
 """
 
 from __future__ import annotations
@@ -103,6 +103,30 @@ def label_on_cluster(
                     result = submit(part).result()
                     break
             yield from pieces.collect(part, result or labeler.set_aside(part, ENDED))
+
+
+@contextmanager
+def search_on_cluster(address: str, n_jobs: int) -> Iterator[None]:
+    """Let the searches within try their settings on a cluster, by joblib's backend for Dask.
+
+    The training set is sent through the scheduler once.
+
+    Parameters
+    ----------
+    address, n_jobs
+        As for `label_on_cluster`.
+
+    Raises
+    ------
+    InputError
+        As by `label_on_cluster`.
+    """
+    from joblib import parallel_config
+
+    with _client(address, n_jobs) as client:
+        _check_workers(client)
+        with parallel_config(backend="dask"):
+            yield
 
 
 class _Pieces:

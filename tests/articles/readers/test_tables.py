@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tenor.articles import Article, Reason, Rejection, read_articles
+from tenor.articles.readers.arrow_columns import is_inflated
 from tenor.errors import InputError
 
 Write = Callable[[str, str | bytes], Path]
@@ -191,6 +192,20 @@ def test_gzipped_tables_are_read_like_others(write: Write, tmp_path: Path) -> No
 def test_columns_that_the_caller_assigns_override_column_names(write: Write) -> None:
     path = write("a.csv", "id,text,story,Body ID\n1,x,y,9\n")
     assert rows(path, columns={"text": "story", "article_id": "Body ID"}) == [("9", "y")]
+
+
+def test_a_column_that_is_inflated_is_read_row_by_row(tmp_path: Path) -> None:
+    """A file of some kilobytes, whose cells are one entry of a dictionary of 35 MB."""
+    indices, entries = pa.array([0] * 3, pa.int32()), pa.array(["word " * 7_000_000])
+    table = pa.table({"text": pa.DictionaryArray.from_arrays(indices, entries), "n": range(3)})
+    pq.write_table(table, tmp_path / "a.parquet", compression="zstd")
+    metadata = pq.read_metadata(tmp_path / "a.parquet")
+    assert is_inflated(metadata, ["text"])
+    assert not is_inflated(metadata, ["n"])
+    results = list(read_articles(tmp_path / "a.parquet"))
+    assert [result.reason for result in results if isinstance(result, Rejection)] == (
+        [Reason.TOO_LARGE] * 3
+    )
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.parquet"])

@@ -8,12 +8,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tenor.articles import Reason, UnreadableInput
+from tenor.articles.readers import text_lines
 from tenor.articles.readers.decoding import is_broken
 from tenor.articles.readers.text_lines import CheckedText, open_text, read_lines
 
 FRENCH = "Le maire a été élu à Besançon : « C’est un succès », dit-il."
 RUSSIAN = "Министр приехал в город вечером, и его встретили жители посёлка у вокзала."
 LINES = st.lists(st.sampled_from(["a", "é", "通", "\U0001f600", "\n", "\r\n", "\r", "\x85"]))
+
+
+class OnceReadable(io.BytesIO):
+    """Bytes that cannot be read twice, as standard input."""
+
+    def seekable(self) -> bool:
+        return False
 
 
 def open_stream(data: bytes) -> io.TextIOWrapper:
@@ -56,3 +65,25 @@ def test_a_line_is_cut_off_a_little_beyond_the_limit(text: str) -> None:
 @pytest.mark.parametrize("data", [b"a\rb\n", b"caf\xc3 x\n" + b"\xc3\xa9" * 9, b"caf\xc3"])
 def test_a_text_with_other_line_ends_or_bytes_is_not_taken_for_checked(data: bytes) -> None:
     assert not isinstance(open_stream(data), CheckedText)
+
+
+@pytest.mark.parametrize("end", [b"", b"\nb\n", b"\r\nb\n"])
+@pytest.mark.parametrize("can_seek", [True, False])
+def test_a_line_without_end_ends_the_reading(
+    end: bytes, can_seek: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_lines, "MAX_ENDLESS_BYTES", 3_000_000)
+    data = b"a\n" + b"x" * 3_000_001 + end
+
+    def read(data: bytes) -> list[int]:
+        raw = io.BytesIO(data) if can_seek else OnceReadable(data)
+        stream = io.BufferedReader(raw, 1 << 17)  # type: ignore[arg-type]
+        with open_text(stream) as text:
+            return [len(line) for line in read_lines(text, 10_000)]
+
+    with pytest.raises(
+        UnreadableInput, match="it has a line of more than 3,000,000 bytes"
+    ) as raised:
+        read(data)
+    assert raised.value.reason is Reason.TOO_LARGE
+    assert read(data.replace(b"x" * 9, b"", 1))[:2] == [2, 10_001]

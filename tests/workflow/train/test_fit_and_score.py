@@ -7,11 +7,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from tenor.features.compact_weights import CompactWeights
 from tenor.models import Experiment
 from tenor.models.fitting import fit_model
+from tenor.workflow.fit.compaction import TOLERANCES
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set, tasks_of_spec
 from tenor.workflow.fit.unlabelled import make_pool
 from tenor.workflow.train.fit_and_score import fit_and_score
+from tenor.workflow.train.limitations import limitations
 
 from ...conftest import Project
 
@@ -53,6 +56,18 @@ def test_with_folds_the_final_model_is_fitted_on_all_labelled_articles(project: 
     assert result.folds.std["micro_f1"] == pytest.approx(np.std(micro_f1, ddof=1))
     assert result.model.info["split"] == "folds"
     assert result.model.info["metrics"] == result.rows[0].scores.metrics
+
+
+def test_the_compact_model_is_the_scored_and_the_final_one(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenor.workflow.fit.compaction.MIN_LABELS", 2)
+    labelled = _labelled_set(project, 'kind = "folds"\nn_folds = 2\n')
+    result = fit_and_score(labelled, labelled.splits())
+    assert isinstance(result.model.weights, CompactWeights)
+    assert result.model.info["compaction"]["n_articles"] == len(result.predictions.rows)
+    assert result.model.info["compaction"]["tolerance"] in TOLERANCES
+    assert any(text.startswith("Its weights are compact") for text in limitations(result))
 
 
 def test_a_result_cannot_be_changed(project: Project) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+
+MIN_INFLATED_BYTES = 1 << 25
+MAX_INFLATION = 50
+"""How often the size of its file a column may have, from the size above on; text has 2 to 10."""
 
 
 def column_values(column: Any) -> list[object]:
@@ -25,6 +30,25 @@ def column_values(column: Any) -> list[object]:
     except (OverflowError, ValueError):
         return [_value(cell) for cell in column]
     return values
+
+
+def is_inflated(metadata: Any, columns: Collection[str]) -> bool:
+    """Whether a column is so much larger than in its file that a few rows could fill the memory.
+
+    Parameters
+    ----------
+    metadata
+        The metadata of the Parquet file.
+    columns
+        The names of the columns that are read.
+    """
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for chunk in map(group.column, range(group.num_columns)):
+            size = chunk.total_uncompressed_size
+            limit = max(MIN_INFLATED_BYTES, MAX_INFLATION * chunk.total_compressed_size)
+            if size > limit and chunk.path_in_schema.partition(".")[0] in columns:
+                return True
+    return False
 
 
 def _value(cell: Any) -> object:

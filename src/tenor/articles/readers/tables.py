@@ -15,7 +15,8 @@ from tenor.articles.readers.delimited import MAX_LINES_ABOVE_HEADER, read_record
 from tenor.articles.readers.slicing import RowSlice
 from tenor.articles.readers.text_lines import CheckedText, open_slice, open_text, read_lines
 
-_BATCH = 256
+_BATCH_ROWS = 16
+"""Rows of a Parquet file that are read at a time; each may have the size of the limit."""
 
 
 class TableReader:
@@ -183,7 +184,7 @@ class TableReader:
     ) -> Iterator[RawArticle | Rejection]:
         import pyarrow.parquet as pq
 
-        from tenor.articles.readers.arrow_columns import column_values
+        from tenor.articles.readers.arrow_columns import column_values, is_inflated
 
         # Parquet is read at random positions, so a compressed file is decompressed first.
         in_place = isinstance(stream.raw, io.FileIO)
@@ -194,7 +195,8 @@ class TableReader:
         row = rows.first_row if rows else 0
         groups = list(range(rows.start, rows.stop)) if rows else None
         needed = list(dict.fromkeys(columns))
-        for batch in file.iter_batches(batch_size=_BATCH, row_groups=groups, columns=needed):
+        n_rows = 1 if is_inflated(file.metadata, needed) else _BATCH_ROWS
+        for batch in file.iter_batches(batch_size=n_rows, row_groups=groups, columns=needed):
             cells = map(column_values, batch.columns)
             for values in zip(*cells, strict=True):
                 row += 1

@@ -7,13 +7,16 @@ import io
 from collections.abc import Iterator
 from typing import IO, TextIO, cast
 
-from tenor.articles.article import UnreadableInput
+from tenor.articles.article import Reason, UnreadableInput
 from tenor.articles.readers.decoding import (
     SAMPLE_BYTES,
     UTF_8_ERRORS,
     detect_encoding,
     guess_encoding,
 )
+
+MAX_ENDLESS_BYTES = 1 << 28
+"""The longest line that is read to its end, though only to find the next one."""
 
 _CHUNK_BYTES = 1 << 20
 _MAX_BYTES_OF_CHARACTER = 4
@@ -32,7 +35,7 @@ def open_text(stream: io.BufferedReader) -> io.TextIOWrapper:
     Raises
     ------
     UnreadableInput
-        If the bytes are empty, not text, or in no known encoding.
+        If the bytes are empty, not text, in no known encoding, or have a line without end.
     """
     codec = detect_encoding(stream.peek(SAMPLE_BYTES), complete=False)
     if codec == "utf-8" and stream.seekable():
@@ -67,8 +70,17 @@ def read_lines(text: TextIO, limit: int) -> Iterator[str]:
 def _read_lines(text: TextIO, limit: int) -> Iterator[str]:
     while line := text.readline(limit + 1):
         yield line
+        size = len(line)
         while len(line) > limit and line[-1] not in "\r\n":
             line = text.readline(limit + 1)
+            size += len(line)
+            _check_line(size)
+
+
+def _check_line(size: int) -> None:
+    if size > MAX_ENDLESS_BYTES:
+        detail = f"it has a line of more than {MAX_ENDLESS_BYTES:,} bytes"
+        raise UnreadableInput(Reason.TOO_LARGE, detail)
 
 
 def _read_checked_lines(stream: IO[bytes], limit: int) -> Iterator[str]:
@@ -80,8 +92,11 @@ def _read_checked_lines(stream: IO[bytes], limit: int) -> Iterator[str]:
             yield line
             continue
         yield line[: limit + 1]
+        size = len(data)
         while len(data) == n_bytes and not data.endswith(b"\n"):
             data = stream.readline(n_bytes)
+            size += len(data)
+            _check_line(size)
 
 
 def _detect_in_stream(stream: io.BufferedReader) -> tuple[str, bool]:
@@ -96,7 +111,7 @@ def _detect_in_stream(stream: io.BufferedReader) -> tuple[str, bool]:
     """
     start = stream.tell()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf_8, n_returns, last = True, 0, b""
+    is_utf_8, n_returns, last, line_bytes = True, 0, b"", 0
     sample: list[bytes] = []
     size = 0
     while chunk := stream.read(_CHUNK_BYTES):
@@ -109,6 +124,9 @@ def _detect_in_stream(stream: io.BufferedReader) -> tuple[str, bool]:
             n_returns += chunk.count(b"\r") - chunk.count(b"\r\n")
         n_returns -= last == b"\r" and chunk.startswith(b"\n")
         last = chunk[-1:]
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        line_bytes = len(chunk) - 1 - end if end >= 0 else line_bytes + len(chunk)
+        _check_line(line_bytes)
         if size < SAMPLE_BYTES and not chunk.isascii():
             lines = [line for line in chunk.splitlines() if not line.isascii()]
             sample += lines

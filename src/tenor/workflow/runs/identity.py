@@ -55,6 +55,7 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat |= view_params(spec)
     flat |= {f"classifier.{key}": value for key, value in _classifier_params(spec).items()}
     flat["vocabulary"] = spec.vocabulary
+    flat["weights"] = spec.weights
     flat["self_training.share"] = spec.self_training.share if spec.self_training else 0.0
     flat["self_training.features"] = _views_text(spec.teacher_features) or None
     flat["unlabelled_corpora"] = ", ".join(spec.unlabelled_corpora) or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from tenor.corpus import UNSEEN_SUFFIX, Split
@@ -17,6 +17,7 @@ from tenor.tracking import Run
 from tenor.workflow.agreement.gaps import gap_notes
 from tenor.workflow.agreement.measure import agreement_with_model
 from tenor.workflow.alias_coverage import alias_coverage
+from tenor.workflow.fit.compaction import compact, over_folds, with_compact_weights
 from tenor.workflow.fit.labelled import LabelledSet
 from tenor.workflow.fit.promises import PromiseCheck
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
@@ -58,8 +59,7 @@ def fit_and_score(
     are_folds = len(splits) > 1
     searches = Searches(spec, corpus.fingerprint, len(splits) + are_folds, run)
     analysis = FoldAnalysis(corpus, learning_curve=learning_curve)
-    folds = []
-    checks = []
+    folds, compactions, checks = [], [], []
     empty_views: Counter[int] = Counter()
     fits: list[Split | None] = [*splits, *([None] if are_folds else [])]
     for number, split in enumerate(steps(fits, partial(_fit_name, len(splits))), start=1):
@@ -72,10 +72,16 @@ def fit_and_score(
         training = labelled.training_set(split)
         best_spec = searches.best_spec(training, f"fold {number}" if are_folds else FINAL_FIT)
         final = fit_model(best_spec, training)
-        model = Model.of(final, task, corpus.codebook, {})
-        predictions = predict_held_out(
-            model, training, labelled.truth(split), corpus, spec.split.unseen_groups
+        exact = Model.of(final, task, corpus.codebook, {})
+        predict = partial(
+            predict_held_out,
+            training=training,
+            truth=labelled.truth(split),
+            corpus=corpus,
+            group_by=spec.split.unseen_groups,
         )
+        model, predictions, compaction = compact(spec, exact, predict(exact), predict)
+        compactions.append(compaction)
         if task.is_stance:
             target = corpus.codebook.target(task.target)
             target_blind = predict_target_blind(training, labelled.test_texts(split), target)
@@ -84,6 +90,8 @@ def fit_and_score(
         checks.append(PromiseCheck.of(model, predictions, corpus))
         empty_views.update(model.empty_views)
         analysis.add_fold(model, best_spec, training, predictions)
+    compaction = over_folds(compactions)
+    final = with_compact_weights(final, compaction.tolerance)
     predictions = HeldOutPredictions.concatenate(folds)
     rows = result_table(predictions, corpus, task)
     info = {
@@ -92,6 +100,7 @@ def fit_and_score(
         "unlabelled_corpora": list(training.pool.fingerprints),
         "spec": best_spec.model_dump(mode="json"),
         "metrics": rows[0].scores.metrics,
+        "compaction": asdict(compaction),
     }
     model = Model.of(final, task, corpus.codebook, info)
     return TrainingResult(

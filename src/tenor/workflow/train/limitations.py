@@ -9,6 +9,7 @@ from tenor.evaluation.slices import lowest_slices
 from tenor.models.spec_tables import SplitSpec
 from tenor.present import format_count, format_score, plural
 from tenor.workflow.agreement.measure import agreement_warnings
+from tenor.workflow.fit.compaction import Compaction
 from tenor.workflow.fit.search import untried_settings_note
 from tenor.workflow.train.result import TrainingResult
 
@@ -121,6 +122,8 @@ def _of_training(result: TrainingResult) -> Iterator[str]:
         )
     for sentence in result.silver.sentences:
         yield f"{sentence[0].upper()}{sentence[1:]}."
+    if sentence := Compaction(**result.model.info["compaction"]).sentence:
+        yield sentence
     if n_self_trained := result.model.n_self_trained:
         yield (
             f"Self-training added {plural(n_self_trained, 'unlabelled article')} with labels that "

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from tenor import tracking
 from tenor.corpus import Corpus, Split
+from tenor.errors import SpecError
 from tenor.models import Experiment
+from tenor.prediction.cluster import search_on_cluster
+from tenor.prediction.workers import available_cores
 from tenor.progress import steps
 from tenor.workflow.fit.labelled import (
     LabelledSet,
@@ -57,6 +60,7 @@ def train(
     log: bool = True,
     learning_curve: bool = False,
     minutes: float | None = None,
+    cluster: str = "",
 ) -> list[TrainingResult]:
     """Fit, score, log and register the models of a spec: one for themes, or one for each target.
 
@@ -77,6 +81,9 @@ def train(
         The minutes for the searches of each model; default those that the spec sets. A search
         that was interrupted, or ran out of time, is resumed by the next training with the same
         spec and corpus.
+    cluster
+        The address of a Dask scheduler, on whose workers the settings of a search are tried, or
+        ``local``; by default they are tried one after the other.
 
     Returns
     -------
@@ -101,6 +108,11 @@ def train(
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
     spec = spec.with_minutes(minutes)
+    if cluster and spec.search is None:
+        raise SpecError(
+            f"spec '{spec.name}' has no [search], whose settings a cluster would try; add one, or "
+            "leave --cluster out"
+        )
     corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
     tasks = tasks_of_spec(spec, corpus)
     if log:
@@ -120,9 +132,10 @@ def train(
     trainings = list(zip(labelled_sets, splits_by_task, seconds_by_task, strict=True))
     for labelled, splits, seconds in steps(trainings, name):
         with _start_run(labelled) if log else nullcontext() as run:
-            result = fit_and_score(
-                labelled, splits, run, seconds=seconds, learning_curve=learning_curve
-            )
+            with search_on_cluster(cluster, available_cores()) if cluster else nullcontext():
+                result = fit_and_score(
+                    labelled, splits, run, seconds=seconds, learning_curve=learning_curve
+                )
             if run is not None:
                 result = replace(result, run_id=run.run_id, leak_summary=_leak_summary(labelled))
                 address = log_training(run, result, corpus)

@@ -9,6 +9,7 @@
 `ngrams`       token numbers to n-gram numbers
 `term_order`   columns in the order of terms, and their spelling
 `rows`         counted rows
+`coefficients` sums of the coefficients of linear models
 `values`       TF-IDF values, and scores from counted rows
 `word_scores`  scores without counted rows
 =============  ===========================================================================

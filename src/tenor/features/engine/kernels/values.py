@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tenor.features.engine.kernels.coefficients import add_coefficients
 from tenor.features.engine.kernels.compiling import compiled
 
 
@@ -127,13 +128,12 @@ def add_linear_scores(
         0 for none, 1 for the sum of absolute values, 2 for the Euclidean length.
     weight : float
         What the normalized vectors are multiplied by.
-    coefficients : float32, shape (n_features, n_labels)
-        The model's coefficients for the features of the view.
-    scores : float64, shape (n_rows, n_labels)
-        What is added to.
+    coefficients
+        The model's coefficients for the features of the view, as in `add_coefficients`.
+    scores : float64, shape (n_rows, n_sums)
+        What is added to, a row of sums as in `add_coefficients`.
     """
     sublinear, binary = flags
-    n_labels = coefficients.shape[1]
     # One row's values and features; they grow with the longest row.
     values = np.empty(1024, dtype=np.float64)
     features = np.empty(1024, dtype=np.int64)
@@ -159,10 +159,9 @@ def add_linear_scores(
         scale = weight
         if norm and total > 0.0:
             scale = weight / (np.sqrt(total) if norm == 2 else total)
+        sums = scores[row]
         for k in range(n):
-            value = values[k] * scale
-            for label in range(n_labels):
-                scores[row, label] += value * coefficients[features[k], label]
+            add_coefficients(coefficients, features[k], values[k] * scale, sums)
 
 
 @compiled

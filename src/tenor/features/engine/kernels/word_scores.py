@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tenor.features.engine.kernels.coefficients import add_coefficients
 from tenor.features.engine.kernels.compiling import compiled
 
 N_LOGARITHMS = 256
@@ -42,7 +43,6 @@ def add_scores_of_words(
         As in `add_linear_scores`.
     """
     sublinear, binary = flags
-    n_labels = coefficients.shape[1]
     max_words = 0
     begin = 0
     for text in range(len(word_ends)):
@@ -56,7 +56,7 @@ def add_scores_of_words(
     word_counts = np.zeros(len(number_ends), dtype=np.int32)
     count_of = np.zeros(len(features), dtype=np.int32)
     touched = np.empty(len(idf) + 1, dtype=np.int32)
-    sums = np.empty(n_labels, dtype=np.float64)
+    sums = np.empty(scores.shape[1], dtype=np.float64)
     begin = 0
     for text in range(len(word_ends)):
         n_distinct = 0
@@ -94,10 +94,9 @@ def add_scores_of_words(
             feature = features[number]
             value *= idf[feature]
             total += value * value if norm == 2 else abs(value)
-            for label in range(n_labels):
-                sums[label] += value * coefficients[feature, label]
+            add_coefficients(coefficients, feature, value, sums)
         scale = weight
         if norm and total > 0.0:
             scale = weight / (np.sqrt(total) if norm == 2 else total)
-        for label in range(n_labels):
+        for label in range(len(sums)):
             scores[text, label] += sums[label] * scale

@@ -1,0 +1,81 @@
+"""Compact weights: what is kept, what is replaced, and malformed rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from tenor.features import compact_weights
+from tenor.features.compact_weights import CompactWeights
+
+WEIGHTS = np.array([[1.0, -0.01], [0.02, 2.0], [-0.5, 0.0], [-0.04, -0.03]], dtype=np.float32)
+
+
+def test_small_weights_become_the_mean_of_the_small_ones_of_their_label() -> None:
+    compact = CompactWeights.of(WEIGHTS, 0.05)
+    assert compact.shape == (4, 2)
+    # The limits are .05 and .1; the small weights are .02 and -.04, and -.01, 0 and -.03.
+    assert compact.offset == pytest.approx([-0.01, -0.04 / 3])
+    expected = [[1, -0.04 / 3], [-0.01, 2], [-0.5, -0.04 / 3], [-0.01, -0.04 / 3]]
+    assert compact[np.arange(4)] == pytest.approx(np.array(expected), abs=2 / 32767)
+    # One item of marks a row, three codes, and the item after the last row.
+    assert compact.rows.dtype == np.int16
+    assert len(compact.rows) == 4 + 3 + 1
+    assert compact.starts.tolist() == [0, 2, 4, 6, 7]
+
+
+@given(
+    arrays(
+        np.float32,
+        st.tuples(st.integers(1, 9), st.integers(1, 40)),
+        elements=st.floats(-8, 8, width=32),
+    ),
+    st.sampled_from([0.0, 1e-3, 0.2]),
+    st.integers(1, 60),
+)
+def test_no_weight_differs_by_more_than_twice_the_tolerance(
+    weights: np.ndarray, tolerance: float, block_size: int
+) -> None:
+    """In blocks of any size; a code adds half of its scale."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compact_weights, "BLOCK_SIZE", block_size)
+        compact = CompactWeights.of(weights, tolerance)
+        compact.check()
+    largest = np.abs(weights).max(axis=0)
+    limit = 2 * tolerance * largest + compact.scale
+    assert (np.abs(compact[:] - weights) <= limit).all()
+    chosen = np.array([0, len(weights) - 1, 0])
+    assert compact[chosen].tolist() == compact[:][chosen].tolist()
+
+
+def test_the_size_of_many_labels_is_a_fraction() -> None:
+    rng = np.random.default_rng(0)
+    weights = (rng.normal(size=(2000, 108)) * rng.random((2000, 108)) ** 20).astype(np.float32)
+    compact = CompactWeights.of(weights, 1e-3)
+    assert compact.nbytes < weights.nbytes / 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"starts": np.array([0, 2, 4, 6, 8])},
+        {"starts": np.array([1, 2, 4, 6, 7])},
+        {"starts": np.array([0, 4, 2, 6, 7])},
+        {"starts": np.array([0, 2, 4, 5, 7])},
+        {"starts": np.array([0, 2, 4, 6, 1 << 40])},
+        {"rows": np.array([3, 5, 2, 5, 1, 5, 0, 0], dtype=np.int16)},
+        {"rows": np.array([4, 5, 2, 5, 1, 5, 0, 0], dtype=np.int16)},
+        {"rows": np.array([1, 5, 2, 5, 1, 5, 0], dtype=np.int16)},
+    ],
+)
+def test_malformed_rows_raise_an_error(damage: dict[str, Any]) -> None:
+    compact = CompactWeights.of(WEIGHTS, 0.05)
+    compact.check()
+    with pytest.raises(ValueError, match="of the weights are malformed"):
+        replace(compact, **damage).check()
