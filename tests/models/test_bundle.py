@@ -14,8 +14,10 @@ import pytest
 
 from tenor.articles import Article, read_articles
 from tenor.errors import BundleError, OutputError
+from tenor.evaluation.promises import PrecisionPromise
 from tenor.features.compact_weights import CompactWeights
 from tenor.models import Model, load_bundle, save_bundle, verify_bundle
+from tenor.models.promise import ModelPromise
 
 from ..conftest import Project
 
@@ -370,4 +372,24 @@ def test_a_manifest_is_no_link_and_no_deep_json(bundle: Path, tmp_path: Path) ->
     (bundle / "manifest.json").unlink()
     (bundle / "manifest.json").write_text("[" * 200_000)
     with pytest.raises(BundleError, match="cannot be read"):
+        load_bundle(bundle)
+
+
+def test_a_bundle_carries_the_promise_of_its_model(project: Project, tmp_path: Path) -> None:
+    model = project.themes.model
+    rows = tuple(
+        PrecisionPromise(label, 0.9, 0.95, 0.7 if i else None, 40, 1, 0.08, 60, 0)
+        for i, label in enumerate(model.labels)
+    )
+    promised = replace(model, promise=ModelPromise(0.9, 0.95, "all", 400, rows))
+    save_bundle(promised, tmp_path / "promised", project.corpus.codebook_text)
+    assert load_bundle(tmp_path / "promised").promise == promised.promise
+
+
+@pytest.mark.parametrize("promise", [[], "none", {}, {"precision": 0.9}, float("nan")])
+def test_a_malformed_promise_raises_an_error(bundle: Path, promise: object) -> None:
+    description = json.loads((bundle / "model.json").read_text())
+    (bundle / "model.json").write_text(json.dumps(description | {"promise": promise}))
+    _update_manifest(bundle)
+    with pytest.raises(BundleError, match=r"is malformed: .*promise"):
         load_bundle(bundle)

@@ -74,8 +74,8 @@ C = 1
     with pytest.raises(SpecError) as caught:
         Experiment.parse(text, "bad.toml")
     known = (
-        "classifier, corpus, features, min_rule_precision, name, search, self_training, split, "
-        "target, task, train_on, tuning, unlabelled_corpora, vocabulary, weights"
+        "classifier, corpus, features, min_rule_precision, name, promise, search, self_training, "
+        "split, target, task, train_on, tuning, unlabelled_corpora, vocabulary, weights"
     )
     kinds = "'random', 'folds', 'part', 'outlet' or 'time'"
     assert str(caught.value).splitlines() == [

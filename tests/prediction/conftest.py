@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tenor.articles.readers import slicing
-from tenor.models import Model
+from tenor.evaluation.promises import PrecisionPromise
+from tenor.models import Model, save_bundle
+from tenor.models.promise import ModelPromise
 from tenor.prediction import parts
 from tenor.workflow.loading import export_bundle, load_model
 
@@ -28,6 +31,27 @@ def bundle(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def models(bundle: Path) -> dict[str, Model]:
     """The theme model of the sample, mapped from its bundle."""
     return {"themes": load_model(bundle)}
+
+
+@pytest.fixture(scope="session")
+def promised_bundle(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the same model with a promise for transport from .75 on, and for no other."""
+    model = project.themes.model
+    rows = tuple(
+        PrecisionPromise(label, 0.9, 0.95, threshold, 40, 1, 0.08, 60, 0 if threshold else 9)
+        for label in model.labels
+        for threshold in [0.75 if label == "transport" else None]
+    )
+    folder = tmp_path_factory.mktemp("bundles") / "promised"
+    promised = replace(model, promise=ModelPromise(0.9, 0.95, "each", 200, rows))
+    save_bundle(promised, folder, project.corpus.codebook_text)
+    return folder
+
+
+@pytest.fixture
+def promised(promised_bundle: Path) -> dict[str, Model]:
+    """The theme model of the sample with a promise, mapped from its bundle."""
+    return {"themes": load_model(promised_bundle)}
 
 
 @pytest.fixture

@@ -166,6 +166,14 @@ LEAK_COLUMNS = (
     number("n_scored", "scored", "articles that are scored, a mean over the draws"),
 )
 
+LEAK_PROMISE = (
+    Column("kind", "split", "the kind of split", "id"),
+    score("n_promised", "promised", "labels with a promise, a mean over the draws", 1),
+    number("n_automatic", "automatic", "labels of scored articles that are automatic, all draws"),
+    share("automatic_share", "of given", "their share of the labels that the models give"),
+    share("right", "right", "share of the automatic labels that are right"),
+)
+
 OUTLET_CUES = (
     Column("kind", "kind", "a term of the features, or a line, sentence, byline or name"),
     Column("text", "text", "the term, line, sentence, byline or name", "title"),
@@ -279,7 +287,7 @@ def columns_of(command: str) -> list[Column]:
             return [ROW_NAME, *metrics, COVERAGE, *LABEL_SCORES, LABEL_ALPHA, *SLICES]
         case "evaluate":
             metrics = metric_columns(["macro_f1", "micro_f1"])
-            return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *OUTLET_CUES]
+            return [*LEAK_KIND, *metrics, *LEAK_COLUMNS, *LEAK_PROMISE, *OUTLET_CUES]
         case "runs":
             return [*RUN_FACTS, *RUN_SCORES, GAP, RUN_NESTED_SCORE, RUN_SHORT_ID]
         case "compare":

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenor.cli.completion import complete_specs
-from tenor.cli.options import Force, Minutes, SpecCorpus, spec_corpus
+from tenor.cli.options import Force, Minutes, Promise, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report
 from tenor.present import (
     Estimate,
+    format_percent,
     format_score,
     plural,
     score_with_interval,
@@ -51,6 +52,7 @@ def evaluate(
     ] = None,
     force: Force = False,
     minutes: Minutes = None,
+    promise: Promise = None,
     as_json: Json = False,
 ) -> None:
     """Score a spec under several kinds of split: a leak table.
@@ -62,7 +64,7 @@ def evaluate(
     from tenor.output import check_output
     from tenor.tracking import check_store
 
-    experiment = Experiment.load(spec).with_minutes(minutes)
+    experiment = Experiment.load(spec).with_minutes(minutes).with_promise(promise)
     if output:
         check_output(output, force=force, extensions=(".csv",))
     check_store()
@@ -123,6 +125,7 @@ def print_leak_table(report: Report, leak_table: LeakTable) -> None:
     for failure in leak_table.failures:
         report.line(f"  not possible: {failure}")
     _print_gap(report, leak_table)
+    _print_promise(report, leak_table)
     if leak_table.n_untried:
         report.line(
             f"  the searches did not try {plural(leak_table.n_untried, 'setting')} within their "
@@ -165,6 +168,30 @@ def _print_gap(report: Report, leak_table: LeakTable) -> None:
             f"  and macro-F1 {macro_f1}; the majority baseline has "
             f"{format_score(probe.majority_accuracy)} and {format_score(probe.majority_macro_f1)}"
         )
+
+
+def _print_promise(report: Report, leak_table: LeakTable) -> None:
+    from tenor.cli.columns import LEAK_PROMISE
+
+    made = [(row.kind, row.promise) for row in leak_table.rows if row.promise]
+    if not made:
+        return
+    report.line()
+    report.line(
+        f"  a promise to be right {format_percent(made[0][1].precision)} of the time, made as a "
+        "training on these articles makes it:"
+    )
+    rows: list[list[object]] = [
+        [kind, check.n_promised, check.n_automatic, check.automatic_share, check.right]
+        for kind, check in made
+    ]
+    report.table("promise", LEAK_PROMISE, rows)
+    for kind, check in made:
+        if check.broken:
+            report.line(
+                f"  {kind}: clearly less often right than promised for "
+                f"{plural(len(check.broken), 'label')}, such as {', '.join(check.broken[:3])}"
+            )
 
 
 def print_outlet_cues(report: Report, leak_tables: Sequence[LeakTable]) -> None:

@@ -39,6 +39,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "train": (
         "tenor train experiments/themes.toml",
         "tenor train experiments/themes.toml experiments/stance.toml --promote",
+        "tenor train experiments/themes.toml --promise 0.9",
         "tenor train experiments/themes.toml --dry-run",
     ),
     "evaluate": (
@@ -61,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor predict data/new --output labels.csv --dry-run",
         "tenor predict data/new --model tenor-theme@champion --output themes.parquet",
         "tenor predict data/new --output transport.xlsx --only transport --wide",
+        "tenor predict data/new --output labels.csv --review review.csv --coder ana",
     ),
     "watch": ("tenor watch incoming --output labels --model tenor-theme@champion",),
     "explain": (

@@ -108,6 +108,17 @@ Minutes = Annotated[
     ),
 ]
 
+Promise = Annotated[
+    float | None,
+    typer.Option(
+        min=0.5,
+        max=0.99,
+        metavar="PRECISION",
+        help="Promise that labels written automatically are right at least this often, such as "
+        "0.9; by default what the spec promises, if anything.",
+    ),
+]
+
 
 def project_columns(columns: list[str] | None) -> dict[str, str]:
     """Return the columns by field that ``--column`` names, or else those of ``tenor.toml``.

@@ -28,6 +28,7 @@ from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
     from tenor.prediction import PredictionSummary
+    from tenor.prediction.review import ReviewSheet
 
 
 def predict(
@@ -54,6 +55,19 @@ def predict(
             "most, with their contributions.",
         ),
     ] = 0,
+    review: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Also write a sheet (.csv or .xlsx) of articles with labels to review, in a "
+            "random order in which labels near a promise come earlier. A model with a promise "
+            "says which: see 'tenor docs promises'.",
+        ),
+    ] = None,
+    review_n: Annotated[
+        int, typer.Option(min=1, max=10_000, help="The most articles of that sheet.")
+    ] = 500,
+    coder: Annotated[str, typer.Option(help="The name of the coder of that sheet.")] = "reviewer",
     jobs: Annotated[
         int,
         typer.Option(min=0, help="The number of processes; 0 is one for each core."),
@@ -97,6 +111,7 @@ def predict(
     from tenor.output import check_output
     from tenor.prediction import RowOptions, predict
     from tenor.prediction.drift_text import EXTENSIONS
+    from tenor.prediction.review import ReviewSheet
     from tenor.prediction.workers import available_cores
     from tenor.prediction.writers import STDOUT, check_destination
     from tenor.workflow.dry_run.predict import dry_predict
@@ -111,6 +126,7 @@ def predict(
     check_destination(output, force=force)
     if drift:
         check_output(drift, force=force, extensions=EXTENSIONS)
+    sheet = ReviewSheet(review, review_n, coder) if review else None
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [], public_key=require_signature)
         if dry_run:
@@ -130,6 +146,7 @@ def predict(
             restart=restart,
             n_jobs=jobs or available_cores(),
             cluster=cluster,
+            review=sheet,
         )
         destination = "" if output == STDOUT else f" into {output}"
         written = f", {format_count(summary.n_rows)} of them written" if only else ""
@@ -142,6 +159,8 @@ def predict(
             n_rejected=0,
         )
         _print_drift(report, list(models), summary, drift, force=force)
+        if any(loaded.promise for loaded in models.values()):
+            _print_decisions(report, summary, sheet)
         if not summary.n_rejected:
             return
         if summary.rejected_path is None:
@@ -174,3 +193,25 @@ def _print_drift(
     if path is not None:
         write_drift(drifts, path, force=force)
         report.add(drift_file=path)
+
+
+def _print_decisions(report: Report, summary: PredictionSummary, sheet: ReviewSheet | None) -> None:
+    """Print how many labels are automatic and to review, and what to do with the sheet."""
+    to_review = f"{format_count(summary.n_review)} to review in "
+    print_note(
+        f"{plural(summary.n_auto, 'label')} written automatically, {to_review}"
+        f"{plural(summary.n_to_review, 'article')}"
+    )
+    report.add(
+        n_auto=summary.n_auto,
+        n_review=summary.n_review,
+        n_to_review=summary.n_to_review,
+        review=sheet and sheet.path,
+        n_on_sheet=summary.n_on_sheet,
+    )
+    if sheet:
+        print_note(
+            f"{plural(summary.n_on_sheet, 'article')} of these in {sheet.path}; when it is filled "
+            "in, add its articles to the corpus ('tenor prep ARTICLES... "
+            f"{sheet.path} --force') and import it ('tenor codings import {sheet.path}')"
+        )

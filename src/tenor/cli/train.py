@@ -9,7 +9,7 @@ import typer
 
 from tenor.cli.completion import complete_specs
 from tenor.cli.dry_run import HEADLINE, print_train
-from tenor.cli.options import DryRun, Minutes, SpecCorpus, spec_corpus
+from tenor.cli.options import DryRun, Minutes, Promise, SpecCorpus, spec_corpus
 from tenor.cli.report import Json, Report
 
 
@@ -34,6 +34,7 @@ def train(
         ),
     ] = False,
     minutes: Minutes = None,
+    promise: Promise = None,
     cluster: Annotated[
         str,
         typer.Option(
@@ -49,7 +50,9 @@ def train(
     from tenor.models import Experiment
     from tenor.tracking import check_store
 
-    experiments = [Experiment.load(path).with_minutes(minutes) for path in specs]
+    experiments = [
+        Experiment.load(path).with_minutes(minutes).with_promise(promise) for path in specs
+    ]
     check_store()
     from tenor.cli.training_output import (
         print_all_targets,

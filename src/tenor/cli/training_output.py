@@ -70,6 +70,9 @@ def print_result(report: Report, result: TrainingResult) -> None:
     _print_agreement(report, result)
     _print_diagnosis(report, result)
     _print_sentences(report, "limitations", limitations(result))
+    if promise := result.promise_sentences:
+        _print_sentences(report, "promise", promise)
+        report.add(promised_labels=result.promise_rows)
     if sentences := result.folds.gain_sentences:
         _print_sentences(report, "learning curve", sentences)
     report.add(run_id=result.run_id or None, version=result.version or None)

@@ -29,6 +29,7 @@ from tenor.models.bundle_arrays import (
 from tenor.models.calibration import Calibration
 from tenor.models.manifest import FAULTS, FORMAT, MANIFEST, read_json, sha256_of, verify_bundle
 from tenor.models.model import Model
+from tenor.models.promise import ModelPromise
 from tenor.output import atomic_folder
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def _description(model: Model) -> dict[str, Any]:
             for view in model.views
         ],
         "n_self_trained": model.n_self_trained,
+        "promise": model.promise and model.promise.to_json(),
         "info": model.info,
     }
 
@@ -180,6 +182,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
     single_label = per_article == "one"
     slope = read_array(folder, "slope", np.float64, (1 if single_label else n_labels,))
     offset = read_array(folder, "offset", np.float64, (n_labels,))
+    promise = description.get("promise")
     return Model(
         labels=labels,
         labels_per_article=per_article,
@@ -189,6 +192,7 @@ def _model(folder: Path, description: dict[str, Any], codebook: Codebook) -> Mod
         calibration=Calibration(single_label, slope, offset),
         thresholds=read_array(folder, "thresholds", np.float64, (n_labels,)),
         n_self_trained=int(description["n_self_trained"]),
+        promise=None if promise is None else ModelPromise.of_json(promise, labels),
         task=task,
         codebook=codebook,
         info=dict(description["info"]),

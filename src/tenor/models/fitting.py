@@ -11,6 +11,7 @@ import numpy as np
 from tenor.labeling import ResolvedLabels
 from tenor.models.calibration import fit_calibration
 from tenor.models.linear_model import LinearModel, assign_labels
+from tenor.models.promise import fit_promise
 from tenor.models.spec import Experiment
 from tenor.models.thresholds import fit_single_label_thresholds, fit_thresholds
 from tenor.models.training_set import TrainingSet, groups_of
@@ -29,6 +30,8 @@ MIN_CALIBRATION_ARTICLES = 5000
 
 def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
     """Fit a model: calibration and thresholds on held-out folds, the classifier on all articles.
+
+    If the spec asks for a promise, it is tested on the same folds; see `fit_promise`.
 
     Parameters
     ----------
@@ -61,6 +64,12 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
     )
     probabilities = calibration.probabilities(scores)
     thresholds = _fit_thresholds(spec, probabilities, labels, single_label=training.single_label)
+    promise = None
+    if spec.promise is not None:
+        y_pred = assign_labels(scores, probabilities, thresholds, training.labels_per_article)
+        groups = training.groups().codes[held_out]
+        seed = spec.split.random_state
+        promise = fit_promise(spec.promise, labels, y_pred, probabilities, groups, seed)
     pipeline, n_self_trained = fit_pipeline(spec, training)
     n_labels = len(training.labels.labels)
     parts = linear_parts(pipeline, spec, n_labels, training.texts.target_names)
@@ -74,6 +83,7 @@ def fit_model(spec: Experiment, training: TrainingSet) -> LinearModel:
         thresholds,
         n_self_trained,
         tuple(pipeline.named_steps["features"].empty_reasons_),
+        promise,
     )
 
 

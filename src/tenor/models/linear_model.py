@@ -15,6 +15,7 @@ from tenor.articles import Article
 from tenor.features import Analysis, FittedView, TextKey
 from tenor.features.compact_weights import Weights
 from tenor.models.calibration import Calibration
+from tenor.models.promise import ModelPromise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,6 +69,8 @@ class LinearModel:
     empty_views
         The positions in its spec of the views that it lacks, since the training articles have no
         term for them. A model that is loaded from a bundle does not know them.
+    promise
+        Which of its labels are right as often as promised; None if nothing is promised.
     """
 
     labels: tuple[str, ...]
@@ -79,6 +82,7 @@ class LinearModel:
     thresholds: NDArray[np.float64]
     n_self_trained: int = 0
     empty_views: tuple[int, ...] = ()
+    promise: ModelPromise | None = None
 
     @property
     def single_label(self) -> bool:

@@ -19,10 +19,10 @@ from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
 from tenor.labeling.rule_labels import MIN_RULE_PRECISION
 from tenor.models.default_spec import DEFAULT_VIEWS, default_classifier, with_lsa
-from tenor.models.spec_faults import raw_faults
+from tenor.models.promise_spec import PromiseSpec
+from tenor.models.spec_faults import raw_faults, search_faults
 from tenor.models.spec_settings import replace_settings
 from tenor.models.spec_tables import (
-    MAX_SETTINGS,
     ClassifierSpec,
     Folders,
     Origins,
@@ -37,8 +37,8 @@ from tenor.models.spec_tables import (
 from tenor.present import shorten
 from tenor.toml import Fault, TomlTable, fault_error, parse_toml, read_toml
 
-UNFINGERPRINTED = ("corpus", "name", "target", "unlabelled_corpora")
-"""Keys that name data and the spec itself: they do not change how a model is trained."""
+UNFINGERPRINTED = ("corpus", "name", "promise", "target", "unlabelled_corpora")
+"""Keys that do not change how a model is trained."""
 
 
 class Experiment(TomlTable):
@@ -68,6 +68,8 @@ class Experiment(TomlTable):
         See `tenor.models.spec_tables`. Without a table for them, features and classifier are
         those of `tenor.models.default_spec`; in a table, a key that is absent has the default of
         scikit-learn. Self-training needs a task with one label an article.
+    promise
+        See `tenor.models.promise_spec`; without this table nothing is promised.
 
     Examples
     --------
@@ -100,6 +102,7 @@ class Experiment(TomlTable):
     self_training: SelfTraining | None = None
     tuning: TuningSpec = TuningSpec()
     search: SearchSpec | None = None
+    promise: PromiseSpec | None = None
 
     _path: Path = PrivateAttr(default=Path("spec.toml"))
 
@@ -239,6 +242,16 @@ class Experiment(TomlTable):
             )
         return self._copy(search=self.search.model_copy(update={"minutes": minutes}))
 
+    def with_promise(self, precision: float | None) -> Self:
+        """Return the spec with a promise of another precision; unchanged for None.
+
+        Confidence and scope are those of the spec, if it has a promise.
+        """
+        if precision is None:
+            return self
+        promise = (self.promise or PromiseSpec()).model_copy(update={"precision": precision})
+        return self._copy(promise=promise)
+
     def without_search(self) -> Self:
         """Return the spec without its search."""
         return self._copy(search=None)
@@ -271,27 +284,12 @@ class Experiment(TomlTable):
         if self.classifier.kind == "complement_nb" and self.uses_lsa:
             what = "complement_nb needs values of 0 and more, and LSA components have negative "
             what += "ones; choose another classifier"
-            details.append(
-                InitErrorDetails(
-                    type=fault_error(what), loc=("classifier", "kind"), input="complement_nb"
-                )
-            )
-        if self.search and self.search.n_settings > MAX_SETTINGS:
-            what = f"the grid has {self.search.n_settings:,} settings, and a search takes at most "
-            what += f"{MAX_SETTINGS:,}; list fewer values"
-            details.append(
-                InitErrorDetails(type=fault_error(what), loc=("search", "grid"), input="grid")
-            )
-        for key, values in self.search.grid.items() if self.search else ():
-            faults = [] if values else [f"'{key}' lists no values to try"]
-            for value in values:
-                try:
-                    self.with_settings({key: value})
-                except SpecError as exc:
-                    faults.append(str(exc))
-            where = ("search", "grid", key)
+            where = ("classifier", "kind")
+            details.append(InitErrorDetails(type=fault_error(what), loc=where, input="kind"))
+        if self.search:
             details += [
-                InitErrorDetails(type=fault_error(what), loc=where, input=key) for what in faults
+                InitErrorDetails(type=fault_error(what), loc=where, input="grid")
+                for where, what in search_faults(self.search, self.with_settings)
             ]
         if details:
             raise ValidationError.from_exception_data("search", details)

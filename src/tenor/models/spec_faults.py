@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from tenor.errors import SpecError
 from tenor.features import CLAIM_FIELDS, TARGET_FIELDS
 from tenor.labeling import ORIGINS
+from tenor.models.spec_tables import MAX_SETTINGS, SearchSpec
 from tenor.toml import Fault
 from tenor.toml.schema import KeyPath
 
@@ -38,6 +40,31 @@ def _field_faults(data: dict[str, Any]) -> list[Fault]:
             what = f"'{field}' needs claims, and no view of the model does; add one to [[features]]"
             faults.append((path, what))
     return faults
+
+
+def search_faults(
+    search: SearchSpec, with_settings: Callable[[dict[str, Any]], object]
+) -> Iterator[Fault]:
+    """Yield a fault for a grid with too many settings, and for each value that is invalid.
+
+    Parameters
+    ----------
+    search
+        The search.
+    with_settings
+        Applies settings to the spec, and raises SpecError for invalid ones.
+    """
+    if search.n_settings > MAX_SETTINGS:
+        what = f"the grid has {search.n_settings:,} settings, and a search takes at most "
+        yield ("search", "grid"), f"{what}{MAX_SETTINGS:,}; list fewer values"
+    for key, values in search.grid.items():
+        if not values:
+            yield ("search", "grid", key), f"'{key}' lists no values to try"
+        for value in values:
+            try:
+                with_settings({key: value})
+            except SpecError as exc:
+                yield ("search", "grid", key), str(exc)
 
 
 def _fields(views: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from tenor.prediction.columns import RowOptions, check_only, column_types
 from tenor.prediction.part_folder import PartFolder
 from tenor.prediction.part_labels import PartSetup, join_rows, part_extension
 from tenor.prediction.part_run import (
+    join_reviews,
     label_new_parts,
     labelling,
     sum_counts,
@@ -29,6 +30,7 @@ from tenor.prediction.part_run import (
     write_rejected_list,
 )
 from tenor.prediction.parts import Part, plan_parts
+from tenor.prediction.review import ReviewQueue, ReviewSheet
 from tenor.prediction.rows import check_tasks, label_rows
 from tenor.prediction.writers import (
     STDOUT,
@@ -63,13 +65,44 @@ class PredictionSummary:
         The number of written rows.
     drift
         The drift of the articles by the name of the model, for each that has a reference.
+    n_auto, n_review
+        The number of labels that are automatic, and of those to review; 0 without a promise.
+    n_to_review
+        The number of articles with a label to review.
+    n_on_sheet
+        The number of articles on the sheet of those to review.
     """
 
     n_articles: int
     n_rejected: int
     rejected_path: Path | None
     n_rows: int
+    n_auto: int = 0
+    n_review: int = 0
+    n_to_review: int = 0
+    n_on_sheet: int = 0
     drift: Mapping[str, Drift] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        counts: WrittenCounts,
+        list_path: Path | None,
+        n_on_sheet: int,
+        models: Mapping[str, Model],
+    ) -> PredictionSummary:
+        """Return the summary of what was written."""
+        return cls(
+            counts.n_articles,
+            counts.rejected.total,
+            list_path,
+            counts.n_rows,
+            counts.n_auto,
+            counts.n_review,
+            counts.n_to_review,
+            n_on_sheet,
+            measure_drifts(counts.drift, models),
+        )
 
 
 def predict(
@@ -84,6 +117,7 @@ def predict(
     restart: bool = False,
     n_jobs: int = 1,
     cluster: str = "",
+    review: ReviewSheet | None = None,
 ) -> PredictionSummary:
     """Label the articles of files and write a row for each.
 
@@ -116,6 +150,8 @@ def predict(
     cluster
         The address of a Dask scheduler whose workers label, or ``local``; empty for none. The
         paths of inputs, output and bundles must be those of all its machines.
+    review
+        The sheet of the articles to review, if one is written; a model has a promise then.
 
     Raises
     ------
@@ -128,6 +164,9 @@ def predict(
     options = options or RowOptions()
     check_tasks(models)
     check_only(models, options)
+    if review is not None:
+        review.check(models, output, force=force)
+        options = replace(options, review=review.n)
     check_fields(columns or {})
     reading = ReadingOptions(dict(columns or {}), strict_columns)
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
@@ -135,6 +174,7 @@ def predict(
     if n_jobs > 1 and has_bundles and output != STDOUT and not cluster:
         _start_server(paths)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
+    exclude += [review.path] if review else []
     parts = plan_parts(find_sources(paths, exclude=exclude), reading)
     first = list(islice(parts, 2))
     all_parts = chain(first, parts)
@@ -144,7 +184,9 @@ def predict(
             raise InputError(
                 "a cluster labels files into a file; name inputs and an output in place of '-'"
             )
-        return _label_at_once(all_parts, models, reading, options, output, force=force)
+        return _label_at_once(
+            all_parts, models, reading, options, output, review=review, force=force
+        )
     bundles = {
         name: (model.folder.absolute(), model.fingerprint)
         for name, model in models.items()
@@ -172,6 +214,9 @@ def predict(
             rows = (folder.rows_path(result.name) for result in results)
             join_rows(rows, temporary, Path(output).suffix, types)
             list_path = write_rejected_list(folder, results, output, counts.rejected, force=force)
+            reviewed = join_reviews(folder, results, options.review) if review else []
+            if review:
+                review.write(reviewed, models, force=force)
         except BaseException as error:
             if isinstance(error, InputError) or folder.n_finished() < MIN_KEPT_PARTS:
                 folder.remove()
@@ -182,7 +227,7 @@ def predict(
                 )
             raise
     folder.remove()
-    return _summary(counts, list_path, models)
+    return PredictionSummary.of(counts, list_path, len(reviewed), models)
 
 
 def parts_path(output: str) -> Path:
@@ -209,33 +254,27 @@ def _label_at_once(
     options: RowOptions,
     output: str,
     *,
+    review: ReviewSheet | None,
     force: bool,
 ) -> PredictionSummary:
     """Label parts one after the other into an output that is written as they are read."""
     items = (item for part in parts for item in part.read(reading))
     types = column_types(models, options)
+    queue = ReviewQueue(options.review)
     with (
         open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,
     ):
         drift = new_counts(models)
-        labelled = track(label_rows(items, models, options, drift=drift), "labelling")
+        labelled = track(label_rows(items, models, options, drift=drift, queue=queue), "labelling")
         counts = write_labelled(labelled, write, reject)
         counts.drift = drift
         if not counts.n_articles:
             raise InputError(counts.rejected.no_article_message())
+        counts.add_decisions(queue)
+        reviewed = queue.by_priority()
+        if review:
+            review.write(reviewed, models, force=force)
     n_rejected = counts.rejected.total
     list_path = rejected_path(output) if n_rejected and output != STDOUT else None
-    return _summary(counts, list_path, models)
-
-
-def _summary(
-    counts: WrittenCounts, list_path: Path | None, models: Mapping[str, Model]
-) -> PredictionSummary:
-    return PredictionSummary(
-        counts.n_articles,
-        counts.rejected.total,
-        list_path,
-        counts.n_rows,
-        measure_drifts(counts.drift, models),
-    )
+    return PredictionSummary.of(counts, list_path, len(reviewed), models)

@@ -39,7 +39,11 @@ COLUMN_TYPES: Mapping[str, ColumnType] = {
 COLUMNS = tuple(COLUMN_TYPES)
 """The columns of every output that is not wide, in order."""
 
-_LABEL_COLUMNS = ("themes", "theme_scores", "stances", "stance_scores")
+DECISION = "decision"
+"""The column of the decisions ``auto``, ``review`` or ``none`` by label. It is written if a model
+has a promise."""
+
+_LABEL_COLUMNS = ("themes", "theme_scores", "stances", "stance_scores", DECISION)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class RowOptions:
     explain
         The number of terms that are written for each label that an article is given: those that
         contributed most, with their contributions.
+    review
+        The number of articles that are kept for a sheet of those to review; 0 for no sheet.
     only
         Themes, and positions as ``TARGET=POSITION``: only articles with one of them are written;
         empty for all.
@@ -65,6 +71,7 @@ class RowOptions:
     wide: bool = False
     only: tuple[str, ...] = ()
     explain: int = 0
+    review: int = 0
 
 
 def column_types(models: Mapping[str, Model], options: RowOptions) -> dict[str, ColumnType]:
@@ -72,10 +79,12 @@ def column_types(models: Mapping[str, Model], options: RowOptions) -> dict[str, 
 
     A wide output has, for each theme, the columns ``theme.NAME`` (whether an article has it) and
     ``theme.NAME.score``; for each target ``stance.NAME`` (the position) and ``stance.NAME.score``
-    (its probability).
+    (its probability). Labels of a model with a promise have a column ``NAME.decision`` too.
     """
     types: dict[str, ColumnType] = {}
     for name, column_type in COLUMN_TYPES.items():
+        if name == "models" and any(model.promise for model in models.values()):
+            types[DECISION] = "labels"
         if name == "models" and options.explain:
             types["explanation"] = "label_scores"
         types[name] = column_type
@@ -89,6 +98,7 @@ def column_types(models: Mapping[str, Model], options: RowOptions) -> dict[str, 
         for name in wide_names(model):
             wide |= {name: kind}
             wide |= {} if options.scores == "none" else {f"{name}.score": "number"}
+            wide |= {f"{name}.{DECISION}": "text"} if model.promise else {}
     columns: dict[str, ColumnType] = {}
     for name, column_type in types.items():
         columns |= wide if name == "themes" else {}

@@ -1,7 +1,8 @@
 """The folder of a bulk labelling: its labelled parts, from which an interrupted command goes on.
 
-``run.json`` describes the command. ``part-00017.jsonl`` and ``part-00017.rejected.jsonl`` hold what
-a part gave; ``part-00017.json``, which is written last, its counts, and the hashes of both.
+``run.json`` describes the command. ``part-00017.jsonl``, ``part-00017.rejected.jsonl`` and
+``part-00017.review.jsonl`` hold what a part gave; ``part-00017.json``, which is written last, its
+counts, and the hashes of these.
 """
 
 from __future__ import annotations
@@ -72,6 +73,10 @@ class PartFolder:
     def rejected_path(self, name: str) -> Path:
         """Return the path of the rejections of a part, by its name."""
         return self.path / f"{name}.rejected.jsonl"
+
+    def review_path(self, name: str) -> Path:
+        """Return the path of the articles to review of a part, by its name."""
+        return self.path / f"{name}.review.jsonl"
 
     def open(self, run: Mapping[str, Any], *, restart: bool) -> int:
         """Make the folder, or take up that of an interrupted command; return its number of parts.
@@ -144,7 +149,7 @@ class PartFolder:
 
     def finish(self, part: Part, counts: WrittenCounts) -> PartResult:
         """Record that the files of a part are complete, and return the result."""
-        paths = (self.rows_path(part.name), self.rejected_path(part.name))
+        paths = self._paths(part.name)
         hashes = {path.name: _sha256(path) for path in paths if path.exists()}
         result = PartResult(part.name, counts, hashes)
         values = {
@@ -153,6 +158,7 @@ class PartFolder:
             "n_rows": counts.n_rows,
             "rejected": counts.rejected.to_json(),
             "drift": {name: own.to_json() for name, own in counts.drift.items()},
+            "decisions": [counts.n_auto, counts.n_review, counts.n_to_review],
             "sha256": hashes,
         }
         self._write(self._result_path(part.name), values)
@@ -160,12 +166,15 @@ class PartFolder:
 
     def discard(self, name: str) -> None:
         """Remove the files of a part, or of a piece of one, by its name."""
-        for path in (self.rows_path(name), self.rejected_path(name), self._result_path(name)):
+        for path in (*self._paths(name), self._result_path(name)):
             path.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Remove the folder with all that it holds."""
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def _paths(self, name: str) -> tuple[Path, Path, Path]:
+        return self.rows_path(name), self.rejected_path(name), self.review_path(name)
 
     def _result_path(self, name: str) -> Path:
         return self.path / f"{name}.json"
@@ -194,6 +203,7 @@ def _result(name: str, values: Mapping[str, Any]) -> PartResult:
         int(values["n_rows"]),
         RejectionCounts.of_json(values["rejected"]),
         {name: BatchCounts.of_json(own) for name, own in values["drift"].items()},
+        *map(int, values["decisions"]),
     )
     return PartResult(name, counts, dict(values["sha256"]))
 

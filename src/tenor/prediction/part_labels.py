@@ -18,6 +18,7 @@ from tenor.prediction.batch_drift import new_counts
 from tenor.prediction.columns import RowOptions, column_types
 from tenor.prediction.part_folder import PartFolder, PartResult
 from tenor.prediction.parts import Part
+from tenor.prediction.review import ReviewQueue, write_items
 from tenor.prediction.rows import label_rows
 from tenor.prediction.tables import TABLES, Types, read_parquet_rows
 from tenor.prediction.writers import WrittenCounts, write_labelled
@@ -106,6 +107,9 @@ class PartLabeler:
             join_rows(rows, folder.rows_path(part.name), folder.extension, self._types)
             lists = [folder.rejected_path(piece.name) for piece in pieces]
             join_files(filter(Path.exists, lists), folder.rejected_path(part.name))
+            if self._setup.options.review:
+                queues = [folder.review_path(piece.name) for piece in pieces]
+                join_files(queues, folder.review_path(part.name))
             for piece in pieces:
                 folder.discard(piece.name)
         return folder.finish(part, counts)
@@ -114,6 +118,7 @@ class PartLabeler:
         folder = self._setup.folder
         rows_path, list_path = folder.rows_path(part.name), folder.rejected_path(part.name)
         temporary, list_temporary = map(unfinished_path, (rows_path, list_path))
+        queue = ReviewQueue(self._setup.options.review)
         with output_errors(folder.path):
             with (
                 TABLES[folder.extension](temporary, self._types) as write,
@@ -121,7 +126,12 @@ class PartLabeler:
             ):
                 drift = new_counts(self._models)
                 labelled = label_rows(
-                    items, self._models, self._setup.options, labeler=self._labeler, drift=drift
+                    items,
+                    self._models,
+                    self._setup.options,
+                    labeler=self._labeler,
+                    drift=drift,
+                    queue=queue,
                 )
                 counts = write_labelled(
                     labelled, write, lambda rejection: rejections.write(rejection_line(rejection))
@@ -129,6 +139,10 @@ class PartLabeler:
                 counts.drift = drift
             os.replace(temporary, rows_path)
             os.replace(list_temporary, list_path)
+            counts.add_decisions(queue)
+            if self._setup.options.review:
+                # It counts only once the result of the part has its hash.
+                write_items(queue.in_order(), folder.review_path(part.name))
             return folder.finish(part, counts)
 
 

@@ -14,6 +14,7 @@ from tenor.output import atomic_file
 from tenor.prediction.part_folder import PartFolder, PartResult
 from tenor.prediction.part_labels import PartSetup, join_files
 from tenor.prediction.parts import Part
+from tenor.prediction.review import ReviewItem, ReviewQueue, read_items
 from tenor.prediction.writers import WrittenCounts, rejected_path
 from tenor.present import format_count, plural
 from tenor.progress import measured, print_note
@@ -102,6 +103,15 @@ def write_rejected_list(
     with atomic_file(path, replace=force) as temporary:
         join_files((folder.rejected_path(result.name) for result in results), temporary)
     return path
+
+
+def join_reviews(folder: PartFolder, results: Iterable[PartResult], size: int) -> list[ReviewItem]:
+    """Return the articles to review of all parts, those of the highest priority first."""
+    queue = ReviewQueue(size)
+    for result in results:
+        for item in read_items(folder.review_path(result.name)):
+            queue.add(item)
+    return queue.by_priority()
 
 
 def total_bytes(sources: Iterable[object]) -> int:

@@ -11,24 +11,25 @@ from tenor.articles import CLEANING, Article, Rejection
 from tenor.codebook import Task
 from tenor.errors import InputError
 from tenor.models import UNKNOWN, Labeler, Model, Prediction
+from tenor.models.promise import SCORE_DECIMALS, Decision
 from tenor.prediction.batch_drift import CountsByModel, count_predictions
 from tenor.prediction.columns import (
     COLUMNS,
+    DECISION,
     RowOptions,
     ScoreChoice,
     check_only,
     column_types,
+    label_names,
     wide_names,
 )
+from tenor.prediction.review import ReviewQueue
 
 BATCH_SIZE = 256
 """The number of articles that are in memory at a time."""
 
 BATCH_CHARACTERS = 8_000_000
 """The characters of their texts from which on fewer articles are in memory at a time."""
-
-SCORE_DECIMALS = 6
-"""The decimals of a written probability."""
 
 Row = dict[str, Any]
 """The values of a row by column."""
@@ -52,6 +53,7 @@ def label_rows(
     *,
     labeler: Labeler | None = None,
     drift: CountsByModel | None = None,
+    queue: ReviewQueue | None = None,
 ) -> Iterator[tuple[Row | None, Rejection | None]]:
     """Yield the output row of each article, and of each rejected input with its rejection.
 
@@ -69,6 +71,8 @@ def label_rows(
         The labeler of these models, if there is one already.
     drift
         Counts that all labelled articles are added to, also those that the options leave out.
+    queue
+        Counts the decisions on the articles of the rows, and keeps those to review.
     """
     options = options or RowOptions()
     check_only(models, options)
@@ -102,10 +106,14 @@ def label_rows(
             row = _empty_row(item.source_path, item.article_id, origin)
             row |= {"title": item.title, "outlet": item.outlet, "published": item.published}
             labels = next(predictions)
+            decisions = _decisions(models.values(), labels)
             _fill_row(row, item, models.values(), labels, options.scores)
+            _fill_decisions(row, models.values(), decisions)
             if options.explain:
                 row["explanation"] = _explanation(item, models, labels, options.explain)
             is_left_out = options.only and not _labels_of(row).intersection(options.only)
+            if queue is not None and not is_left_out:
+                queue.count(item, models.values(), decisions)
             yield None if is_left_out else arranged(row), None
 
 
@@ -148,6 +156,26 @@ def _fill_row(
             row["stance_scores"][article.target] = {}
 
 
+def _decisions(
+    models: Iterable[Model], predictions: Iterable[Prediction]
+) -> list[dict[str, Decision]]:
+    """Return the decisions of each model on the labels of an article; none without a promise."""
+    return [
+        {} if model.promise is None else model.promise.decisions(own.labels, own.scores)
+        for model, own in zip(models, predictions, strict=True)
+    ]
+
+
+def _fill_decisions(
+    row: Row, models: Iterable[Model], decisions: Iterable[dict[str, Decision]]
+) -> None:
+    named: dict[str, Decision] = {}
+    for model, own in zip(models, decisions, strict=True):
+        names = dict(zip(model.labels, label_names(model), strict=True))
+        named |= {names[label]: decision for label, decision in own.items()}
+    row[DECISION] = named
+
+
 def _explanation(
     article: Article, models: Mapping[str, Model], predictions: list[Prediction], n_terms: int
 ) -> dict[str, dict[str, float]]:
@@ -182,10 +210,16 @@ def _wide_values(row: Row, model: Model) -> Row:
         [name], target = wide_names(model), model.task.target
         position = (row["stances"] or {}).get(target)
         scores = (row["stance_scores"] or {}).get(target) or {}
-        return {name: position, f"{name}.score": scores.get(position)}
+        decision = (row[DECISION] or {}).get(f"{target}={position}")
+        return {
+            name: position,
+            f"{name}.score": scores.get(position),
+            f"{name}.{DECISION}": decision,
+        }
     for label, name in zip(model.labels, wide_names(model), strict=True):
         values[name] = None if row["themes"] is None else label in row["themes"]
         values[f"{name}.score"] = (row["theme_scores"] or {}).get(label)
+        values[f"{name}.{DECISION}"] = (row[DECISION] or {}).get(label)
     return values
 
 
@@ -195,7 +229,7 @@ def _labels_of(row: Row) -> set[str]:
 
 
 def _empty_row(source_path: str, article_id: str, origin: Row, error: str | None = None) -> Row:
-    empty = dict.fromkeys([*COLUMNS, "explanation"])
+    empty = dict.fromkeys([*COLUMNS, DECISION, "explanation"])
     return (
         empty
         | {"article_id": article_id, "source_path": source_path, "title": "", "outlet": ""}

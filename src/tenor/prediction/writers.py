@@ -16,6 +16,7 @@ from tenor.errors import OutputError
 from tenor.output import atomic_file, check_output
 from tenor.prediction.batch_drift import CountsByModel, add_counts
 from tenor.prediction.columns import ColumnType
+from tenor.prediction.review import ReviewQueue
 from tenor.prediction.rows import BATCH_SIZE, Row
 from tenor.prediction.tables import TABLES, Write, json_lines_writer
 
@@ -142,12 +143,19 @@ class WrittenCounts:
         The rejections, counted.
     drift
         The counts from which drift is measured.
+    n_auto, n_review
+        The number of labels that are automatic, and of those to review.
+    n_to_review
+        The number of articles with a label to review.
     """
 
     n_articles: int = 0
     n_rows: int = 0
     rejected: RejectionCounts = field(default_factory=RejectionCounts)
     drift: CountsByModel = field(default_factory=dict)
+    n_auto: int = 0
+    n_review: int = 0
+    n_to_review: int = 0
 
     def add(self, other: WrittenCounts) -> None:
         """Add what was written elsewhere."""
@@ -155,6 +163,15 @@ class WrittenCounts:
         self.n_rows += other.n_rows
         self.rejected.add_counts(other.rejected)
         add_counts(self.drift, other.drift)
+        self.n_auto += other.n_auto
+        self.n_review += other.n_review
+        self.n_to_review += other.n_to_review
+
+    def add_decisions(self, queue: ReviewQueue) -> None:
+        """Add the decisions that were counted while articles were labelled."""
+        self.n_auto += queue.n_auto
+        self.n_review += queue.n_review
+        self.n_to_review += queue.n_articles
 
 
 def write_labelled(

@@ -74,6 +74,25 @@ def test_a_fit_with_an_incomplete_search_is_reused_for_the_same_minutes_only(
     assert complete.n_untried == 0
 
 
+def test_the_promise_of_a_fit_is_read_as_it_was_logged(
+    project: Project, leak_spec: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = leak_spec.with_promise(0.6)
+    [leak_fit] = make_leak_fits(spec, project.corpus, THEMES, ("outlet",), 1).fits
+    [without] = make_leak_fits(leak_spec, project.corpus, THEMES, ("outlet",), 1).fits
+    assert leak_fit.key != without.key
+    assert leak_fit.group_by == "outlet"
+    run = _Nested()
+    logged = fit_or_resume(spec, run, {}, leak_fit)  # type: ignore[arg-type]
+    assert logged.promise_check is not None
+    assert logged.promise_check.n_given > 0
+    text = run.texts[PREDICTIONS]
+    monkeypatch.setattr("tenor.tracking.read_text", lambda run_id, name: text)
+    monkeypatch.setattr("tenor.workflow.leaks.fits.fit", None)
+    resumed = fit_or_resume(spec, run, {leak_fit.key: "0" * 32}, leak_fit)  # type: ignore[arg-type]
+    assert resumed.promise_check == logged.promise_check
+
+
 class _Nested:
     """A nested run that keeps what is logged to it."""
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from tenor import evaluate
 from tenor.codebook import THEMES, Task
 from tenor.evaluation import Interval
 from tenor.models import Experiment
-from tenor.tracking import read_text
+from tenor.tracking import find_run, read_table, read_text
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.runs.leak_summary import LeakSummary, newest_leak_summary, summarize_leak_table
 from tenor.workflow.train.train import train
@@ -97,3 +98,44 @@ def test_another_spec_corpus_or_task_has_no_leak_table(
     [result] = train(other, project.corpus)
     assert result.leak_summary is None
     assert HEADING not in read_text(result.run_id, "report.html")
+
+
+def test_a_promise_is_tested_under_each_kind_of_split_and_shown_by_trainings(
+    project: Project,
+) -> None:
+    """Folds of the training hold out no outlets, whatever the split of the leak table."""
+    spec = Experiment.parse(LEAK_SPEC.format("promised") + "[classifier]\nC = 1.5\n")
+    promised = spec.with_promise(0.6)
+    [leak_table] = evaluate(promised, project.corpus, splits="grouped,outlet", n_draws=1)
+    summary = newest_leak_summary(promised, project.corpus, THEMES)
+    assert summary is not None
+    for row, original in zip(summary.rows, leak_table.rows, strict=True):
+        assert row.promise is not None
+        assert original.promise is not None
+        assert row.promise.precision == 0.6
+        assert row.promise.n_automatic == original.promise.n_automatic
+        assert row.promise.right == pytest.approx(original.promise.right)
+        assert len(original.promise.labels) == 6
+    sentence = summary.promise_sentence(0.6)
+    assert sentence.startswith("Where it carries: ")
+    assert "outlets unseen" in sentence
+    assert summary.promise_sentence(0.9) == ""
+    assert sentence in read_text(leak_table.run_id, "report.html")
+    metrics = find_run(leak_table.run_id).metrics
+    assert "split/outlet/promise_right" in metrics
+
+    [result] = train(promised, project.corpus)
+    assert result.promise_sentences[-1] == sentence
+    page = " ".join(Page(read_text(result.run_id, "report.html")).text.split())
+    assert all(line in page for line in result.promise_sentences)
+    card = read_text(result.run_id, "model_card.md")
+    assert "## Promise" in card
+    run = find_run(result.run_id)
+    assert result.model.promise is not None
+    assert run.metrics["promise/labels"] == len(result.model.promise.promised)
+    assert run.params["promise.precision"] == "0.6"
+    assert read_table(run, "promise")["label"].tolist() == list(result.model.labels)
+
+    [without] = train(spec, project.corpus, log=False)
+    assert without.promise_sentences == []
+    assert without.rows == result.rows

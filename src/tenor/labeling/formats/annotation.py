@@ -22,7 +22,7 @@ class ArticleToCode(NamedTuple):
     codebook
         The fingerprint of the codebook to apply.
     inclusion_probability
-        The probability with which the article was drawn.
+        The probability with which the article was drawn; None if it was not drawn by chance.
     asked
         The labels to ask about, as in `Judgment`; empty for all of the codebook.
     """
@@ -31,7 +31,7 @@ class ArticleToCode(NamedTuple):
     title: str
     text: str
     codebook: str
-    inclusion_probability: float
+    inclusion_probability: float | None
     outlet: str = ""
     published: str = ""
     asked: str = ""

@@ -249,7 +249,9 @@ def sheet(
     ]
     rows = []
     for article in articles:
-        cells = {name: str(value) for name, value in article._asdict().items()} | {"coder": coder}
+        values = article._asdict()
+        cells = {name: "" if value is None else str(value) for name, value in values.items()}
+        cells["coder"] = coder
         rows.append([cells.get(name, "") for name in header])
     if not xlsx:
         return csv_bytes(header, rows, bom=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from tenor.evaluation import score
 from tenor.models import Experiment, Model
 from tenor.models.fitting import fit_model
 from tenor.models.linear_model import TopTerms
-from tenor.workflow.fit.scoring import predict_held_out
+from tenor.workflow.fit.promises import LabelCheck, PromiseCheck
+from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out
 from tenor.workflow.fit.search import Searches, count_untried
 from tenor.workflow.leaks.result import N_TOP_TERMS
 from tenor.workflow.leaks.splits import LeakFit
@@ -38,12 +39,16 @@ class FitResult:
         The terms with the largest weight for each label.
     n_untried
         The number of settings that the search of the fit did not try.
+    promise_check
+        How the promise of a training on the same articles holds on the test articles; None
+        without a promise.
     """
 
     y_pred: NDArray[np.bool_]
     majority: NDArray[np.bool_]
     top_terms: TopTerms
     n_untried: int = 0
+    promise_check: PromiseCheck | None = None
 
 
 def fit(spec: Experiment, leak_fit: LeakFit, run: tracking.Run | None = None) -> FitResult:
@@ -58,17 +63,28 @@ def fit(spec: Experiment, leak_fit: LeakFit, run: tracking.Run | None = None) ->
     run
         The run that the trials of a search are logged to; None to log nothing.
     """
+    trained_by = spec.tuning_group_by
     spec = spec.with_tuning_groups(leak_fit.group_by)
     searches = Searches(spec, leak_fit.key, 1, run)
     corpus, training = leak_fit.corpus, leak_fit.training
-    linear = fit_model(searches.best_spec(training), training)
-    model = Model.of(linear, leak_fit.task, corpus.codebook, {})
-    predictions = predict_held_out(model, training, leak_fit.truth, corpus)
+    best_spec = searches.best_spec(training)
+
+    def fitted(best_spec: Experiment) -> tuple[Model, HeldOutPredictions]:
+        linear = fit_model(best_spec, training)
+        model = Model.of(linear, leak_fit.task, corpus.codebook, {})
+        return model, predict_held_out(model, training, leak_fit.truth, corpus)
+
+    model, predictions = fitted(best_spec)
+    check = PromiseCheck.of(model, predictions, corpus)
+    if check is not None and leak_fit.group_by != trained_by:
+        # The promise of a training knows nothing of this kind of split.
+        check = PromiseCheck.of(*fitted(best_spec.with_tuning_groups(trained_by)), corpus)
     return FitResult(
         predictions.y_pred,
         predictions.majority,
         model.top_terms(N_TOP_TERMS),
         count_untried(searches.completed),
+        check,
     )
 
 
@@ -108,6 +124,7 @@ def fit_or_resume(
             "majority": [np.flatnonzero(row).tolist() for row in result.majority],
             "top_terms": result.top_terms,
             "n_untried": result.n_untried,
+            "promise": result.promise_check and asdict(result.promise_check),
         }
         nested.log_text(json.dumps(content, ensure_ascii=False), PREDICTIONS)
     return result
@@ -119,13 +136,23 @@ def _read_result(run_id: str, leak_fit: LeakFit) -> FitResult | None:
         content = json.loads(tracking.read_text(run_id, PREDICTIONS))
         y_pred, majority = (_matrix(content[name], shape) for name in ("y_pred", "majority"))
         n_untried = int(content["n_untried"])
+        check = _promise_check(content["promise"])
         top_terms = {
             str(label): [(str(field), str(term), float(weight)) for field, term, weight in terms]
             for label, terms in content["top_terms"].items()
         }
     except (StoreError, ValueError, KeyError, TypeError, IndexError):
         return None  # A fit whose file cannot be read is fitted again.
-    return FitResult(y_pred, majority, top_terms, n_untried)
+    return FitResult(y_pred, majority, top_terms, n_untried, check)
+
+
+def _promise_check(content: Any) -> PromiseCheck | None:
+    if content is None:
+        return None
+    labels = tuple(
+        LabelCheck(str(label), *(int(n) for n in counts)) for label, *counts in content["labels"]
+    )
+    return PromiseCheck(float(content["precision"]), labels, float(content["n_promised"]))
 
 
 def _matrix(rows: list[list[int]], shape: tuple[int, ...]) -> NDArray[np.bool_]:

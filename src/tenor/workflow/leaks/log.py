@@ -91,6 +91,8 @@ def leak_table_metrics(leak_table: LeakTable) -> dict[str, float]:
         score = row.scores[METRIC]
         key = f"split/{row.kind}/{METRIC}"
         metrics |= {key: score.value, f"{key}/std": score.std} | bound_metrics(key, score.interval)
+        if row.promise and row.promise.right is not None:
+            metrics[f"split/{row.kind}/promise_right"] = row.promise.right
     if probe := leak_table.probe:
         metrics |= {
             "outlet_probe/macro_f1": probe.scores.macro_f1,
@@ -154,5 +156,15 @@ def _table(leak_table: LeakTable) -> pd.DataFrame:
             entry[f"{name}_std"] = score.std
         entry |= {"majority_macro_f1": row.majority, "draws": row.n_draws}
         entry |= {"n_train": row.n_train, "n_could_train": row.n_could_train}
-        rows.append(entry | {"n_test": row.n_test})
+        entry["n_test"] = row.n_test
+        if (promise := row.promise) is not None:
+            entry |= {
+                "promise": promise.precision,
+                "promise_labels": promise.n_promised,
+                "promise_automatic": promise.n_automatic,
+                "promise_automatic_share": promise.automatic_share,
+                "promise_right": promise.right,
+                "promise_broken": list(promise.broken),
+            }
+        rows.append(entry)
     return pd.DataFrame(rows)

@@ -96,6 +96,8 @@ def _findings(leak_table: LeakTable, summary: LeakSummary) -> list[str]:
             f"{format_score(probe.majority_accuracy, 2)}. A model can learn to recognize outlets "
             "in place of labels."
         )
+    if sentence := summary.promise_sentence():
+        findings.append(sentence)
     findings += [f"Not possible: {failure}." for failure in leak_table.failures]
     if summary.n_untried:
         findings.append(f"The searches did not try {plural(summary.n_untried, 'setting')}.")

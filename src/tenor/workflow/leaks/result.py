@@ -11,6 +11,7 @@ from tenor.corpus.outlet_cues import OutletCue
 from tenor.evaluation import Interval, Scores
 from tenor.evaluation.repeated_splits import MeanScore
 from tenor.models.linear_model import TopTerms
+from tenor.workflow.fit.promises import PromiseCheck
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,8 @@ class EvalSplitScore:
         The number of training articles that the split would allow, in the draw with the fewest.
     n_test
         The number of scored articles, a mean over the draws.
+    promise
+        How the promise of a training holds on the test articles of all draws; None without one.
     """
 
     kind: EvalSplit
@@ -49,6 +52,7 @@ class EvalSplitScore:
     n_train: int
     n_could_train: int
     n_test: float
+    promise: PromiseCheck | None = None
 
     @property
     def n_draws(self) -> int:

@@ -238,6 +238,7 @@ def _with_size(leak_fit: LeakFit, n_train: int, spec: Experiment) -> LeakFit:
         "tenor": version("tenor"),
         "kind": leak_fit.kind,
         "group_by": group_by,
+        "promise": spec.promise and spec.promise.model_dump(),
     }
     digest = sha256(json.dumps(inputs, sort_keys=True).encode())
     for labels in (training.labels, leak_fit.truth):

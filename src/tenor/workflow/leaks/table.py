@@ -14,6 +14,7 @@ from tenor.models import Experiment
 from tenor.models.linear_model import TopTerms
 from tenor.present import format_count
 from tenor.progress import step, steps
+from tenor.workflow.fit.promises import PromiseCheck
 from tenor.workflow.leaks.fits import FitResult
 from tenor.workflow.leaks.probe import probe_outlets
 from tenor.workflow.leaks.result import (
@@ -113,6 +114,7 @@ def _row(fitted: Sequence[FittedFit], random_state: int) -> EvalSplitScore:
         n_train=len(first.training.labels),
         n_could_train=min(leak_fit.n_could_train for leak_fit, _ in fitted),
         n_test=float(np.mean([len(leak_fit.truth) for leak_fit, _ in fitted])),
+        promise=PromiseCheck.sum(result.promise_check for _, result in fitted),
     )
 
 

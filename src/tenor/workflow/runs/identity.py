@@ -24,7 +24,12 @@ of a leak table."""
 COMPUTING = ("numba", "numpy", "scikit-learn", "scipy")
 """The libraries whose versions may change the last digits of a model."""
 
-OPTIONAL_NUMBERS = ("search.n_folds", "search.minutes")
+OPTIONAL_NUMBERS = (
+    "search.n_folds",
+    "search.minutes",
+    "promise.precision",
+    "promise.confidence",
+)
 """Params that are numbers, or unset."""
 
 
@@ -60,6 +65,10 @@ def run_params(spec: Experiment) -> dict[str, Any]:
     flat["unlabelled_corpora"] = ", ".join(spec.unlabelled_corpora) or None
     tuning = spec.with_tuning_groups(spec.tuning_group_by).tuning
     flat |= {f"tuning.{key}": value for key, value in tuning.model_dump().items()}
+    promise = spec.promise
+    flat["promise.precision"] = promise and promise.precision
+    flat["promise.confidence"] = promise and promise.confidence
+    flat["promise.scope"] = promise and promise.scope
     searched = set(spec.search.grid if spec.search else ())
     if any(key.startswith("features.") for key in searched):
         searched.add("features")

@@ -18,7 +18,13 @@ from tenor.evaluation import Interval
 from tenor.evaluation.evidence import TOO_FEW_GROUPS
 from tenor.evaluation.repeated_splits import MeanScore
 from tenor.models import Experiment
-from tenor.present import format_interval, format_score, plural
+from tenor.present import (
+    format_count,
+    format_interval,
+    format_percent,
+    format_score,
+    plural,
+)
 from tenor.workflow.runs.identity import LEAK_TABLE, UNTRIED, run_tags
 
 if TYPE_CHECKING:
@@ -42,6 +48,31 @@ class LeakSummaryRow(NamedTuple):
     majority: float
     n_draws: int
     n_test: float
+    promise: LeakPromise | None = None
+
+
+class LeakPromise(NamedTuple):
+    """How a promise holds under one kind of split.
+
+    Attributes
+    ----------
+    precision
+        The precision promised.
+    n_labels
+        The number of labels with a promise, a mean over draws.
+    n_automatic
+        The number of automatic labels in all draws.
+    automatic_share
+        Their share of the labels that the models give.
+    right
+        The share of automatic labels that are right; None without any.
+    """
+
+    precision: float
+    n_labels: float
+    n_automatic: int
+    automatic_share: float
+    right: float | None
 
 
 class LeakGap(NamedTuple):
@@ -107,6 +138,36 @@ class LeakSummary:
             f"{untried if self.n_untried else ''}"
         )
 
+    @property
+    def has_promise(self) -> bool:
+        """Whether a promise was tested under some kind of split."""
+        return any(row.promise for row in self.rows)
+
+    def promise_sentence(self, precision: float | None = None) -> str:
+        """Return how a promise of a precision, by default any, holds under each kind of split.
+
+        It is empty if no such promise was tested.
+        """
+        parts = []
+        for row in self.rows:
+            if row.promise is None or precision not in (None, row.promise.precision):
+                continue
+            if row.promise.right is None:
+                parts.append(f"no label is automatic on {row.title}")
+                continue
+            is_below = row.promise.right < row.promise.precision
+            parts.append(
+                f"{format_percent(row.promise.right)} of {format_count(row.promise.n_automatic)} "
+                f"on {row.title}{' (below the promise)' if is_below else ''}"
+            )
+        if not parts:
+            return ""
+        return (
+            "Where it carries: made in the same way for the fits of the leak table, on "
+            f"{plural(self.n_train, 'article')} each, automatic labels are right in "
+            f"{'; '.join(parts)}."
+        )
+
 
 def summarize_leak_table(
     table: pd.DataFrame, metrics: Mapping[str, float], run_id: str
@@ -166,6 +227,20 @@ def _row(entry: dict[Any, Any]) -> LeakSummaryRow:
         float(entry["majority_macro_f1"]),
         int(entry["draws"]),
         float(entry["n_test"]),
+        _promise(entry),
+    )
+
+
+def _promise(entry: Mapping[Any, Any]) -> LeakPromise | None:
+    if "promise" not in entry:
+        return None
+    right = entry["promise_right"]
+    return LeakPromise(
+        float(entry["promise"]),
+        float(entry["promise_labels"]),
+        int(entry["promise_automatic"]),
+        float(entry["promise_automatic_share"]),
+        None if right is None or math.isnan(right) else float(right),
     )
 
 

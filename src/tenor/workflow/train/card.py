@@ -71,8 +71,9 @@ def registry_description(result: TrainingResult, corpus: Corpus, run_id: str) ->
 
 def run_description(result: TrainingResult) -> str:
     """Return the description at the top of the run's page, as Markdown."""
+    sentences = [*result.promise_sentences[:1], *limitations(result)]
     return (
-        f"**{headline(result)}**\n\n{_score_list(result.rows)}\n\n{_bullets(limitations(result))}"
+        f"**{headline(result)}**\n\n{_score_list(result.rows)}\n\n{_bullets(sentences)}"
         "\n\nThe most confident mistakes, figures and tables are in `report.html` among the "
         "artifacts."
     )
@@ -93,6 +94,7 @@ def _sections(result: TrainingResult, corpus: Corpus, run_id: str) -> list[Secti
     return [
         ("Scores", f"{headline(result)}\n\n{_score_list(result.rows)}"),
         ("Limitations", _bullets(limitations(result))),
+        *([("Promise", _bullets(promise))] if (promise := result.promise_sentences) else []),
         ("Intended use", _intended_use(result, corpus)),
         ("Training data", _training_data(result, corpus)),
         ("How to reproduce it", _reproduction(result, corpus, run_id)),

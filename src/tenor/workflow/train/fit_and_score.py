@@ -19,6 +19,7 @@ from tenor.workflow.agreement.measure import agreement_with_model
 from tenor.workflow.alias_coverage import alias_coverage
 from tenor.workflow.fit.compaction import compact, over_folds, with_compact_weights
 from tenor.workflow.fit.labelled import LabelledSet
+from tenor.workflow.fit.promises import PromiseCheck
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out, result_table
 from tenor.workflow.fit.search import FINAL_FIT, Searches
 from tenor.workflow.fit.silver import silver_report
@@ -59,7 +60,7 @@ def fit_and_score(
     are_folds = len(splits) > 1
     searches = Searches(spec, corpus.fingerprint, len(splits) + are_folds, run)
     analysis = FoldAnalysis(corpus, learning_curve=learning_curve)
-    folds, compactions = [], []
+    folds, compactions, checks = [], [], []
     empty_views: Counter[int] = Counter()
     fits: list[Split | None] = [*splits, *([None] if are_folds else [])]
     for number, split in enumerate(steps(fits, partial(_fit_name, len(splits))), start=1):
@@ -87,6 +88,7 @@ def fit_and_score(
             target_blind = predict_target_blind(training, labelled.test_texts(split), target)
             predictions = replace(predictions, target_blind=target_blind)
         folds.append(predictions)
+        checks.append(PromiseCheck.of(model, predictions, corpus))
         empty_views.update(model.empty_views)
         analysis.add_fold(model, best_spec, training, predictions)
     compaction = over_folds(compactions)
@@ -118,6 +120,7 @@ def fit_and_score(
         folds=analysis.report(),
         agreement=agreement_with_model(model, predictions, corpus),
         gap_notes=tuple(gap_notes(corpus.gold_gaps(task), task, corpus.path)),
+        promise_check=PromiseCheck.sum(checks),
         silver=silver_report(
             spec,
             corpus,

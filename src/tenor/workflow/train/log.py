@@ -108,6 +108,7 @@ def training_metrics(result: TrainingResult) -> dict[str, float]:
         metrics[_row_key(row.name)] = row.scores.macro_f1
         if row.name == "rules":
             metrics["baseline/rules/coverage"] = row.coverage
+    metrics |= _promise_metrics(result)
     if best := result.best_baseline:
         metrics["over_baseline/macro_f1"] = scores.macro_f1 - best.scores.macro_f1
     has_few_labels = len(scores.per_label) <= MAX_LABEL_METRICS
@@ -129,6 +130,16 @@ def training_metrics(result: TrainingResult) -> dict[str, float]:
             "time/seconds": result.seconds,
         }
     )
+
+
+def _promise_metrics(result: TrainingResult) -> dict[str, float]:
+    """Return the number of labels promised, and what is automatic and right on test articles."""
+    promise, check = result.model.promise, result.promise_check
+    if promise is None or check is None:
+        return {}
+    metrics: dict[str, float] = {"promise/labels": len(promise.promised)}
+    metrics["promise/automatic_share"] = check.automatic_share
+    return metrics if check.right is None else metrics | {"promise/right": check.right}
 
 
 def _row_key(name: str) -> str:

@@ -94,6 +94,8 @@ def _context(
         "limitations": limitations(result),
         "labels": labels[:MAX_ROWS],
         "n_labels": len(labels),
+        "promise": result.promise_sentences,
+        "promise_rows": result.promise_rows[:MAX_ROWS],
         "definitions": definitions if any(definitions.values()) else {},
         "figures": {figure.name: figure for figure in figures},
         "top_terms": _top_terms(result),

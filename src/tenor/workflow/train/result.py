@@ -11,6 +11,7 @@ from tenor.evaluation import bootstrap, score
 from tenor.models import Experiment, Model
 from tenor.workflow.agreement.measure import LabelAgreement
 from tenor.workflow.alias_coverage import AliasCoverage
+from tenor.workflow.fit.promises import PromiseCheck, promise_rows, promise_sentences
 from tenor.workflow.fit.scoring import HeldOutPredictions, ResultRow
 from tenor.workflow.fit.search import FitSearch
 from tenor.workflow.fit.silver import SilverReport
@@ -56,6 +57,8 @@ class TrainingResult:
         where no article has two coders.
     gap_notes
         Sentences on labels that people left undecided or were not asked about.
+    promise_check
+        How the promise of each fold's model holds on its test articles; None without a promise.
     silver
         The silver labels that train, by origin, and the rules that do not train.
     alias_coverage
@@ -85,6 +88,7 @@ class TrainingResult:
     folds: FoldReport
     agreement: tuple[LabelAgreement, ...] = ()
     gap_notes: tuple[str, ...] = ()
+    promise_check: PromiseCheck | None = None
     silver: SilverReport = field(default_factory=SilverReport)
     alias_coverage: AliasCoverage | None = None
     searches: tuple[FitSearch, ...] = ()
@@ -98,6 +102,30 @@ class TrainingResult:
         n_articles = self.rows[0].scores.n_articles
         comparable = [row for row in self.rows[1:] if row.scores.n_articles == n_articles]
         return max(comparable, key=lambda row: row.scores.macro_f1, default=None)
+
+    @property
+    def promise_sentences(self) -> list[str]:
+        """What the model promises, and where that was tested; empty without a promise."""
+        if self.model.promise is None:
+            return []
+        own = promise_sentences(self.model.promise, self.promise_check, self._codings_per_article)
+        precision = self.model.promise.precision
+        carried = self.leak_summary.promise_sentence(precision) if self.leak_summary else ""
+        return [*own, carried or "'tenor evaluate' tests it on other outlets and later months."]
+
+    @property
+    def promise_rows(self) -> list[dict[str, object]]:
+        """The promise of each label, as rows of a table; empty without a promise."""
+        if self.model.promise is None:
+            return []
+        return [*promise_rows(self.model.promise, self.promise_check, self._codings_per_article)]
+
+    @property
+    def _codings_per_article(self) -> float:
+        # Of several folds, the final model is fitted, and its promise tested, on all articles.
+        if self.n_fits > 1 or not self.n_gold:
+            return 1.0
+        return 1 + self.rows[0].scores.n_articles / self.n_gold
 
 
 def score_all_targets(results: Sequence[TrainingResult]) -> ResultRow | None:

@@ -53,8 +53,9 @@ def training_tables(result: TrainingResult, corpus: Corpus) -> dict[str, pd.Data
             diagnosis.reliability.bins, columns=["confidence", "accuracy", "articles"]
         ),
         "coverage": pd.DataFrame(diagnosis.coverage_curve, columns=CoveragePoint._fields),
+        "promise": pd.DataFrame(result.promise_rows),
     }
-    optional = ("slices", "agreement", "search")
+    optional = ("slices", "agreement", "search", "promise")
     return {name: table for name, table in tables.items() if len(table) or name not in optional}
 
 
