@@ -23,6 +23,8 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
     with_tables = {name for name in leaf_commands() if columns_of(name)}
     assert with_tables == {
         "agree",
+        "audit check",
+        "codings draws",
         "compare",
         "demo",
         "evaluate",
@@ -30,6 +32,7 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
         "label",
         "models list",
         "models prune",
+        "plan",
         "reproduce",
         "runs",
         "train",

@@ -23,7 +23,17 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor label data/corpus",
         "tenor label data/corpus --codebook codebook.toml --output rules.csv",
     ),
-    "codings sheet": ("tenor codings sheet --n 60 --coders ana,ben --overlap 20 --output sheets",),
+    "plan": (
+        "tenor plan --share transport --margin 5 --by outlet",
+        "tenor plan --share transport --coders 2 --hours 6 --per-hour 20",
+        "tenor plan --share transport --margin 3 --model tenor-theme@champion",
+    ),
+    "codings sheet": (
+        "tenor codings sheet --n 60 --coders ana,ben --overlap 20 --output sheets",
+        "tenor codings sheet --n 40 --coders ana --by outlet,month --output strata",
+        "tenor codings sheet --n 9 --coders ana --for stories --output stories",
+    ),
+    "codings draws": ("tenor codings draws data/corpus",),
     "codings import": ("tenor codings import sheets/ana.csv sheets/ben.csv --corpus data/corpus",),
     "codings export": (
         "tenor codings export data/corpus --format label-studio --output tasks.json",
@@ -69,6 +79,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor explain data/new/wire.jsonl --id wire-merger-vote-postponed",
         "tenor explain data/new/wire.jsonl --n 3 --output explained.html",
     ),
+    "audit draw": ("tenor audit draw labels.csv --articles data/new --coders ana --output audit",),
+    "audit check": ("tenor audit check audit/ana.csv --promise 0.9",),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),
     "models export": (
