@@ -97,7 +97,7 @@ def fit_and_score(
         rows,
         predictions,
         f"{len(splits)} folds{UNSEEN_SUFFIX[spec.split.group_by]}" if are_folds else splits[0].name,
-        n_train=len(training.labels),
+        training_rows=training.labels.rows,
         n_gold=int(training.labels.is_gold.sum()),
         n_fits=len(splits) + are_folds,
         empty_views=dict(empty_views),

@@ -46,6 +46,7 @@ def training_tables(result: TrainingResult, corpus: Corpus) -> dict[str, pd.Data
         "labels": _labels(result.rows[0]),
         "top_terms": _top_terms(result.model),
         "predictions": _predictions(result.predictions, corpus),
+        "training_articles": corpus.articles.iloc[result.training_rows][["article_id"]],
         "slices": _slices(diagnosis),
         "agreement": agreement_table(result.agreement),
         "search": search_table(result.searches),
