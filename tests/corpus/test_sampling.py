@@ -1,41 +1,31 @@
-"""Samples of articles to code: each design draws with its stated inclusion probabilities."""
+"""Probability samples: each is drawn with its stated inclusion probabilities."""
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
-from typing import get_args
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenor.corpus.sampling import (
-    Design,
     allocate,
     draw_sample,
     inclusion_probabilities,
     merge_small_strata,
     systematic_sample,
-    uncoded_rows,
 )
 from tenor.errors import CorpusError
 
 SIZES = st.lists(st.floats(0.001, 1000), min_size=1, max_size=30).map(np.array)
 
 
-def table(n: int = 14) -> pd.DataFrame:
-    """Return articles of three outlets and three months, one of them undated."""
-    return pd.DataFrame(
-        {
-            "article_id": [f"a{i}" for i in range(n)],
-            "duplicate_group": [f"a{i}" for i in range(n)],
-            "outlet": ["Paper" if i < 7 else "Wire" if i < 13 else "Radio" for i in range(n)],
-            "published": [None if i == 3 else date(2020, 1 + i % 3, 1) for i in range(n)],
-        }
-    )
+SIZE = np.array([1.0, 1, 1, 5, 1, 2, 1, 3, 1, 1, 1, 1, 2, 1])
+"""The sizes of fourteen units."""
+
+STRATA = np.array(["Paper"] * 7 + ["Wire"] * 6 + ["Radio"], dtype=object)
+"""Their strata."""
 
 
 def test_all_articles_can_be_drawn_despite_rounding() -> None:
@@ -66,43 +56,77 @@ def test_systematic_sampling_has_exactly_the_given_probabilities(
 
 
 @settings(max_examples=100)
-@given(sizes=st.lists(st.integers(1, 50), min_size=1, max_size=20), data=st.data())
-def test_allocation_is_proportional_to_strata(sizes: list[int], data: st.DataObject) -> None:
-    """It sums to n; a stratum gets one or more, at most its size and its share rounded up."""
-    n = data.draw(st.integers(1, sum(sizes)))
-    strata = [f"s{i}" for i, size in enumerate(sizes) for _ in range(size)]
-    merged = merge_small_strata(strata, n)
-    counts = np.array([merged.count(name) for name in sorted(set(merged))])
-    allocated = allocate(counts, n)
+@given(
+    sizes=st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=9), min_size=1, max_size=20),
+    data=st.data(),
+)
+def test_allocation_is_proportional_to_strata(sizes: list[list[int]], data: st.DataObject) -> None:
+    """It sums to n; a stratum gets one or more, at most its units, and else its share rounded."""
+    n = data.draw(st.integers(1, sum(map(len, sizes))))
+    strata = np.array([f"s{i}" for i, own in enumerate(sizes) for _ in own], dtype=object)
+    size = np.array([s for own in sizes for s in own], dtype=float)
+    _, codes = np.unique(merge_small_strata(strata, size, n), return_inverse=True)
+    counts, totals = np.bincount(codes), np.bincount(codes, size)
+    allocated = allocate(totals, counts, n)
     assert allocated.sum() == n
     assert (allocated >= 1).all()
-    assert (allocated <= np.maximum(np.ceil(n * counts / counts.sum()), 1)).all()
     assert (allocated <= counts).all()
+    if (allocated < counts).all():
+        assert (allocated <= np.maximum(np.ceil(n * totals / totals.sum()), 1)).all()
 
 
-@pytest.mark.parametrize("design", get_args(Design))
-def test_inclusion_probabilities_are_the_shares_of_samples(design: Design) -> None:
-    """In 2,000 samples of five articles, within four and a half standard errors."""
-    articles, n_samples = table(), 2000
-    rows = np.arange(len(articles))
-    uncertainty = np.linspace(0, 1, len(articles)) ** 3
-    n_drawn, stated = np.zeros(len(rows)), np.full(len(rows), np.nan)
+@pytest.mark.parametrize("strata", [None, STRATA])
+@pytest.mark.parametrize("uncertain", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("sizes", [np.ones(14), SIZE])
+@pytest.mark.parametrize("each", [False, True])
+def test_inclusion_probabilities_are_the_shares_of_samples(
+    strata: np.ndarray | None, uncertain: float, sizes: np.ndarray, each: bool
+) -> None:
+    """In 1,000 samples of five units, or two of each stratum; within five standard errors."""
+    if each and strata is None:
+        strata = np.full(14, "all", dtype=object)
+    available, n_samples = np.arange(14) != 8, 1000
+    by_uncertainty = sizes * (np.linspace(0, 1, 14) ** 3 + 0.1)
+    measures = [(1 - uncertain, sizes), (uncertain, by_uncertainty)]
+    n_drawn = np.zeros(14)
     for state in range(n_samples):
-        sample = draw_sample(articles, rows, 5, design, uncertainty=uncertainty, random_state=state)
-        assert len(sample) == len(set(sample.rows.tolist())) == 5
+        sample = draw_sample(
+            measures,
+            2 if each else 5,
+            strata=strata,
+            each=each,
+            is_available=available,
+            random_state=state,
+        )
         n_drawn[sample.rows] += 1
-        stated[sample.rows] = sample.inclusion_probability
-    assert not np.isnan(stated).any()
-    assert stated.sum() == pytest.approx(5)
+    stated = sample.inclusion_probability
+    assert len(sample) == len(set(sample.rows.tolist())) == round(stated[available].sum())
+    assert ((stated > 0) & (stated <= 1)).all()
     errors = np.sqrt(stated * (1 - stated) / n_samples)
-    assert (np.abs(n_drawn / n_samples - stated) <= 4.5 * errors + 1e-12).all()
+    is_near = np.abs(n_drawn / n_samples - stated) <= 5 * errors + 1e-12
+    assert is_near[available].all()
+    assert n_drawn[8] == 0
+
+
+def test_a_unit_that_is_not_available_has_the_chance_of_others_of_its_size() -> None:
+    """So that its chance in a second draw is known although the first one had it."""
+    available = np.arange(14) != 3
+    sample = draw_sample([(1.0, SIZE)], 4, is_available=available)
+    chance = sample.inclusion_probability
+    assert chance[available].sum() == pytest.approx(4)
+    assert chance[3] == pytest.approx(min(1, 5 * chance[0]))
+    assert chance[0] == pytest.approx(4 / (SIZE.sum() - 5))
 
 
 def test_small_strata_are_merged() -> None:
-    """Five of seven, six and one article are drawn: the share of the last is less than one."""
-    sample = draw_sample(table(), np.arange(14), 5, "outlet", random_state=3)
-    probabilities = sample.inclusion_probability.round(4).tolist()
-    assert sorted(zip(sample.stratum, probabilities, strict=True)) == [
+    """Five of seven, six and one unit are drawn: the share of the last is less than one."""
+    sample = draw_sample([(1.0, np.ones(14))], 5, strata=STRATA, random_state=3)
+    drawn = zip(
+        sample.strata[sample.rows].tolist(),
+        sample.inclusion_probability[sample.rows].round(4).tolist(),
+        strict=True,
+    )
+    assert sorted(drawn) == [
         ("(other)", 1.0),
         ("Paper", 0.2857),
         ("Paper", 0.2857),
@@ -111,46 +135,36 @@ def test_small_strata_are_merged() -> None:
     ]
 
 
-def test_the_strata_of_dates_are_months() -> None:
-    """Articles without a date are a stratum."""
-    strata = draw_sample(table(), np.arange(14), 14, "date").stratum
-    assert sorted(set(strata)) == ["(no date)", "2020-01", "2020-02", "2020-03"]
-
-
-def test_the_strata_of_dates_are_years_where_there_are_many_months() -> None:
-    """So that strata are large enough to draw from."""
-    articles = table(40)
-    articles["published"] = [date(2000 + i // 12, 1 + i % 12, 1) for i in range(40)]
-    strata = draw_sample(articles, np.arange(40), 40, "date").stratum
-    assert sorted(set(strata)) == ["2000", "2001", "2002", "2003"]
+def test_each_stratum_has_as_many_draws_or_all_of_its_units() -> None:
+    """However large it is."""
+    sample = draw_sample([(1.0, SIZE)], 3, strata=STRATA, each=True)
+    names, counts = np.unique(sample.strata[sample.rows], return_counts=True)
+    assert dict(zip(names.tolist(), counts.tolist(), strict=True)) == {
+        "Paper": 3,
+        "Radio": 1,
+        "Wire": 3,
+    }
+    assert sample.inclusion_probability[13] == 1
 
 
 def test_the_random_state_determines_the_sample() -> None:
-    """And the order of its articles."""
+    """And the order of its units."""
     first, again, other = (
-        draw_sample(table(), np.arange(14), 6, "random", random_state=state).rows.tolist()
+        draw_sample([(1.0, np.ones(14))], 6, random_state=state).rows.tolist()
         for state in (1, 1, 2)
     )
     assert first == again != other
 
 
-def test_a_group_is_drawn_once_and_only_if_none_of_its_articles_is_coded() -> None:
-    """Its first article represents it."""
-    articles = pd.DataFrame(
-        {
-            "article_id": ["a", "b", "c", "d", "e"],
-            "duplicate_group": ["a", "a", "c", "c", "e"],
-        }
-    )
-    assert uncoded_rows(articles, {"d"}).tolist() == [0, 4]
-    assert uncoded_rows(articles, set()).tolist() == [0, 2, 4]
-
-
 def test_more_articles_than_there_are_is_an_error() -> None:
     """With both numbers and what to do."""
     with pytest.raises(CorpusError) as caught:
-        draw_sample(table(), np.arange(14), 15, "random")
+        draw_sample([(1.0, np.ones(14))], 15)
     assert str(caught.value) == (
-        "15 articles to code are more than the 14 that can be drawn "
-        "(near-duplicates count once); ask for fewer, or draw coded ones too with --include-coded"
+        "15 articles to code are more than the 14 that can be drawn (near-duplicates count once); "
+        "ask for fewer, or draw from those that were drawn or coded before too, with "
+        "--include-drawn"
     )
+    with pytest.raises(CorpusError, match="1 article to code is more than the 0 that can be drawn"):
+        nothing = np.zeros(14, dtype=bool)
+        draw_sample([(1.0, SIZE)], 1, strata=STRATA, each=True, is_available=nothing)

@@ -1,4 +1,4 @@
-"""``tenor codings``: sheet, import, export."""
+"""``tenor codings``: sheet, draws, import, export."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tenor.cli.codings_sheet import FormatName, make_sheets
 from tenor.cli.command import CORPUS_VARIABLE
-from tenor.cli.completion import complete_corpora, complete_models
+from tenor.cli.completion import complete_corpora
 from tenor.cli.options import (
-    MODEL_REFERENCES,
     SOME_REJECTED,
     CorpusFolder,
     Force,
@@ -30,10 +30,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-# These repeat names of the library, whose import would slow down every command.
-FormatName = Literal["csv", "xlsx", "label-studio", "prodigy", "argilla", "doccano"]
-Design = Literal["random", "outlet", "date", "uncertainty", "mixed"]
 
 
 @app.command("import")
@@ -129,86 +125,55 @@ def export_codings(
         report.line(f"{output}: {plural(n, 'judgement')}", output=output, n_judgments=n)
 
 
-@app.command("sheet")
-def make_sheets(
+app.command("sheet")(make_sheets)
+
+
+@app.command("draws")
+def list_draws(
     corpus: CorpusFolder,
-    output: Annotated[Path, typer.Option(help="The folder to make.")],
-    n: Annotated[
-        int | None,
-        typer.Option(
-            "--n", min=1, help="The number of articles to draw; with --stale, by default all."
-        ),
-    ] = None,
-    coders: Annotated[
-        str,
-        typer.Option(
-            help="The names of the coders, separated by commas; with --stale, by default those "
-            "who judged the articles."
-        ),
-    ] = "",
-    overlap: Annotated[
-        int, typer.Option(min=0, help="The number of articles that every coder gets.")
-    ] = 0,
-    design: Annotated[Design, typer.Option(help="How articles are drawn.")] = "random",
-    model: Annotated[
-        str,
-        typer.Option(
-            metavar="REF",
-            autocompletion=complete_models,
-            help=f"The model of the designs uncertainty and mixed: {MODEL_REFERENCES}.",
-        ),
-    ] = "",
-    format_name: Annotated[
-        FormatName, typer.Option("--format", help="The format of the sheets.")
-    ] = "csv",
-    include_coded: Annotated[
+    undo: Annotated[
         bool,
-        typer.Option("--include-coded", help="Draw from articles that are already coded, too."),
+        typer.Option("--undo", help="Remove the last draw, if none of its articles is coded."),
     ] = False,
-    stale: Annotated[
-        bool,
-        typer.Option(
-            "--stale",
-            help="Ask again, and only, what coders have not answered as the codebook is now.",
-        ),
-    ] = False,
-    random_state: Annotated[int, typer.Option(min=0, help="The seed of the sample.")] = 0,
     as_json: Json = False,
 ) -> None:
-    """Draw articles to code, and write a sheet for each coder."""
-    from tenor.workflow.codings.sheets import SAMPLE_FILE, make_sheets
+    """List the draws of a corpus, and what of them has not been coded."""
+    from tenor.cli.draw_columns import DRAWS
+    from tenor.workflow.codings.drawn import summarize_draws, undo_draw
 
-    names = [name.strip() for name in coders.split(",")] if coders else []
-    with Report("codings sheet", as_json=as_json) as report:
-        sample = make_sheets(
-            corpus,
-            output,
-            n=n,
-            coders=names,
-            overlap=overlap,
-            design=design,
-            format_name=format_name,
-            model=model,
-            include_coded=include_coded,
-            stale=stale,
-            random_state=random_state,
-        )
-        low, high = sample.inclusion_probability.min(), sample.inclusion_probability.max()
-        probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
-        shared = f"{format_count(overlap)} of them for all of {plural(len(names), 'coder')}"
-        shared = "all of them for one coder" if len(names) == 1 else shared
-        report.line(
-            f"{output}: {format_count(len(sample))} of "
-            f"{plural(sample.population, 'stale article' if stale else 'article')}, "
-            f"{'each for the coders who judged it' if stale else shared}; "
-            f"inclusion probability {probability} ({SAMPLE_FILE})",
-            folder=output,
-            n_articles=len(sample),
-            population=sample.population,
-            n_overlap=overlap,
-            coders=names,
-            inclusion_probability=[low, high],
-        )
+    with Report("codings draws", as_json=as_json) as report:
+        if undo:
+            removed = undo_draw(corpus)
+            report.line(f"{corpus}: {removed.draw_id} removed", removed=removed.draw_id)
+        summary = summarize_draws(corpus)
+        rows = [
+            [
+                coded.draw.draw_id,
+                coded.draw.drawn_on,
+                coded.draw.unit,
+                coded.draw.design,
+                coded.draw.n,
+                coded.draw.n - len(coded.uncoded),
+                len(coded.uncoded),
+                coded.uncoded,
+            ]
+            for coded in summary.draws
+        ]
+        report.table("draws", DRAWS, rows)
+        for coded in summary.draws:
+            if coded.n_uncoded_by_coder:
+                names = ", ".join(f"{name} {n}" for name, n in coded.n_uncoded_by_coder.items())
+                report.line(f"  not coded of {coded.draw.draw_id}: {names}")
+        report.add(n_certain=summary.n_certain, n_outside=summary.n_outside)
+        if summary.n_certain:
+            groups = plural(summary.n_certain, "article was", "articles were")
+            report.line(f"  {groups} coded before the first draw, and count as drawn for certain")
+        if summary.n_outside:
+            groups = plural(summary.n_outside, "article was", "articles were")
+            report.line(
+                f"  {groups} coded without being drawn: their chances are not known, so that "
+                "shares do not use them"
+            )
 
 
 def _place(rejected: RejectedCoding) -> str:

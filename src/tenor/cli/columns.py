@@ -17,6 +17,7 @@ from tenor.cli.column_kinds import (
     score,
     share,
 )
+from tenor.cli.draw_columns import DRAWS
 from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
 from tenor.present import Column, format_interval, format_percent, format_score
 from tenor.present.table_layout import INTERVAL
@@ -251,6 +252,8 @@ def columns_of(command: str) -> list[Column]:
     match command:
         case "label":
             return [*RULES]
+        case "codings draws":
+            return [*DRAWS]
         case "agree":
             return [*AGREEMENT, *MODEL_AGREEMENT, *CODER_PAIRS]
         case "train":

@@ -23,7 +23,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor label data/corpus",
         "tenor label data/corpus --codebook codebook.toml --output rules.csv",
     ),
-    "codings sheet": ("tenor codings sheet --n 60 --coders ana,ben --overlap 20 --output sheets",),
+    "codings sheet": (
+        "tenor codings sheet --n 60 --coders ana,ben --overlap 20 --output sheets",
+        "tenor codings sheet --n 40 --coders ana --for stories --by outlet,month --output stories",
+        "tenor codings sheet --n 9 --coders ana --uncertain 0.5 --model theme-model --output mixed",
+    ),
+    "codings draws": ("tenor codings draws data/corpus",),
     "codings import": ("tenor codings import sheets/ana.csv sheets/ben.csv --corpus data/corpus",),
     "codings export": (
         "tenor codings export data/corpus --format label-studio --output tasks.json",

@@ -142,7 +142,9 @@ def prep(
         labels = dict(text.split("=", 1) for text in label or [])
         if is_project_corpus and remember_columns(settings, columns, labels):
             print_note(f"columns remembered in {settings.path}")
-        if corpus.info["rejected"] or any(result.set_aside for result in replaced):
+        if corpus.info["rejected"] or any(
+            result.set_aside or result.draws.n_set_aside for result in replaced
+        ):
             raise typer.Exit(SOME_REJECTED)
 
 
@@ -158,7 +160,8 @@ def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:
             "n_dropped": result.n_dropped,
             "n_by_rules": result.n_by_rules,
             "set_aside": set_aside,
-        }
+        },
+        earlier_draws=vars(result.draws),
     )
     counts = {
         "kept": len(result.kept),
@@ -177,6 +180,17 @@ def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:
         labels = plural(n, "label by rules", "labels by rules")
         report.line(
             f"  {labels} removed; 'tenor label {path}' makes {'it' if n == 1 else 'them'} again"
+        )
+    draws = result.draws
+    if draws.n_kept:
+        report.line(f"  {plural(draws.n_kept, 'draw')} of articles to code kept")
+    if draws.n_dropped:
+        report.line(f"  {plural(draws.n_dropped, 'draw')} of articles to code removed")
+    if draws.n_set_aside:
+        report.line(
+            f"  {plural(draws.n_set_aside, 'draw')} set aside in {path / draws.folder}, since the "
+            "articles or duplicate groups are others now; their codings count as made before the "
+            "next draw"
         )
 
 

@@ -2,6 +2,7 @@
 
 from tenor.corpus.codebooks import accept_codebooks, check_named
 from tenor.corpus.corpus import MODEL_INPUT, Corpus, articles_of
+from tenor.corpus.draws import CombinedDraw, Draw, combine_draws, load_draws
 from tenor.corpus.earlier import SET_ASIDE_FILE, KeptJudgments
 from tenor.corpus.eval_splits import (
     EVAL_SPLIT_TITLES,
@@ -29,8 +30,10 @@ __all__ = [
     "MODEL_INPUT",
     "SET_ASIDE_FILE",
     "UNSEEN_SUFFIX",
+    "CombinedDraw",
     "Corpus",
     "CorpusWriter",
+    "Draw",
     "EvalSplit",
     "GroupBy",
     "Groups",
@@ -40,8 +43,10 @@ __all__ = [
     "accept_codebooks",
     "articles_of",
     "check_named",
+    "combine_draws",
     "draw_eval_splits",
     "judgments_of",
+    "load_draws",
     "make_splits",
     "open_to_change",
     "part_to_score",

@@ -13,6 +13,7 @@ from tenor.articles.text import fold_word, split_words
 from tenor.codebook import Codebook, Task
 from tenor.corpus.codebooks import EARLIER_CODEBOOKS_FILE, read_earlier_codebooks
 from tenor.corpus.corpus import ARTICLES_FILE, CODEBOOK_FILE, LABELS_FILE
+from tenor.corpus.draws.kept import KeptDraws
 from tenor.corpus.duplicates import MIN_SIMILARITY
 from tenor.errors import CorpusError
 from tenor.labeling import Judgment
@@ -43,6 +44,8 @@ class KeptJudgments:
         The number of labels by rules, which ``tenor label`` makes again.
     n_dropped
         The number of those that were removed on request.
+    draws
+        What became of the draws of articles to code.
     """
 
     kept: list[Judgment] = field(default_factory=list)
@@ -50,6 +53,7 @@ class KeptJudgments:
     n_replaced: int = 0
     n_by_rules: int = 0
     n_dropped: int = 0
+    draws: KeptDraws = field(default_factory=KeptDraws)
 
     @property
     def n_set_aside(self) -> int:

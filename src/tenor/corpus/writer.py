@@ -26,13 +26,16 @@ from tenor.corpus.corpus import (
     REJECTED_FILE,
 )
 from tenor.corpus.date_counts import DateCounts
-from tenor.corpus.duplicates import group_duplicates, minhash_signatures
+from tenor.corpus.draws.kept import keep_draws
+from tenor.corpus.duplicates import minhash_signatures
 from tenor.corpus.earlier import (
     SET_ASIDE_FILE,
     EarlierJudgments,
     KeptJudgments,
     set_aside_table,
 )
+from tenor.corpus.frame import frame_fingerprint
+from tenor.corpus.grouped_articles import write_grouped
 from tenor.corpus.judgments import (
     BATCH_SIZE,
     article_bytes,
@@ -136,6 +139,7 @@ class CorpusWriter:
         self._signatures: list[NDArray[np.uint32]] = []
         self._judgments: list[Judgment] = []
         self._digest = hashlib.sha256()
+        self._frame = ""
         self._dates = DateCounts()
         _check_folder(self.path, force=force)
 
@@ -163,6 +167,7 @@ class CorpusWriter:
         _check_folder(self.path, force=self._force)
         if (self.path / INFO_FILE).exists():
             self._earlier = EarlierJudgments(self.path, drop=self._drop_codings)
+            stack.push(self._keep_draws)
         else:
             self._is_empty = True
         return stack.enter_context(atomic_files(self.path, FILES))
@@ -215,7 +220,11 @@ class CorpusWriter:
         if self._batch:
             self._write_batch()
         self._articles.close()
-        groups = self._write_articles()
+        signatures = np.concatenate([minhash_signatures([]), *self._signatures])
+        ids, groups = write_grouped(
+            self._folder / UNGROUPED, self._folder / ARTICLES_FILE, signatures
+        )
+        self._frame = frame_fingerprint(ids, groups)
         (self._folder / UNGROUPED).unlink()
         judgments = self._known_judgments()
         if self._earlier is not None:
@@ -230,7 +239,7 @@ class CorpusWriter:
         (self._folder / EARLIER_CODEBOOKS_FILE).write_bytes(
             earlier_codebooks_json(earlier, judgments)
         )
-        sizes = Counter(Counter(groups.tolist()).values())
+        sizes = Counter(Counter(groups).values())
         self.info = {
             "format": FORMAT,
             "fingerprint": self._digest.hexdigest()[:12],
@@ -247,29 +256,6 @@ class CorpusWriter:
         (self._folder / INFO_FILE).write_bytes(info_json(self.info))
         if self._is_empty:
             check_names(self.path, ())
-
-    def _write_articles(self) -> NDArray[np.intp]:
-        """Write the articles with their duplicate groups, and return these, shape (n,)."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        signatures = np.concatenate([minhash_signatures([]), *self._signatures])
-        groups = group_duplicates(signatures)
-        schema = articles_schema().append(pa.field("duplicate_group", pa.string()))
-        start = 0
-        with (
-            pq.ParquetFile(self._folder / UNGROUPED) as ungrouped,
-            pq.ParquetWriter(self._folder / ARTICLES_FILE, schema, compression="zstd") as writer,
-        ):
-            ids = ungrouped.read(["article_id"]).column("article_id").to_pylist()
-            for batch in ungrouped.iter_batches(BATCH_SIZE):
-                names = [ids[i] for i in groups[start : start + len(batch)]]
-                start += len(batch)
-                column = pa.array(names, pa.string())
-                writer.write_table(
-                    pa.Table.from_batches([batch]).append_column("duplicate_group", column)
-                )
-        return groups
 
     def _known_judgments(self) -> list[Judgment]:
         """Return the judgements of articles in the corpus; the others are rejected."""
@@ -289,6 +275,11 @@ class CorpusWriter:
             table = set_aside_table(self.path, chain.from_iterable(self.kept.set_aside.values()))
             write_file(self.path / SET_ASIDE_FILE, table, replace=True)
         return self.kept.kept
+
+    def _keep_draws(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Keep the draws of the earlier corpus, or set them aside, after its files are replaced."""
+        if kind is None and self.kept is not None:
+            self.kept.draws = keep_draws(self.path, self._frame, drop=self._drop_codings)
 
 
 def _check_folder(path: Path, *, force: bool) -> None:

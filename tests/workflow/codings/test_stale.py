@@ -12,7 +12,7 @@ from tenor.codebook import THEMES, Codebook, Task
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
 from tenor.workflow.codings.exchange import import_codings
-from tenor.workflow.codings.sheets import make_sheets
+from tenor.workflow.codings.stale_sheets import make_stale_sheets
 from tenor.workflow.label import label
 from tenor.workflow.prep import prepare
 
@@ -87,7 +87,7 @@ def test_a_stale_sheet_asks_only_what_is_unanswered_of_those_who_judged(
     corpus: Corpus, tmp_path: Path
 ) -> None:
     """The answers are imported beside the earlier ones, and then nothing is stale."""
-    sample = make_sheets(corpus.path, tmp_path / "sheets", stale=True)
+    sample = make_stale_sheets(corpus.path, tmp_path / "sheets")
     assert len(sample) == sample.population == 2
     [ana], [ben] = (rows_of(tmp_path / "sheets" / f"{name}.csv") for name in ("ana", "ben"))
     assert (ana["article_id"], ben["article_id"]) == ("a1", "a2")
@@ -108,13 +108,13 @@ def test_a_stale_sheet_asks_only_what_is_unanswered_of_those_who_judged(
     again = import_codings(files, corpus.path)
     assert (again.checked.judgments, again.checked.n_known) == ([], 2)
     with pytest.raises(CorpusError, match="have answered every question of its codebook"):
-        make_sheets(corpus.path, tmp_path / "more", stale=True)
+        make_stale_sheets(corpus.path, tmp_path / "more")
 
 
 def test_others_answer_for_coders_who_are_not_named(corpus: Corpus, tmp_path: Path) -> None:
     """In the files of a tool, each article states what is asked."""
-    make_sheets(
-        corpus.path, tmp_path / "s", stale=True, coders=["ben", "cleo"], format_name="label-studio"
+    make_stale_sheets(
+        corpus.path, tmp_path / "s", coders=["ben", "cleo"], format_name="label-studio"
     )
     tasks = {
         name: json.loads((tmp_path / "s" / f"{name}.json").read_text())
@@ -129,13 +129,6 @@ def test_others_answer_for_coders_who_are_not_named(corpus: Corpus, tmp_path: Pa
     assert "sport" in config
     assert "economy" not in config
     assert "tax" not in config
-
-
-def test_stale_articles_are_not_sampled_by_a_design(corpus: Corpus, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="go to the coders who judged them"):
-        make_sheets(corpus.path, tmp_path / "s", stale=True, overlap=1)
-    with pytest.raises(InputError, match="name the number of articles to draw"):
-        make_sheets(corpus.path, tmp_path / "s", coders=["ana"])
 
 
 def test_a_corpus_that_is_prepared_again_keeps_the_codebook_of_its_codings(
