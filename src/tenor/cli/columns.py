@@ -19,6 +19,7 @@ from tenor.cli.column_kinds import (
 )
 from tenor.cli.draw_columns import DRAWS
 from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
+from tenor.cli.shares_columns import DIFFERENCES, SHARES
 from tenor.present import Column, format_interval, format_percent, format_score
 from tenor.present.table_layout import INTERVAL
 
@@ -270,6 +271,8 @@ def columns_of(command: str) -> list[Column]:
             return [*MODELS]
         case "explain":
             return [*EXPLAINED_SCORES, *CONTRIBUTIONS]
+        case "shares":
+            return [*SHARES, *DIFFERENCES]
         case "demo":
             return [*LABELLED]
     return []

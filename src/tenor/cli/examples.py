@@ -71,6 +71,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor explain data/new/wire.jsonl --id wire-merger-vote-postponed",
         "tenor explain data/new/wire.jsonl --n 3 --output explained.html",
     ),
+    "shares": (
+        "tenor shares data/corpus --by outlet",
+        "tenor shares data/corpus --by outlet,month --only transport --figure shares.svg",
+        "tenor shares data/corpus --model tenor-theme@champion --output shares.xlsx",
+    ),
     "models list": ("tenor models list",),
     "models promote": ("tenor models promote models:/tenor-theme/2",),
     "models export": ("tenor models export tenor-theme@champion --output theme-model",),

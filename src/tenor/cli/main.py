@@ -29,7 +29,7 @@ COMMANDS = {
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "codings", "agree", "adjudicate"),
     "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
-    "Predict": ("predict", "watch", "explain"),
+    "Predict": ("predict", "watch", "explain", "shares"),
     "Models": ("models",),
 }
 """The commands by the headings of the help, in its order. Each is a module of this package with a

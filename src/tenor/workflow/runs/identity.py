@@ -13,7 +13,7 @@ from tenor.models.search import grid_of
 from tenor.models.spec_tables import CLASSIFIER_PARAMETERS, ViewSpec
 from tenor.present import format_count, format_score
 
-TRAINING, LEAK_TABLE = "training", "leak table"
+TRAINING, LEAK_TABLE, SHARES = "training", "leak table", "shares"
 """The kinds of runs."""
 
 UNTRIED = "search_untried"
@@ -35,6 +35,11 @@ def leaks_experiment(task: Task) -> str:
     Trainings of a task are in an experiment with the name of its model.
     """
     return f"{task.model_name}/leaks"
+
+
+def shares_experiment(task: Task) -> str:
+    """Return the name of the MLflow experiment of a task's shares."""
+    return f"{task.model_name}/shares"
 
 
 def run_params(spec: Experiment) -> dict[str, Any]:
