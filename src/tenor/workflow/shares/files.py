@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenor.errors import OutputError
+from tenor.errors import OutputError, reason_of
 from tenor.evaluation.intervals import Interval
 from tenor.evaluation.shares import Estimate
 from tenor.output import atomic_file, check_output, write_file
@@ -24,7 +24,7 @@ EXTENSIONS = (".csv", ".xlsx", ".json", *STATISTICS)
 FIGURE_EXTENSIONS = (".svg", ".png")
 
 Columns = dict[str, str]
-"""What each column of a table holds, by its name."""
+"""What each column of a table holds, in at most the 80 characters of Stata, by its name."""
 
 _GROUP: Columns = {
     "task": "theme, or stance:TARGET",
@@ -48,8 +48,8 @@ SHARE_COLUMNS: Columns = {
         for name, meaning in _ESTIMATES.items()
         for suffix, of_bound in (
             ("", ""),
-            ("_low", ", lower bound of the 95 % interval"),
-            ("_high", ", upper bound of the 95 % interval"),
+            ("_low", ", lower 95 % bound"),
+            ("_high", ", upper 95 % bound"),
         )
     },
     "n_coded": "coded stories of the group",
@@ -64,8 +64,8 @@ DIFFERENCE_COLUMNS: Columns = {
     "second_outlet": "outlet of the second group; empty for all",
     "second_period": "period of the second group; empty for all",
     "difference": "corrected share of the second group minus that of the first",
-    "difference_low": "lower bound of its 95 % interval",
-    "difference_high": "upper bound of its 95 % interval",
+    "difference_low": "its lower 95 % bound",
+    "difference_high": "its upper 95 % bound",
 }
 
 Rows = list[list[Any]]
@@ -227,7 +227,10 @@ def _write_statistics(path: Path, columns: Columns, rows: Rows, *, force: bool) 
         table[name] = table[name].astype(str if is_text else float)
     write = pyreadstat.write_sav if path.suffix == ".sav" else pyreadstat.write_dta
     with atomic_file(path, replace=force) as temporary:
-        write(table, str(temporary), column_labels=list(columns.values()))
+        try:
+            write(table, str(temporary), column_labels=list(columns.values()))
+        except pyreadstat.ReadstatError as exc:
+            raise OutputError(f"'{path.name}' cannot be written: {reason_of(exc)}") from exc
 
 
 def _import_pyreadstat(path: Path) -> Any:
