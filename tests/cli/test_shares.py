@@ -47,7 +47,7 @@ def test_it_prints_the_three_shares_side_by_side(capsys: pytest.CaptureFixture[s
         in printed
     )
     assert "no drawn article is coded, so that there is no share: =1+1" in printed
-    assert "0 of 1 difference between outlets and from one period to the next have" in str(printed)
+    assert "0 of 1 difference between outlets have an interval without 0" in printed
     assert "Methods." in printed
     assert printed[-2] == "run 4f1c"
 

@@ -229,9 +229,12 @@ def _print_differences(report: Report, result: TaskShares) -> None:
         return
     report.line()
     largest = "; the largest:" if len(clear) > MAX_DIFFERENCES else ":" if clear else ""
+    has_outlets = any(not row.over_time for row in rows)
+    between = ["between outlets"] if has_outlets else []
+    between += ["from one period to the next"] if any(row.over_time for row in rows) else []
     report.line(
-        f"{format_count(len(clear))} of {plural(len(rows), 'difference')} between outlets and from "
-        f"one period to the next have an interval without 0{largest}"
+        f"{format_count(len(clear))} of {plural(len(rows), 'difference')} {' and '.join(between)} "
+        f"have an interval without 0{largest}"
     )
     if clear:
         cells = [difference_cells(result.label_name(row.label), row) for row in clear]
