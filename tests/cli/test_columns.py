@@ -23,13 +23,17 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
     with_tables = {name for name in leaf_commands() if columns_of(name)}
     assert with_tables == {
         "agree",
+        "audit check",
+        "codings draws",
         "compare",
         "demo",
         "evaluate",
         "explain",
         "label",
         "models list",
+        "plan",
         "runs",
+        "shares",
         "train",
     }
     for name in sorted(with_tables):

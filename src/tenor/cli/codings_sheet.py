@@ -104,7 +104,10 @@ def make_sheets(
     random_state: Annotated[int, typer.Option(min=0, help="The seed of the sample.")] = 0,
     as_json: Json = False,
 ) -> None:
-    """Draw articles to code, write a sheet for each coder, and record the draw in the corpus."""
+    """Draw articles to code, and write a sheet for each coder.
+
+    The draw is recorded in the corpus, with the chance of every duplicate group.
+    """
     from tenor.corpus.draws import Design
     from tenor.corpus.frame import parse_strata
     from tenor.workflow.codings import sheets

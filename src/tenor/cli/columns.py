@@ -17,7 +17,7 @@ from tenor.cli.column_kinds import (
     score,
     share,
 )
-from tenor.cli.draw_columns import DRAWS
+from tenor.cli.draw_columns import AUDITED_LABELS, DRAWS, PLANNED_DOMAINS, PLANNED_DRAWS
 from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
 from tenor.cli.shares_columns import DIFFERENCES, SHARES
 from tenor.present import Column, format_interval, format_percent, format_score
@@ -255,6 +255,10 @@ def columns_of(command: str) -> list[Column]:
             return [*RULES]
         case "codings draws":
             return [*DRAWS]
+        case "audit check":
+            return [*AUDITED_LABELS]
+        case "plan":
+            return [*PLANNED_DRAWS, *PLANNED_DOMAINS]
         case "agree":
             return [*AGREEMENT, *MODEL_AGREEMENT, *CODER_PAIRS]
         case "train":

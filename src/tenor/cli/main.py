@@ -27,9 +27,9 @@ from tenor.progress import logged_to_stderr
 COMMANDS = {
     "Project": ("init", "demo", "doctor", "docs", "cite"),
     "Prepare": ("codebook", "prep"),
-    "Label": ("label", "codings", "agree", "adjudicate"),
+    "Label": ("label", "plan", "codings", "agree", "adjudicate"),
     "Train": ("train", "evaluate", "runs", "report", "compare", "ui"),
-    "Predict": ("predict", "watch", "explain", "shares"),
+    "Predict": ("predict", "watch", "explain", "shares", "audit"),
     "Models": ("models",),
 }
 """The commands by the headings of the help, in its order. Each is a module of this package with a

@@ -62,24 +62,25 @@ def test_a_file_must_have_all_articles_of_the_corpus(project: Project, tmp_path:
         LabelsFile(path).predictions(model, project.corpus)
 
 
-def test_a_wide_file_lacks_the_columns(tmp_path: Path) -> None:
+def test_a_wide_file_has_the_same_labels(project: Project, tmp_path: Path) -> None:
+    models = {name: load_model(name) for name in (THEMES, DAM)}
     path = str(tmp_path / "labels.csv")
-    predict(["data/articles"], {THEMES: load_model(THEMES)}, path, options=RowOptions(wide=True))
-    with pytest.raises(InputError, match=r"has no column 'themes', which labels of"):
-        LabelsFile(path)
+    predict(["data/articles"], models, path, options=RowOptions(wide=True), n_jobs=1)
+    labels = LabelsFile(path)
+    expected = predictions_of_models(models, project.corpus)
+    for name, model in models.items():
+        assert (labels.predictions(model, project.corpus) == expected[name]).all()
 
 
-def test_other_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"is neither a corpus nor a file of labels"):
-        LabelsFile(tmp_path / "labels.docx")
-    (tmp_path / "broken.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputError, match=r"broken.parquet' cannot be read: "):
-        LabelsFile(tmp_path / "broken.parquet")
-    (tmp_path / "empty.csv").write_text(
-        "article_id,themes,stances,models,model_fingerprints\n", encoding="utf-8"
-    )
+def test_files_without_labels_of_the_same_models_are_refused(tmp_path: Path) -> None:
+    header = "article_id,themes,stances,models,model_fingerprints\n"
+    (tmp_path / "empty.csv").write_text(header + ",,,a,1\n", encoding="utf-8")
     with pytest.raises(InputError, match="has no labelled article"):
         LabelsFile(tmp_path / "empty.csv")
+    rows = "x,,,a,1\ny,,,a,2\n"
+    (tmp_path / "mixed.csv").write_text(header + rows, encoding="utf-8")
+    with pytest.raises(InputError, match="has labels of different models; label all"):
+        LabelsFile(tmp_path / "mixed.csv")
 
 
 def test_training_articles_have_cross_fitted_predictions_from_a_file_too(

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tenor.articles.readers.cells import split_cell
 from tenor.corpus import Corpus
-from tenor.errors import InputError, reason_of
+from tenor.errors import InputError
 from tenor.models import Model
+from tenor.prediction.written_labels import (
+    read_written_rows,
+    written_items,
+    written_labels,
+)
 from tenor.present import format_count
-from tenor.present.cells import unescape_formula
 from tenor.workflow.loading import load_model
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
-
-COLUMNS = ("article_id", "themes", "stances", "models", "model_fingerprints")
-"""The columns that are read; those of a wide file are others."""
 
 
 class LabelsFile:
@@ -31,27 +29,31 @@ class LabelsFile:
     Parameters
     ----------
     path
-        The file: ``.csv``, ``.xlsx``, ``.jsonl``, ``.parquet`` or ``.sqlite``.
+        The file.
 
     Raises
     ------
     InputError
-        If it cannot be read, or lacks a column.
+        If it cannot be read, holds no labels of models, or labels of different models.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        table = _read(self.path)
-        lacking = [name for name in COLUMNS if name not in table]
-        # A file has the columns of both kinds of task, whichever its models have.
-        if lacking:
-            raise InputError(
-                f"'{self.path}' has no column '{lacking[0]}', which labels of 'tenor predict' have "
-                "(written without --wide); name such a file, or a corpus"
-            )
-        self.rows = table[table["article_id"].map(_text) != ""]
-        if not len(self.rows):
+        self._labels: dict[str, tuple[str, ...]] = {}
+        models: set[tuple[str, ...]] = set()
+        for row in read_written_rows(self.path):
+            if article_id := str(row.get("article_id") or ""):
+                self._labels[article_id] = tuple(written_labels(row))
+                names = written_items(row.get("models"))
+                fingerprints = written_items(row.get("model_fingerprints"))
+                models.add((*names, *fingerprints))
+        if not self._labels:
             raise InputError(f"'{self.path}' has no labelled article; label some first")
+        if len(models) > 1:
+            raise InputError(
+                f"'{self.path}' has labels of different models; label all articles by the same"
+            )
+        self._names, self._fingerprints = names, fingerprints
 
     def models(self, references: Sequence[str]) -> dict[str, Model]:
         """Return the models that wrote the file, by reference.
@@ -64,18 +66,15 @@ class LabelsFile:
         Raises
         ------
         TenorError
-            If a model cannot be loaded, or is not the one that wrote the file.
+            If a model cannot be loaded, or is not one that wrote the file.
         """
-        first = self.rows.iloc[0]
-        names = references or _items(first["models"])
-        fingerprints = set(_items(first["model_fingerprints"]))
-        models = {name: load_model(name) for name in names}
+        models = {name: load_model(name) for name in references or self._names}
         for name, model in models.items():
-            if model.fingerprint not in fingerprints:
+            if model.fingerprint not in self._fingerprints:
                 raise InputError(
                     f"'{self.path}' was not written by model '{name}' as it is now (fingerprint "
                     f"'{model.fingerprint[:12]}', the file has "
-                    f"{', '.join(text[:12] for text in sorted(fingerprints))}); name the version "
+                    f"{', '.join(text[:12] for text in self._fingerprints)}); name the version "
                     "that wrote it with --model, or label the articles again"
                 )
         return models
@@ -88,93 +87,16 @@ class LabelsFile:
         InputError
             If the file lacks articles of the corpus.
         """
-        import pandas as pd
-
-        positions = pd.Index(self.rows["article_id"].map(_text)).get_indexer(corpus.article_ids)
-        if n_missing := int((positions < 0).sum()):
-            missing = corpus.article_ids[positions < 0][0]
+        missing = [article for article in corpus.article_ids if article not in self._labels]
+        if missing:
             raise InputError(
-                f"'{self.path}' has no labels of '{missing}' and {format_count(n_missing - 1)} "
-                f"other articles of corpus '{corpus.path}'; label all of its articles, without "
-                "--only"
+                f"'{self.path}' has no labels of '{missing[0]}' and "
+                f"{format_count(len(missing) - 1)} other articles of corpus '{corpus.path}'; label "
+                "all of its articles, without --only"
             )
         task = model.task
-        labels = {label: i for i, label in enumerate(task.labels(corpus.codebook))}
-        y_pred = np.zeros((len(positions), len(labels)), dtype=bool)
-        column = self.rows["stances" if task.is_stance else "themes"].iloc[positions]
-        for row, value in enumerate(column):
-            given = [_pairs(value).get(task.target, "")] if task.is_stance else _items(value)
-            for label in given:
-                if label in labels:
-                    y_pred[row, labels[label]] = True
-        return y_pred
-
-
-def _read(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    readers: Mapping[str, Any] = {
-        ".csv": lambda: pd.read_csv(path, dtype=str, keep_default_na=False),
-        ".xlsx": lambda: pd.read_excel(path, dtype=str, keep_default_na=False),
-        ".jsonl": lambda: pd.DataFrame(_json_lines(path), dtype=object),
-        ".parquet": lambda: pd.read_parquet(path),
-        ".sqlite": lambda: _read_sqlite(path),
-    }
-    if path.suffix not in readers:
-        raise InputError(
-            f"'{path}' is neither a corpus nor a file of labels, which ends in {', '.join(readers)}"
-        )
-    try:
-        table: pd.DataFrame = readers[path.suffix]()
-    except Exception as exc:
-        raise InputError(f"'{path}' cannot be read: {reason_of(exc)}") from exc
-    return table
-
-
-def _json_lines(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as stream:
-        return [row for row in map(json.loads, stream) if isinstance(row, dict)]
-
-
-def _read_sqlite(path: Path) -> pd.DataFrame:
-    import sqlite3
-    from contextlib import closing
-
-    import pandas as pd
-
-    # A missing database would be made.
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        return pd.read_sql_query("SELECT * FROM labels", database, dtype=object)
-
-
-def _text(value: object) -> str:
-    return unescape_formula(value) if isinstance(value, str) else ""
-
-
-def _items(value: Any) -> list[str]:
-    """Return the items of a list, or of a cell that joins them."""
-    if isinstance(value, str):
-        if value.startswith("["):
-            return [str(item) for item in _parsed(value) or []]
-        return list(split_cell(unescape_formula(value)))
-    return [] if value is None or isinstance(value, float) else [str(item) for item in value]
-
-
-def _pairs(value: Any) -> dict[str, str]:
-    """Return the positions by target of a map, or of a cell such as ``toll=favor``."""
-    if isinstance(value, str):
-        if value.startswith("{"):
-            return {str(key): str(item) for key, item in dict(_parsed(value) or {}).items()}
-        pairs: Iterable[Any] = (part.partition("=")[::2] for part in _items(value))
-    elif isinstance(value, Mapping):
-        pairs = value.items()
-    else:
-        pairs = [] if value is None or isinstance(value, float) else value
-    return {str(key): str(item) for key, item in pairs}
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
+        names = task.labels(corpus.codebook)
+        written = [f"{task.target}={name}" if task.is_stance else name for name in names]
+        given = [set(self._labels[article]) for article in corpus.article_ids]
+        y_pred = [[name in labels for name in written] for labels in given]
+        return np.array(y_pred, dtype=bool).reshape(len(given), len(names))

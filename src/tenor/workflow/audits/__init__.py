@@ -1,0 +1,1 @@
+"""The commands `tenor audit draw` and `tenor audit check`."""
