@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tenor import tracking
 from tenor.corpus import Corpus
-from tenor.corpus.draws import Unit
+from tenor.corpus.draws import Unit, combine_draws, load_draws
 from tenor.errors import InputError
 from tenor.progress import step
 from tenor.workflow.loading import load_models
@@ -102,6 +102,9 @@ def shares(
         tracking.check_store()
     loaded, labels_file = _open(source, corpus)
     unseen, label_shift = UNSEEN in assume, LABEL_SHIFT in assume
+    if not label_shift:
+        # Labelling takes much longer than this check, which it may fail.
+        combine_draws(loaded, load_draws(loaded))
     predictions = _predict(
         loaded, labels_file, models, tasks, from_machine=from_machine, unseen=unseen
     )
