@@ -21,6 +21,7 @@ from tenor.workflow.leaks.result import EvalSplitScore, LeakTable
 from tenor.workflow.train import train as training
 
 from ..conftest import Project, inside
+from ..workflow.audits.examples import draw, fill, write_inputs
 
 WITHOUT_RESULT = {"ui", "watch"}
 """Commands that print no result: they run until they are stopped."""
@@ -78,6 +79,25 @@ def copy(project: Project, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _draw_arguments(copy: Path) -> list[str]:
+    """Return the arguments that draw an audit of labels which this function writes."""
+    folder = copy / "labels"
+    if not folder.exists():
+        folder.mkdir()
+        write_inputs(folder, n=12)
+    inputs = [str(folder / "labels.jsonl"), "--articles", str(folder / "articles.csv")]
+    inputs += ["--codebook", str(folder / "codebook.toml"), "--n", "4", "--coders", "ana"]
+    return [*inputs, "--output", str(copy / "audit")]
+
+
+def _filled_sheet(copy: Path) -> Path:
+    """Return a filled sheet of an audit, which this function draws."""
+    _draw_arguments(copy)
+    audit = draw(copy / "labels", "filled", n=4)
+    assert audit.n_labels
+    return fill(copy / "labels" / "filled" / "ana.csv", lambda i: {"theme: sport": "1"})
+
+
 def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
     book, corpus = str(project.folder / "codebook.toml"), str(copy / "corpus")
     codings = str(project.folder / "data" / "codings.csv")
@@ -113,6 +133,9 @@ def _arguments(project: Project, copy: Path) -> dict[str, list[str]]:
         "models export": ["tenor-theme@champion", "--output", str(copy / "bundle")],
         "models verify": ["tenor-theme@champion"],
         "predict": ["data/new", "--output", str(copy / "labels.csv")],
+        "plan": [corpus, "--share", "transport", "--margin", "9", "--expected", "20"],
+        "audit draw": _draw_arguments(copy),
+        "audit check": [str(_filled_sheet(copy))],
         "explain": ["data/new/wire.jsonl", "--n", "1"],
         "demo": [str(copy / "demo")],
         "doctor": [],
@@ -144,6 +167,9 @@ KEYS = {
     "models export": "n_files",
     "models verify": "labels",
     "predict": "n_articles",
+    "plan": "n_codings",
+    "audit draw": "n_drawn",
+    "audit check": "is_alarm",
     "explain": "articles",
     "demo": "steps",
     "doctor": "checks",

@@ -130,7 +130,7 @@ def share_cells(name: str, row: ShareRow) -> list[Any]:
         _estimate(row.raw_count),
         _estimate(row.hand_coding),
         _estimate(row.corrected),
-        row.n_coded,
+        None if row.more_codings is None else row.n_coded,
         row.corrected and row.corrected.effective_n,
         row,
     ]

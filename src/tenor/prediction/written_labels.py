@@ -206,11 +206,12 @@ def _read_sqlite(path: Path) -> Iterator[Record]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
         for row in database.execute(f"SELECT * FROM {SQL_TABLE}"):
-            record = {
-                name: value for name, value in zip(row.keys(), row, strict=True) if value != ""
-            }
-            texts = {name: value for name, value in record.items() if isinstance(value, str)}
-            yield record | decode_cells(texts)
+            yield {name: _decoded(row[name]) for name in row.keys()}  # noqa: SIM118 (no mapping)
+
+
+def _decoded(value: object) -> object:
+    """Return a value of a database, in which lists and objects are JSON."""
+    return json.loads(value) if isinstance(value, str) and value[:1] in ("[", "{") else value
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Record]]] = {

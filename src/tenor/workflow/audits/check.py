@@ -55,7 +55,9 @@ def check_audits(
 ) -> CheckedAudits:
     """Return whether filled sheets of audits refute the precision promised.
 
-    A label is right if more than half of the people who coded the article gave it.
+    A label is right if more than half of the people who answered its question gave it. Where
+    people answered another question about the article and left this one empty, it is wrong: they
+    saw no such position.
 
     Parameters
     ----------
@@ -122,7 +124,13 @@ def _read_answers(
     faults += [
         f"{coding.file}, {coding.place}: {coding.detail}" for coding in checked.rejected_codings
     ]
-    answered_questions = {(j.article_id, j.question) for j in checked.judgments}
+    coded = {judgment.article_id for judgment in checked.judgments}
+    unusable = {
+        (coding.coding.article_id.strip(), coding.coding.question)
+        for coding in checked.rejected_codings
+        if coding.coding is not None
+    }
+    questions = {(judgment.article_id, judgment.question) for judgment in checked.judgments}
     judgments = pd.DataFrame(
         [judgment._asdict() for judgment in checked.judgments], columns=list(Judgment._fields)
     )
@@ -130,16 +138,17 @@ def _read_answers(
     gold_of = cache(partial(gold_labels, judgments, ids, codebook))
     for i, row in enumerate(drawn.drawn):
         task, label = question_of(row.label, codebook)
-        answered.append((row.article_id, task.question) in answered_questions)
+        is_unusable = (row.article_id, task.question) in unusable - questions
+        answered.append(row.article_id in coded and not is_unusable)
         if not answered[-1]:
             continue
         gold = gold_of(task)
-        position = np.flatnonzero(gold.rows == i)
-        column = gold.labels.index(label) if label in gold.labels else None
-        if not len(position):
+        if (row.article_id, task.question) not in questions or label not in gold.labels:
+            correct[i] = 0.0  # Nobody gave it.
             continue
-        if column is None:  # Nobody gave this position to any article.
-            correct[i] = 0.0
-        elif gold.is_known[position[0], column]:
-            correct[i] = gold.matrix[position[0], column]
+        column = gold.labels.index(label)
+        # Articles on whose only label people are divided have no row.
+        for position in np.flatnonzero(gold.rows == i):
+            if gold.is_known[position, column]:
+                correct[i] = gold.matrix[position, column]
     return answered, correct

@@ -85,7 +85,7 @@ def share_table(results: Sequence[TaskShares]) -> Rows:
             *_values(row.raw_count),
             *_values(row.hand_coding),
             *_values(row.corrected),
-            row.n_coded,
+            None if row.more_codings is None else row.n_coded,
             row.corrected and row.corrected.effective_n,
             row.more_codings,
         ]

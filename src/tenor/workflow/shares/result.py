@@ -38,7 +38,8 @@ class ShareRow:
         coded articles; None where they are not known.
     more_codings
         How many more articles of the group to code, for an interval of at most the margin on each
-        side; 0 where that is reached; None where shares are not by a draw.
+        side; 0 where that is reached; None where shares are by codings of no draw, of which none
+        stands for a group.
     """
 
     label: str

@@ -1,0 +1,65 @@
+"""``tenor audit``: what it prints of a draw and of a check."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from typer.main import get_command
+
+from tenor.cli.main import app
+
+from ..conftest import Project
+from ..workflow.audits.examples import fill, write_inputs
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(get_command(app), arguments)
+
+
+def test_an_audit_is_drawn_filled_in_and_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_inputs(tmp_path))
+    drawn = run(
+        *["audit", "draw", "labels.jsonl", "--articles", "articles.csv", "--n", "10"],
+        *["--codebook", "codebook.toml", "--coders", "ana", "--output", "audit"],
+    )
+    assert drawn.stdout == (
+        "audit: 10 of 100 automatic labels to code (audit.json names them; the sheets do not)\n"
+    )
+    sheet = tmp_path / "audit" / "ana.csv"
+    ids = [line.partition(",")[0] for line in sheet.read_text("utf-8-sig").splitlines()[1:]]
+    fill(sheet, lambda i: {} if i == ids[0] else {"theme: none": "1"})
+    lines = run("audit", "check", str(sheet)).stdout.splitlines()
+    assert lines[0].startswith(
+        "9 audited labels, 0 of them right (0%): the promise of 90% is refuted, after 2 of them (p "
+    )
+    assert lines[1].startswith("  their precision is at most ")
+    assert lines[2] == ("  train again with new codings, or review the labels before they are used")
+    assert lines[-1] == (
+        "  1 drawn label without an answer: code all of them, since the difficult ones are more "
+        "often wrong"
+    )
+    given = {"theme: none": "", "theme: sport": "1", "theme: war": "1", "stance: mayor": "favor"}
+    fill(sheet, lambda i: given)
+    lines = run("audit", "check", str(sheet)).stdout.splitlines()
+    assert lines[0] == (
+        "10 audited labels, 10 of them right (100%): the promise of 90% stands (p 1.000, valid "
+        "whenever one checks)"
+    )
+
+
+@pytest.mark.usefixtures("in_the_project")
+@pytest.mark.parametrize("name", ["labels.csv", "labels.parquet"])
+def test_labels_that_predict_wrote_are_audited(project: Project, tmp_path: Path, name: str) -> None:
+    """With the codebook and the articles of the project."""
+    labels = str(tmp_path / name)
+    predicted = run("predict", "data/new", "--model", "tenor-theme@champion", "--output", labels)
+    assert predicted.exit_code == 0
+    output = str(tmp_path / "audit")
+    arguments = ["--articles", "data/new", "--n", "8", "--coders", "ana", "--output", output]
+    assert run("audit", "draw", labels, *arguments).exit_code == 0
+    assert sorted(os.listdir(output)) == ["ana.csv", "audit.json", "codebook.toml"]
