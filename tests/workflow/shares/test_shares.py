@@ -236,6 +236,18 @@ def test_a_file_of_labels_needs_its_corpus(tmp_path: Path) -> None:
         shares(tmp_path / "labels.csv", log=False)
 
 
+def test_a_stratum_without_codings_is_refused(
+    project: Project, uncoded: Path, tmp_path: Path
+) -> None:
+    """No coded article stands for half of the outlets."""
+    design = Design(by=("outlet",))
+    drawn = draw_sample_of(project, uncoded, tmp_path, design=design, n_coded=60)
+    with pytest.raises(InputError) as error:
+        shares(drawn.path, [REFERENCE], only=["health"], log=False)
+    assert str(error.value).startswith("share of 'health': by the inclusion probabilities, the ")
+    assert str(error.value).endswith("and code all articles that were drawn")
+
+
 def test_a_corpus_can_be_passed_as_it_is(drawn_sample: DrawnSample) -> None:
     corpus = Corpus.load(drawn_sample.path)
     [result] = shares(corpus, [REFERENCE], only=["health"], log=False)

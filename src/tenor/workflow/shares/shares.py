@@ -218,7 +218,10 @@ def _task_shares(
             if not gold.is_answered(i):
                 notes.append(f"no drawn article has a gold answer on '{name}', which has no share")
                 continue
-            grouped = shares_by_group(predicted, i, gold, groups, domains, of)
+            try:
+                grouped = shares_by_group(predicted, i, gold, groups, domains, of)
+            except InputError as exc:
+                raise InputError(f"share of '{name}': {exc}") from exc
             rows += rows_of(name, grouped, margin)
             differences += differences_of(name, grouped)
     order = {variables: i for i, variables in enumerate(domain.variables for domain in domains)}
