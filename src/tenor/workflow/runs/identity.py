@@ -16,6 +16,9 @@ from tenor.present import format_count, format_score
 TRAINING, LEAK_TABLE, SHARES = "training", "leak table", "shares"
 """The kinds of runs."""
 
+SHARES_SUFFIX = "/shares"
+"""The end of the names of experiments of shares."""
+
 UNTRIED = "search_untried"
 """The number of settings that the searches of a run did not try: a tag of a training, a metric
 of a leak table."""
@@ -39,7 +42,7 @@ def leaks_experiment(task: Task) -> str:
 
 def shares_experiment(task: Task) -> str:
     """Return the name of the MLflow experiment of a task's shares."""
-    return f"{task.model_name}/shares"
+    return f"{task.model_name}{SHARES_SUFFIX}"
 
 
 def run_params(spec: Experiment) -> dict[str, Any]:
