@@ -37,7 +37,7 @@ def test_the_printed_command_draws_the_plan(
     lines = result.stdout.splitlines()
     assert lines[0] == "share of 'sport', expected to be 20.0 % by the expected share:"
     assert lines[3].split()[:4] == ["outlet", "each", "6", "12"]
-    assert "code 12 articles, 6 of them by all 2 coders (for alpha) and the others by one each" in (
+    assert "code 12 articles, 6 of them by each of 2 coders (for alpha) and the others by one" in (
         lines
     )
     assert "  18 codings, 0.5 hours for each coder at 20 an hour" in lines

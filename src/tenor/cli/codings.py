@@ -159,7 +159,10 @@ def list_draws(
             ]
             for coded in summary.draws
         ]
-        report.table("draws", DRAWS, rows)
+        if rows:
+            report.table("draws", DRAWS, rows)
+        else:
+            report.line(f"{corpus}: no draw; 'tenor codings sheet' makes one", draws=[])
         for coded in summary.draws:
             if coded.n_uncoded_by_coder:
                 names = ", ".join(f"{name} {n}" for name, n in coded.n_uncoded_by_coder.items())

@@ -144,8 +144,8 @@ def _print_workload(report: Report, planned: SharePlan, per_hour: float) -> None
         report.line("the codings of the corpus are enough: no further article has to be coded")
         return
     shared = (
-        f", {format_count(load.overlap)} of them by all {load.n_coders} coders (for alpha) and the "
-        "others by one each"
+        f", {format_count(load.overlap)} of them by each of {load.n_coders} coders (for alpha) and "
+        "the others by one"
         if load.n_coders > 1
         else ""
     )

@@ -146,7 +146,8 @@ def plan_draw(frame: PlanFrame, design: Design, n: int) -> PlannedDraw:
     design, n
         As for `Design.draw`; 0 for no further draw.
     """
-    chances, n_articles = frame.chances(design, min(n, frame.max_n(design)))
+    n = min(n, frame.max_n(design))
+    chances, n_articles = frame.chances(design, n)
     widths = tuple(frame.half_width(domain, chances) for domain in frame.domains)
     return PlannedDraw(design, n, n_articles, widths)
 
