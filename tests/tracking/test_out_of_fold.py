@@ -26,6 +26,7 @@ def test_the_labels_are_those_that_the_run_logged(project: Project) -> None:
     # All of them trained the final model, after they were held out.
     assert out_of_fold.training_ids is not None
     assert set(out_of_fold.training_ids) == set(out_of_fold.article_ids)
+    assert out_of_fold.gold_training_ids == out_of_fold.training_ids
 
 
 @pytest.mark.usefixtures("in_the_project")

@@ -27,6 +27,8 @@ class OutOfFoldLabels:
     training_ids
         The ids of the articles that the final model was fitted on; None where the run does not
         list them, since an earlier version of Tenor logged it.
+    gold_training_ids
+        Those that it was fitted on with labels by people.
     """
 
     corpus: str
@@ -34,6 +36,7 @@ class OutOfFoldLabels:
     titles: tuple[str, ...]
     predicted_labels: tuple[str, ...]
     training_ids: tuple[str, ...] | None = None
+    gold_training_ids: tuple[str, ...] = ()
 
 
 def out_of_fold_labels(reference: str) -> OutOfFoldLabels | None:
@@ -49,13 +52,16 @@ def out_of_fold_labels(reference: str) -> OutOfFoldLabels | None:
     run = find_run(reference)
     table = read_table(run, "predictions")
     try:
-        training = read_table(run, "training_articles")["article_id"]
+        training = read_table(run, "training_articles")
+        ids = tuple(map(str, training["article_id"]))
+        gold_ids = tuple(map(str, training["article_id"][training["is_gold"]]))
     except StoreError:
-        training = None
+        ids, gold_ids = None, ()
     return OutOfFoldLabels(
         run.corpus,
         tuple(map(str, table["article_id"])),
         tuple(map(str, table["title"])),
         tuple(map(str, table["predicted_labels"])),
-        None if training is None else tuple(map(str, training)),
+        ids,
+        gold_ids,
     )

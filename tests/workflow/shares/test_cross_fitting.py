@@ -30,6 +30,7 @@ def test_training_articles_have_the_predictions_of_other_folds(project: Project)
     assert (predicted.y_pred == expected).all()
     assert predicted.is_training.all()
     assert predicted.is_cross_fitted.all()
+    assert predicted.knows_gold.all()
     [note] = predicted.notes
     assert note == (
         "276 articles of the 276 trained tenor-theme@champion or are near-duplicates of such "

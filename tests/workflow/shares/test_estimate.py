@@ -25,7 +25,9 @@ def simulated() -> tuple[PredictedLabels, DrawnGold, list[Domains]]:
     rows = np.arange(0, N, 5)
     y_true = np.arange(N) % 4 == 0
     never = np.zeros(N, dtype=bool)
-    predicted = PredictedLabels(THEMES, ("war",), y_true[:, None], ~never, "x", None, never, never)
+    predicted = PredictedLabels(
+        THEMES, ("war",), y_true[:, None], ~never, "x", None, never, never, never
+    )
     gold = DrawnGold(
         rows,
         y_true[rows, None].astype(np.uint8),

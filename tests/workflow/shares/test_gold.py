@@ -32,6 +32,7 @@ def predicted_for(corpus: Corpus, task: object = THEMES) -> PredictedLabels:
         None,
         never,
         never,
+        never,
     )
 
 
@@ -145,14 +146,39 @@ def test_drawn_articles_that_trained_the_model_without_another_fold_are_refused(
     corpus = drawn_sample.load()
     predicted = predicted_for(corpus)
     is_training = corpus.article_ids.isin(drawn_sample.drawn[:7])
+    learned = replace(predicted, is_training=is_training, knows_gold=is_training)
     with pytest.raises(CorpusError) as error:
-        drawn_gold(corpus, replace(predicted, is_training=is_training))
+        drawn_gold(corpus, learned)
     assert str(error.value) == (
         "'7' drawn articles trained the model 'x', and its run has no out-of-fold predictions for "
         "them, so that its errors there are not those elsewhere; set kind = 'folds' in the [split] "
         "of its spec and train it again"
     )
-    drawn_gold(corpus, replace(predicted, is_training=is_training, is_cross_fitted=is_training))
+    drawn_gold(corpus, replace(learned, is_cross_fitted=is_training))
+    # What it learned from publishers does not depend on the draw.
+    drawn_gold(corpus, replace(predicted, is_training=is_training))
+
+
+def test_silver_training_articles_without_another_fold_are_refused_beside_gold_ones(
+    drawn_sample: DrawnSample,
+) -> None:
+    """The model predicts its silver articles by their own labels, and drawn ones without."""
+    corpus = drawn_sample.load()
+    is_drawn = corpus.article_ids.isin(drawn_sample.drawn)
+    predicted = replace(
+        predicted_for(corpus),
+        is_training=np.ones(276, dtype=bool),
+        is_cross_fitted=is_drawn,
+        knows_gold=is_drawn,
+    )
+    with pytest.raises(CorpusError) as error:
+        drawn_gold(corpus, predicted)
+    assert str(error.value).startswith(
+        "'156' of 276 articles trained the model 'x' with labels of publishers, rules or machines "
+        "and have no out-of-fold predictions"
+    )
+    few = is_drawn | (np.arange(276) < 5)
+    drawn_gold(corpus, replace(predicted, is_training=few))
 
 
 def test_a_stance_has_a_sample_of_the_articles_that_name_its_target(

@@ -42,7 +42,9 @@ def simulated(seed: int = 0) -> tuple[Corpus, PredictedLabels, np.ndarray]:
     articles = pd.DataFrame({"outlet": outlets, "published": None})
     corpus = SimpleNamespace(path="x", articles=articles, gold_labels=lambda task: gold)
     never = np.zeros(N, dtype=bool)
-    predicted = PredictedLabels(THEMES, ("war",), y_pred[:, None], ~never, "x", None, never, never)
+    predicted = PredictedLabels(
+        THEMES, ("war",), y_pred[:, None], ~never, "x", None, never, never, never
+    )
     return cast(Any, corpus), predicted, y_true
 
 

@@ -67,10 +67,10 @@ def cross_fit(
         if not unseen:
             raise InputError(_unknown_training(reference, has_run=out_of_fold is not None))
         never = np.zeros(len(y_pred), dtype=bool)
-        parts = y_pred, never, never
+        parts = y_pred, never, never, never
     else:
         parts = _replace(y_pred, labels, corpus, out_of_fold)
-    y_pred, is_training, is_cross_fitted = parts
+    y_pred, is_training, is_cross_fitted, knows_gold = parts
     notes = _notes(reference, model, corpus, is_training, is_cross_fitted, unseen=unseen)
     return PredictedLabels(
         task,
@@ -81,6 +81,7 @@ def cross_fit(
         model,
         is_training,
         is_cross_fitted,
+        knows_gold,
         notes,
     )
 
@@ -108,17 +109,19 @@ def _replace(
     labels: tuple[str, ...],
     corpus: Corpus,
     out_of_fold: OutOfFoldLabels,
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return predictions, which articles trained the model, and which are cross-fitted."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return predictions, and which articles trained, are cross-fitted, and trained with gold."""
     groups = group_codes(corpus)
     n_groups = int(groups.max()) + 1
     never = np.zeros(len(groups), dtype=bool)
     if not _is_same_corpus(corpus, out_of_fold):
-        return y_pred, never, never
+        return y_pred, never, never, never
     assert out_of_fold.training_ids is not None
     ids = corpus.article_ids
     trained = np.zeros(n_groups, dtype=bool)
     trained[groups[ids.isin(out_of_fold.training_ids)]] = True
+    gold = np.zeros(n_groups, dtype=bool)
+    gold[groups[ids.isin(out_of_fold.gold_training_ids)]] = True
     positions = rows_of_ids(corpus, out_of_fold.article_ids)
     is_here = positions >= 0
     rows = positions[is_here]
@@ -137,6 +140,7 @@ def _replace(
         cross_fitted(y_pred, replacements, is_cross_fitted[:, None]),
         is_training,
         is_cross_fitted,
+        gold[groups],
     )
 
 

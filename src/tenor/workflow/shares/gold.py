@@ -24,6 +24,10 @@ MAX_UNCODED_CERTAIN = 0.1
 """The largest share of all duplicate groups that had codings before the first draw, but none of the
 task: nobody can be asked about them, since draws leave out what is coded."""
 
+MAX_WITHOUT_FOLD = 0.05
+"""The largest share of the counted articles that may have trained a model without an out-of-fold
+prediction, while it learned the labels of drawn articles."""
+
 
 @dataclass(frozen=True)
 class SampleCounts:
@@ -250,12 +254,30 @@ def _check(
 def _check_training(
     predicted: PredictedLabels, drawn: DrawnGold, has_gold: NDArray[np.bool_]
 ) -> None:
-    """Raise a CorpusError if a drawn group trained the model and no other fold predicts it."""
-    flatters = predicted.is_training & ~predicted.is_cross_fitted
-    n_faults = int((drawn.is_drawn & has_gold & drawn.is_counted & flatters[drawn.rows]).sum())
+    """Raise a CorpusError if a model learned the labels of drawn articles, and predicts them.
+
+    A model that did not learn them predicts drawn articles as it would if they were not drawn, and
+    silver labels change nothing about that. Where it did, the predictions for all articles have to
+    be those of models that were not trained on them.
+    """
+    used = drawn.is_drawn & has_gold & drawn.is_counted
+    learned = used & predicted.knows_gold[drawn.rows]
+    n_faults = int((learned & ~predicted.is_cross_fitted[drawn.rows]).sum())
     if n_faults:
         raise CorpusError(
             f"'{format_count(n_faults)}' drawn articles trained {predicted.source}, and its run "
             "has no out-of-fold predictions for them, so that its errors there are not those "
             "elsewhere; set kind = 'folds' in the [split] of its spec and train it again"
+        )
+    if not learned.any():
+        return
+    others = predicted.is_counted & predicted.is_training & ~predicted.is_cross_fitted
+    n_others, n_counted = int(others.sum()), int(predicted.is_counted.sum())
+    if n_others > MAX_WITHOUT_FOLD * n_counted:
+        raise CorpusError(
+            f"'{format_count(n_others)}' of {format_count(n_counted)} articles trained "
+            f"{predicted.source} with labels of publishers, rules or machines and have no "
+            "out-of-fold predictions, while drawn articles do, so that its errors there are not "
+            "those on drawn ones; set train_on = ['coder', 'adjudicated'] in its spec and train it "
+            "again, or name a model that was trained before the codings"
         )

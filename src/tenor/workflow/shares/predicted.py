@@ -46,6 +46,8 @@ class PredictedLabels:
         Whether each article, or a near-duplicate of it, trained the model, shape (n,).
     is_cross_fitted
         Whether its prediction is by a model of another fold, shape (n,).
+    knows_gold
+        Whether it, or a near-duplicate of it, trained the model with a label by people, shape (n,).
     notes
         Sentences on the predictions.
     """
@@ -58,6 +60,7 @@ class PredictedLabels:
     model: Model | None
     is_training: NDArray[np.bool_]
     is_cross_fitted: NDArray[np.bool_]
+    knows_gold: NDArray[np.bool_]
     notes: tuple[str, ...] = ()
 
 
@@ -158,6 +161,7 @@ def predictions_of_machine(
             is_counted,
             f"the machine '{name}'",
             None,
+            never,
             never,
             never,
             (note,) if n_missing else (),

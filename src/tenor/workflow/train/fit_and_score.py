@@ -98,7 +98,7 @@ def fit_and_score(
         predictions,
         f"{len(splits)} folds{UNSEEN_SUFFIX[spec.split.group_by]}" if are_folds else splits[0].name,
         training_rows=training.labels.rows,
-        n_gold=int(training.labels.is_gold.sum()),
+        is_gold=training.labels.is_gold,
         n_fits=len(splits) + are_folds,
         empty_views=dict(empty_views),
         n_left_out=sum(split.n_left_out for split in splits),

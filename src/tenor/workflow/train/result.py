@@ -43,8 +43,8 @@ class TrainingResult:
     training_rows
         Positions in the articles table of the articles that the final model was fitted on, shape
         (n_train,). Unlabelled ones, whose labels it did not learn, are not among them.
-    n_gold
-        The number of gold ones among them.
+    is_gold
+        Whether people gave the labels that each of them trained with, shape (n_train,).
     n_left_out
         The number of labelled articles that neither train nor are scored, over all folds.
     n_fits
@@ -83,7 +83,7 @@ class TrainingResult:
     predictions: HeldOutPredictions
     split_name: str
     training_rows: NDArray[np.intp]
-    n_gold: int
+    is_gold: NDArray[np.bool_]
     n_left_out: int
     n_fits: int
     empty_views: dict[int, int]
@@ -103,6 +103,11 @@ class TrainingResult:
     def n_train(self) -> int:
         """The number of articles that the final model was fitted on."""
         return len(self.training_rows)
+
+    @property
+    def n_gold(self) -> int:
+        """The number of gold articles among them."""
+        return int(self.is_gold.sum())
 
     @property
     def best_baseline(self) -> ResultRow | None:
