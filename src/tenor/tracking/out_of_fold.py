@@ -55,7 +55,7 @@ def out_of_fold_labels(reference: str) -> OutOfFoldLabels | None:
         training = read_table(run, "training_articles")
         ids = tuple(map(str, training["article_id"]))
         gold_ids = tuple(map(str, training["article_id"][training["is_gold"]]))
-    except StoreError:
+    except (StoreError, KeyError):
         ids, gold_ids = None, ()
     return OutOfFoldLabels(
         run.corpus,
