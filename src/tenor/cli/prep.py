@@ -80,7 +80,9 @@ def prep(
     ] = False,
     drop_codings: Annotated[
         bool,
-        typer.Option("--drop-codings", help="With --force: remove all codings and decisions."),
+        typer.Option(
+            "--drop-codings", help="With --force: remove all codings, decisions and draws."
+        ),
     ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
