@@ -219,7 +219,7 @@ def test_label_shift_needs_no_draw_and_marks_every_share(project: Project) -> No
         ({"margin": 0.0}, "margin '0.0' is not above 0 and below .5"),
         ({"by": "author"}, "'author' is nothing to group shares by"),
         ({"tasks": ["stance:toll"]}, "task 'stance:toll' is none of the codebook's"),
-        ({"only": ["weather"]}, "'weather' is no label of the predicted tasks"),
+        ({"only": ["health", "transprt"]}, "'transprt' is no label of the predicted tasks; name a"),
     ],
 )
 def test_arguments_are_checked(

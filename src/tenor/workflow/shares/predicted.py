@@ -63,6 +63,12 @@ class PredictedLabels:
     knows_gold: NDArray[np.bool_]
     notes: tuple[str, ...] = ()
 
+    @property
+    def label_names(self) -> list[str]:
+        """The labels as users name them: themes, or positions as ``TARGET=POSITION``."""
+        target = self.task.target
+        return [f"{target}={label}" if target else label for label in self.labels]
+
 
 def predictions_of_models(
     models: Mapping[str, Model], corpus: Corpus

@@ -10,6 +10,7 @@ from tenor import tracking
 from tenor.corpus import Corpus
 from tenor.corpus.draws import Unit, combine_draws, load_draws
 from tenor.errors import InputError
+from tenor.present.hints import did_you_mean
 from tenor.progress import step
 from tenor.workflow.loading import load_models
 from tenor.workflow.shares.cross_fitting import UNSEEN, cross_fit, models_of_tasks
@@ -108,6 +109,7 @@ def shares(
     predictions = _predict(
         loaded, labels_file, models, tasks, from_machine=from_machine, unseen=unseen
     )
+    _check_only(predictions, only)
     domains = make_domains(loaded, variables)
     results = []
     for predicted in predictions:
@@ -121,11 +123,6 @@ def shares(
         if unseen:
             result = replace(result, assumption=result.assumption or UNSEEN)
         results.append(log_shares(result, loaded, predicted) if log else result)
-    if not results:
-        raise InputError(
-            f"'{', '.join(only)}' is no label of the predicted tasks; name a theme, or a position "
-            "as TARGET=POSITION"
-        )
     return results
 
 
@@ -179,10 +176,18 @@ def _predict(
     ]
 
 
+def _check_only(predictions: Sequence[PredictedLabels], only: Sequence[str]) -> None:
+    known = [name for predicted in predictions for name in predicted.label_names]
+    for name in only:
+        if name not in known:
+            raise InputError(
+                f"'{name}' is no label of the predicted tasks; name a theme, or a position as "
+                f"TARGET=POSITION{did_you_mean(name, known)}"
+            )
+
+
 def _chosen_labels(predicted: PredictedLabels, only: Sequence[str]) -> list[int]:
-    target = predicted.task.target
-    names = [f"{target}={label}" if target else label for label in predicted.labels]
-    return [i for i, name in enumerate(names) if name in only or not only]
+    return [i for i, name in enumerate(predicted.label_names) if name in only or not only]
 
 
 def _task_shares(
