@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tenor.workflow.leaks.evaluate import evaluate
     from tenor.workflow.loading import load_model
     from tenor.workflow.prep import prepare
+    from tenor.workflow.shares.shares import shares
     from tenor.workflow.train.train import train
 
 _MODULES = {
@@ -42,6 +43,7 @@ _MODULES = {
     "predict": "tenor.prediction",
     "prepare": "tenor.workflow.prep",
     "read_articles": "tenor.articles",
+    "shares": "tenor.workflow.shares.shares",
     "train": "tenor.workflow.train.train",
 }
 """The module that defines each public name."""
@@ -65,6 +67,7 @@ __all__ = [
     "predict",
     "prepare",
     "read_articles",
+    "shares",
     "train",
 ]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tenor.cli import main as command_line
-from tenor.cli.columns import DIFFERENCE, LABEL_ALPHA, columns_of, metric_columns
+from tenor.cli.agreement_columns import LABEL_ALPHA
+from tenor.cli.columns import DIFFERENCE, columns_of, metric_columns
 from tenor.codebook import THEMES
 from tenor.evaluation import Agreement, Interval, ModelAgreement
 from tenor.present import Estimate
@@ -35,6 +36,7 @@ def test_the_columns_of_every_table_are_explained_by_the_help(
         "plan",
         "reproduce",
         "runs",
+        "shares",
         "train",
     }
     for name in sorted(with_tables):

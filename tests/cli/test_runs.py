@@ -7,8 +7,10 @@ import json
 import pytest
 
 from tenor.cli.runs import runs
+from tenor.errors import StoreError
 from tenor.present import score_with_interval
 from tenor.tracking import start_run
+from tenor.workflow.runs.report_file import report_file
 
 from ..conftest import Project
 
@@ -82,3 +84,14 @@ def test_the_json_of_runs_of_all_kinds_has_the_same_keys(
 def test_an_empty_list_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     runs(where="metrics.macro_f1 > 1")
     assert _printed(capsys) == ["no run matches; train a model first, or use fewer conditions"]
+
+
+def test_runs_of_shares_have_no_scores_of_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+    with start_run("tenor-other/shares", "shares of stories", {}, {}) as run:
+        run.log_metrics({"n/coded": 300})
+    runs(experiment="tenor-other/shares")
+    _, heads, _, row = _printed(capsys)
+    assert heads == "run id"
+    assert row == f"shares of stories {run.run_id[:8]}"
+    with pytest.raises(StoreError, match="run 'shares of stories' is of shares, which have no"):
+        report_file(run.run_id)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tenor.evaluation.figure_style import EDGE, FOR, GIVEN, INK, new_plot, set_title
-from tenor.evaluation.figure_svg import to_svg
+from tenor.evaluation.figure_svg import to_svg, to_svg_file
 
 
 @pytest.fixture
@@ -63,3 +63,17 @@ def test_the_same_figure_is_drawn_the_same() -> None:
         axes.plot([0, 1], [1, 0], "o")
         drawn.append(to_svg(figure, "x", "y"))
     assert drawn[0] == drawn[1]
+
+
+def test_a_file_has_the_style_of_the_pages_for_light_and_dark() -> None:
+    figure, axes = new_plot(4, 3)
+    axes.plot([0, 1], [0, 1], "-o", color=GIVEN)
+    content = to_svg_file(figure, "a & b")
+    root = ET.fromstring(content)
+    style, paper = root[0], root[1]
+    assert style.tag.endswith("}style")
+    assert "prefers-color-scheme: dark" in (style.text or "")
+    assert ".stroke-given" in (style.text or "")
+    assert paper.get("class") == "fill-paper"
+    assert root.get("aria-label") == "a & b"
+    assert b"<script" not in content

@@ -72,7 +72,7 @@ def agree(
 
 
 def _print_labels(report: Report, labels: Sequence[LabelAgreement]) -> None:
-    from tenor.cli.columns import AGREEMENT
+    from tenor.cli.agreement_columns import AGREEMENT
 
     rows = [
         [
@@ -100,7 +100,7 @@ def _print_labels(report: Report, labels: Sequence[LabelAgreement]) -> None:
 
 
 def _print_model_agreements(report: Report, labels: Sequence[LabelAgreement]) -> None:
-    from tenor.cli.columns import MODEL_AGREEMENT
+    from tenor.cli.agreement_columns import MODEL_AGREEMENT
 
     rows = [
         [
@@ -124,7 +124,7 @@ def _print_model_agreements(report: Report, labels: Sequence[LabelAgreement]) ->
 
 
 def _print_machine_agreements(report: Report, agreement: AgreementReport) -> None:
-    from tenor.cli.columns import MACHINE_AGREEMENT
+    from tenor.cli.agreement_columns import MACHINE_AGREEMENT
 
     if not agreement.machines:
         return
@@ -146,7 +146,7 @@ def _print_machine_agreements(report: Report, agreement: AgreementReport) -> Non
 
 
 def _print_pairs(report: Report, agreement: AgreementReport) -> None:
-    from tenor.cli.columns import CODER_PAIRS
+    from tenor.cli.agreement_columns import CODER_PAIRS
 
     lowest = sorted(agreement.pairs, key=lambda pair: 2.0 if pair.alpha is None else pair.alpha)
     title = "pairs of coders"

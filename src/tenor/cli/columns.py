@@ -7,6 +7,13 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from tenor.cli.agreement_columns import (
+    AGREEMENT,
+    CODER_PAIRS,
+    LABEL_ALPHA,
+    MACHINE_AGREEMENT,
+    MODEL_AGREEMENT,
+)
 from tenor.cli.column_kinds import (
     estimated,
     format_difference,
@@ -20,12 +27,12 @@ from tenor.cli.column_kinds import (
 from tenor.cli.draw_columns import AUDITED_LABELS, DRAWS, PLANNED_DOMAINS, PLANNED_DRAWS
 from tenor.cli.explained_columns import CONTRIBUTIONS, EXPLAINED_SCORES
 from tenor.cli.model_columns import PRUNED, REPRODUCED
-from tenor.present import Column, format_interval, format_percent, format_score
+from tenor.cli.shares_columns import DIFFERENCES, SHARES
+from tenor.present import Column, format_percent
 from tenor.present.table_layout import INTERVAL
 
 if TYPE_CHECKING:
     from tenor.tracking import LoggedRun
-    from tenor.workflow.agreement.measure import LabelAgreement
 
 
 def _short(run_id: str) -> str:
@@ -35,15 +42,6 @@ def _short(run_id: str) -> str:
 _MINUTE = "{:%Y-%m-%d %H:%M}"
 RUN_ID = Column("run_id", "id", "the first twelve digits of the run's id", "id", _short)
 
-
-ALPHA = "Krippendorff's alpha: 1 is perfect agreement, 0 that of chance"
-_AGREEMENT = Column(
-    "percent_agreement",
-    "agreement",
-    "share of pairs of judgements that are the same",
-    "number",
-    format_percent,
-)
 
 RULES = (
     Column("rule", "rule", "the rule: its theme or position, and its number there", "id"),
@@ -55,67 +53,6 @@ RULES = (
     share("recall", "recall", "share of the gold articles of its label on which it votes"),
 )
 
-AGREEMENT = (
-    Column("name", "on", "the themes or the positions together, or one of them"),
-    number("n_coders", "coders", "people who judged articles that others judged, too"),
-    number("n_articles", "articles", "articles that two or more people judged"),
-    _AGREEMENT,
-    estimated("alpha", "alpha", f"{ALPHA}, with its 95 % interval"),
-    Column(
-        "verdict",
-        "verdict",
-        "by Krippendorff's bounds: reliable from .800, tentative from .667",
-        format=lambda verdict: verdict.removesuffix(" conclusions only"),
-    ),
-)
-
-MODEL_AGREEMENT = (
-    Column("name", "on", "the themes or the positions together, or one of them"),
-    number("n_articles", "articles", "articles that two people judged and the model labelled"),
-    score("people_alpha", "people", "alpha of pairs of people"),
-    score("model_alpha", "model", "alpha of pairs of the model and a person"),
-    Column(
-        "difference_interval",
-        "difference",
-        "the 95 % interval of the model's alpha minus people's",
-        "number",
-        format_interval,
-    ),
-    Column(
-        "human_range",
-        "human range",
-        "where the model is: below, inside or above people's agreement, or inconclusive",
-    ),
-)
-
-MACHINE_AGREEMENT = (
-    Column("machine", "machine", "the name of the machine", "id"),
-    *MODEL_AGREEMENT[:1],
-    number("n_articles", "articles", "articles that two people and the machine judged"),
-    *MODEL_AGREEMENT[2:3],
-    score("machine_alpha", "machine's", "alpha of pairs of the machine and a person"),
-    Column(
-        "difference_interval",
-        "difference",
-        "the 95 % interval of the machine's alpha minus people's",
-        "number",
-        format_interval,
-    ),
-    Column(
-        "human_range",
-        "human range",
-        "where the machine is: below, inside or above people's agreement, or inconclusive",
-    ),
-)
-
-CODER_PAIRS = (
-    Column("coders", "coders", "two coders", format=join_names),
-    Column("task", "on", "what both judged"),
-    number("n_articles", "articles", "articles that both judged"),
-    _AGREEMENT,
-    score("alpha", "alpha", ALPHA),
-)
-
 LABEL_SCORES = (
     Column("label", "label", "a theme or position", "id"),
     score("precision", "precision", "share of its predictions that are right", 2),
@@ -124,25 +61,6 @@ LABEL_SCORES = (
     number("n_articles", "articles", "scored articles that people gave the label"),
 )
 
-
-def _marked_alpha(row: LabelAgreement) -> str:
-    alpha, model = row.agreement.alpha, row.model_agreement
-    if alpha is None:
-        return ""
-    is_above = model is not None and model.human_range == "above"
-    mark = "exceeded " if is_above else "low " if row.agreement.is_low else ""
-    return f"{mark}{format_score(alpha)}"
-
-
-LABEL_ALPHA = Column(
-    "people_alpha",
-    "people's alpha",
-    "the coders' agreement on the label; 'low' below .667, 'exceeded' if the model agrees with "
-    "people more than they do with each other",
-    "number",
-    _marked_alpha,
-    attrgetter("agreement.alpha"),
-)
 
 SLICES = (
     Column("slice", "slice", "the articles of one outlet, month, length, language or theme"),
@@ -307,6 +225,8 @@ def columns_of(command: str) -> list[Column]:
             return [*REPRODUCED]
         case "explain":
             return [*EXPLAINED_SCORES, *CONTRIBUTIONS]
+        case "shares":
+            return [*SHARES, *DIFFERENCES]
         case "demo":
             return [*LABELLED]
     return []

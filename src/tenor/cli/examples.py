@@ -79,6 +79,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "tenor explain data/new/wire.jsonl --id wire-merger-vote-postponed",
         "tenor explain data/new/wire.jsonl --n 3 --output explained.html",
     ),
+    "shares": (
+        "tenor shares data/corpus --by outlet",
+        "tenor shares data/corpus --by month --only transport --figure shares.svg",
+        "tenor shares data/corpus --model tenor-theme@champion --output shares.xlsx",
+    ),
     "audit draw": ("tenor audit draw labels.csv --articles data/new --coders ana --output audit",),
     "audit check": ("tenor audit check audit/ana.csv --promise 0.9",),
     "models list": ("tenor models list",),

@@ -29,7 +29,7 @@ COMMANDS = {
     "Prepare": ("codebook", "prep"),
     "Label": ("label", "plan", "codings", "agree", "adjudicate"),
     "Train": ("train", "evaluate", "runs", "report", "compare", "reproduce", "ui"),
-    "Predict": ("predict", "watch", "explain", "audit"),
+    "Predict": ("predict", "watch", "explain", "shares", "audit"),
     "Models": ("models",),
 }
 """The commands by the headings of the help, in its order. Each is a module of this package with a

@@ -85,6 +85,7 @@ def _print_runs(report: Report, listed: Sequence[LoggedRun], sort: str) -> None:
         metric_columns,
     )
     from tenor.corpus import EVAL_SPLITS
+    from tenor.workflow.runs.identity import SHARES_SUFFIX
 
     columns: list[tuple[Column, list[Any]]] = [
         (column, [_fact(run, column.name) for run in listed]) for column in RUN_FACTS
@@ -97,7 +98,9 @@ def _print_runs(report: Report, listed: Sequence[LoggedRun], sort: str) -> None:
         for column, values in columns
     ]
     is_leaks = any(key.startswith("split/") for run in listed for key in run.metrics)
-    if report.as_json or not is_leaks:
+    # Runs of shares have no scores of a model.
+    is_shares = all(run.experiment.endswith(SHARES_SUFFIX) for run in listed)
+    if report.as_json or not (is_leaks or is_shares):
         columns += [(column, [_score(run, column.name) for run in listed]) for column in RUN_SCORES]
     if report.as_json or is_leaks:
         columns.append((GAP, [_estimate(run, GAP.name) for run in listed]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tenor.cli.agreement_columns import LABEL_ALPHA
 from tenor.cli.columns import (
     COVERAGE,
-    LABEL_ALPHA,
     LABEL_SCORES,
     ROW_NAME,
     SCORED,

@@ -1,4 +1,7 @@
-"""Figures as SVG for an HTML page: its style sheet gives them their colors, light or dark."""
+"""Figures as SVG: a style sheet gives them their colors, light or dark.
+
+It is that of the HTML page that a figure is in, or the same in a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from tenor.evaluation.figure_style import COLOR_NAMES
+from tenor.present.pages import page_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -78,6 +82,27 @@ def to_svg(figure: Figure, name: str, description: str) -> str:
     }
     ET.register_namespace("", SVG)
     return ET.tostring(root, encoding="unicode")
+
+
+def to_svg_file(figure: Figure, description: str) -> bytes:
+    """Return a figure as the content of an SVG file, light or dark as its viewer is.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    description
+        What a screen reader reads.
+    """
+    root = ET.fromstring(to_svg(figure, "figure", description))
+    style = ET.Element(f"{{{SVG}}}style")
+    # A page has a font that its figures inherit.
+    style.text = f"{page_style()}svg.plot {{ font-family: system-ui, sans-serif; }}\n"
+    paper = ET.Element(f"{{{SVG}}}rect", {"width": "100%", "height": "100%", "class": "fill-paper"})
+    root[:0] = [style, paper]
+    ET.register_namespace("", SVG)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _referenced_ids(root: ET.Element) -> set[str]:

@@ -16,10 +16,11 @@ from tenor.labeling.formats.coding import RejectedCoding
 from tenor.labeling.formats.records import decode_cells
 from tenor.labeling.formats.spreadsheet import read_sheet
 from tenor.models import UNKNOWN
+from tenor.prediction.columns import DECISION
 from tenor.prediction.tables import SQL_TABLE
 
-AUTO, DECISION = "auto", "decision"
-"""The decision on a label that is written without review, and the column of decisions by label."""
+AUTO = "auto"
+"""The decision on a label that is written without review."""
 
 BATCH_SIZE = 1024
 
@@ -64,11 +65,11 @@ class WrittenLabels:
         if not article_id:  # An input that gave no article.
             return
         self.n_articles += 1
-        self.codebooks.update(_items(record.get("codebook")))
-        self.models.update(_items(record.get("model_fingerprints")))
+        self.codebooks.update(written_items(record.get("codebook")))
+        self.models.update(written_items(record.get("model_fingerprints")))
         decisions = _decisions(record)
         self.has_decisions |= decisions is not None
-        for label in dict.fromkeys(_labels(record)):
+        for label in dict.fromkeys(written_labels(record)):
             if decisions is None or decisions.get(label) == AUTO:
                 self.labels.append(WrittenLabel(article_id, label))
             else:
@@ -88,12 +89,30 @@ def read_written_labels(path: Path) -> WrittenLabels:
     InputError
         If it cannot be read, or holds no labels of models.
     """
+    result = WrittenLabels()
+    for record in read_written_rows(path):
+        result.add(record)
+    return result
+
+
+def read_written_rows(path: Path) -> Iterator[Record]:
+    """Yield the rows of a file that ``tenor predict`` wrote.
+
+    Parameters
+    ----------
+    path
+        The file, whose extension names its format.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or holds no labels of models.
+    """
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise InputError(
             f"labels '{path}' are of no format that 'tenor predict' writes: {', '.join(READERS)}"
         )
-    result = WrittenLabels()
     try:
         for record in read(path):
             if "article_id" not in record or "models" not in record:
@@ -101,15 +120,14 @@ def read_written_labels(path: Path) -> WrittenLabels:
                     f"'{path}' has no columns 'article_id' and 'models', so that it holds no "
                     "labels of models; name the output of 'tenor predict'"
                 )
-            result.add(record)
+            yield record
     except (OSError, ValueError, RecursionError, sqlite3.Error) as exc:
         raise InputError(f"labels '{path}' cannot be read: {reason_of(exc)}") from exc
-    return result
 
 
-def _labels(record: Record) -> Iterator[str]:
-    """Yield the labels of a row, which is wide or not."""
-    yield from _items(record.get("themes"))
+def written_labels(record: Record) -> Iterator[str]:
+    """Yield the labels of a row, which is wide or not: themes, and ``TARGET=POSITION``."""
+    yield from written_items(record.get("themes"))
     for target, position in _pairs(record.get("stances")).items():
         if position and position != UNKNOWN:
             yield f"{target}={position}"
@@ -138,7 +156,8 @@ def _decisions(record: Record) -> dict[str, str] | None:
     return decisions
 
 
-def _items(value: object) -> list[str]:
+def written_items(value: object) -> list[str]:
+    """Return the items of a list, or of a cell that joins them."""
     if isinstance(value, str):
         return split_cell(value)
     return [str(item) for item in value] if isinstance(value, list) else []

@@ -24,6 +24,11 @@ HIGH_CONFIDENCE = 0.99
 """Higher probabilities are shown as "over 99%"."""
 
 
+def page_style() -> str:
+    """Return the style sheet of all pages, whose colors are light or dark as the viewer's."""
+    return (FOLDER / STYLE).read_text(encoding="utf-8")
+
+
 def render_page(template: Path, *, folders: Sequence[Path] = (), **content: object) -> str:
     """Return the page of a Jinja template, which may extend ``page.html.jinja`` of this folder.
 
@@ -41,7 +46,7 @@ def render_page(template: Path, *, folders: Sequence[Path] = (), **content: obje
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    style = (FOLDER / STYLE).read_text(encoding="utf-8")
+    style = page_style()
     environment = Environment(
         loader=FileSystemLoader([template.parent, *folders, FOLDER]),
         autoescape=".html" in template.suffixes,

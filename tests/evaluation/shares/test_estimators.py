@@ -35,9 +35,21 @@ def test_an_estimate_by_hand() -> None:
     above = (0.6 * (high[0] - 0.8)) ** 2 + (0.4 * (high[1] - 0.2)) ** 2
     assert estimate.interval == pytest.approx((0.56 - below**0.5, 0.56 + above**0.5))
     assert (estimate.n, estimate.half_width) == (15, pytest.approx((below**0.5 + above**0.5) / 2))
-    # .56 * .44 / (.36 * .16 / 9 + .16 * .16 / 4)
-    assert estimate.effective_n == pytest.approx(0.56 * 0.44 / (0.0064 + 0.0064))
+    # With half a coding of each kind: (7.2 + .5) / 10 and (.8 + .5) / 5.
+    p_1, p_0 = 0.77, 0.26
+    share = 0.6 * p_1 + 0.4 * p_0
+    variance = 0.36 * p_1 * (1 - p_1) / n_1 + 0.16 * p_0 * (1 - p_0) / n_0
+    assert estimate.effective_n == pytest.approx(share * (1 - share) / variance)
     assert estimate.design_effect == pytest.approx(15 / estimate.effective_n)
+
+
+def test_a_label_that_nobody_gave_is_as_precise_as_the_codings() -> None:
+    """The variance of no positive article is 0, and the interval is no narrower for it."""
+    units = units_of([0] * 300, pi=1e-9)
+    predicted = np.repeat([1, 0], [1, 299])
+    estimate = poststratified_estimate(units, predicted, np.array([9990.0, 10.0]))
+    assert estimate.value == 0.0
+    assert 250 < estimate.effective_n < 350
 
 
 @pytest.mark.parametrize("label", [0, 1])

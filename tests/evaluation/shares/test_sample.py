@@ -106,3 +106,20 @@ def test_training_articles_have_out_of_fold_predictions() -> None:
     assert cross_fitted(predicted, other, np.array([True, False, True])).tolist() == [0, 1, 1]
     with pytest.raises(InputError, match="'is_training' has 2 values for 3 predictions"):
         cross_fitted(predicted, other, np.array([True, False]))
+
+
+def test_articles_that_are_not_counted_are_in_no_domain_and_keep_their_chances() -> None:
+    """Half of the articles name no target: the others have a share of 1 of their own."""
+    counted = ARTICLES % 2 == 1
+    frame = Frame(counted, domains=np.where(ARTICLES < 50, "a", "b"), is_counted=counted)
+    assert frame.domain_names == ("a", "b")
+    assert frame.domain_codes[:4].tolist() == [-1, 0, -1, 0]
+    first, second = estimate_shares(frame, draw())
+    assert (first.n_articles, first.n_stories, first.n_coded) == (25, 25, 25)
+    assert (second.n_articles, second.n_coded) == (25, 0)
+    assert first.corrected is not None
+    assert first.corrected.value == 1.0
+    # The rates leave out articles without the target, which are no errors and no successes.
+    assert first.error_rates.share_otherwise == 0.5
+    with pytest.raises(InputError, match="no article of the frame is counted"):
+        Frame(counted, is_counted=np.zeros(100, dtype=bool))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tenor.workflow.train.limitations import SAME_SOURCES, join_names, limitations
@@ -21,7 +22,8 @@ def test_limitations_state_the_split_rare_labels_and_silver_training_articles(
         replace(r, support=9) if r.label in ("health", "justice") else r for r in scores.per_label
     ]
     row = replace(themes.rows[0], scores=replace(scores, per_label=tuple(few)))
-    sentences = limitations(replace(themes, rows=(row, *themes.rows[1:]), n_gold=160))
+    is_gold = np.arange(276) < 160
+    sentences = limitations(replace(themes, rows=(row, *themes.rows[1:]), is_gold=is_gold))
     assert sentences[0] == SAME_SOURCES
     assert any(sentence.endswith("have no interval: health, justice.") for sentence in sentences)
     assert any("116 of 276 training articles" in sentence for sentence in sentences)

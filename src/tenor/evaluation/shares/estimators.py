@@ -87,7 +87,7 @@ def poststratified_estimate(
     >>> predicted = np.repeat([1, 0], [10, 40])
     >>> estimate = poststratified_estimate(units, predicted, np.array([420.0, 80.0]))
     >>> round(estimate.value, 3), round(estimate.effective_n)
-    (0.186, 142)
+    (0.186, 117)
     """
     grand_total = float(totals.sum())
     is_certain = units.inclusion_probability >= 1
@@ -105,12 +105,12 @@ def poststratified_estimate(
     value = base + float(shares @ values)
     low, high = mover_sum(shares, values, lows, highs)
     interval = Interval(max(0.0, base + low), min(1.0, base + high))
-    effective_n = _overall_size(value, shares, values, sizes) if shares.any() else float(len(units))
+    effective_n = _overall_size(base, shares, values, sizes) if shares.any() else float(len(units))
     return Estimate(value, interval, len(units), effective_n)
 
 
 def _overall_size(
-    value: float,
+    known: float,
     shares: NDArray[np.float64],
     values: NDArray[np.float64],
     sizes: NDArray[np.float64],
@@ -119,7 +119,8 @@ def _overall_size(
     occupied = shares > 0
     # A post-stratum without codings counts as one coding of a label that half have.
     shares, values, sizes = shares[occupied], values[occupied], np.maximum(sizes[occupied], 1.0)
-    variance = float((shares**2 * values * (1 - values) / sizes).sum())
-    if variance <= 0 or not 0 < value < 1:
-        return float(sizes.sum())
-    return value * (1 - value) / variance
+    # No codings with a label are no proof that there is none: without the half a coding that
+    # Jeffreys limits add, a share of 0 would be as precise as any number of codings.
+    values = (values * sizes + 0.5) / (sizes + 1)
+    value = min(1.0, known + float(shares @ values))
+    return value * (1 - value) / float((shares**2 * values * (1 - values) / sizes).sum())

@@ -41,11 +41,14 @@ class Frame:
     domains
         The domain of each article, such as its outlet or month, shape (n,), of any sortable type.
         Default: one domain, "all".
+    is_counted
+        Whether the share counts each article, shape (n,): a stance counts those that name its
+        target. The others were drawn from as well, and are in no domain. Default: all.
 
     Raises
     ------
     InputError
-        If there are no articles, or if lengths differ.
+        If there are no articles or none is counted, or if lengths differ.
 
     Examples
     --------
@@ -57,14 +60,17 @@ class Frame:
     predicted: NDArray[np.bool_]
     duplicate_groups: NDArray[Any] | None = None
     domains: NDArray[Any] | None = None
+    is_counted: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.predicted)
         if not n:
             raise InputError("the frame has no articles; pass the articles that were drawn from")
-        for name in ("duplicate_groups", "domains"):
+        for name in ("duplicate_groups", "domains", "is_counted"):
             check_length(name, getattr(self, name), n, "articles of the frame")
         check_zero_or_one("predicted", self.predicted)
+        if self.is_counted is not None and not np.any(self.is_counted):
+            raise InputError("no article of the frame is counted, so that it has no share")
 
     @cached_property
     def group_codes(self) -> NDArray[np.intp]:
@@ -81,19 +87,30 @@ class Frame:
     @cached_property
     def domain_names(self) -> tuple[str, ...]:
         """The domains, ascending."""
-        return ("all",) if self.domains is None else tuple(map(str, np.unique(self.domains)))
+        if self.domains is None:
+            return ("all",)
+        return tuple(map(str, np.unique(self.domains[self._counted_rows])))
 
     @cached_property
     def domain_codes(self) -> NDArray[np.intp]:
-        """The position of each article's domain in `domain_names`, shape (n,)."""
-        if self.domains is None:
-            return np.zeros(self.n_articles, dtype=np.intp)
-        return np.unique(self.domains, return_inverse=True)[1].astype(np.intp)
+        """The position of each article's domain in `domain_names`, -1 without one, shape (n,)."""
+        rows = self._counted_rows
+        codes = np.full(self.n_articles, -1, dtype=np.intp)
+        codes[rows] = 0
+        if self.domains is not None:
+            codes[rows] = np.unique(self.domains[rows], return_inverse=True)[1]
+        return codes
 
     @property
     def n_articles(self) -> int:
         """The number of articles."""
         return len(self.predicted)
+
+    @property
+    def _counted_rows(self) -> NDArray[np.intp]:
+        if self.is_counted is None:
+            return np.arange(self.n_articles)
+        return np.flatnonzero(self.is_counted)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,11 @@ from tenor.models.search import grid_of
 from tenor.models.spec_tables import CLASSIFIER_PARAMETERS, ViewSpec
 from tenor.present import format_count, format_score
 
-TRAINING, LEAK_TABLE = "training", "leak table"
+TRAINING, LEAK_TABLE, SHARES = "training", "leak table", "shares"
 """The kinds of runs."""
+
+SHARES_SUFFIX = "/shares"
+"""The end of the names of experiments of shares."""
 
 UNTRIED = "search_untried"
 """The number of settings that the searches of a run did not try: a tag of a training, a metric
@@ -44,6 +47,11 @@ def leaks_experiment(task: Task) -> str:
     Trainings of a task are in an experiment with the name of its model.
     """
     return f"{task.model_name}/leaks"
+
+
+def shares_experiment(task: Task) -> str:
+    """Return the name of the MLflow experiment of a task's shares."""
+    return f"{task.model_name}{SHARES_SUFFIX}"
 
 
 def run_params(spec: Experiment) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tenor import tracking
-from tenor.errors import OutputError
+from tenor.errors import OutputError, StoreError
 from tenor.output import check_output, write_file
+from tenor.workflow.runs.identity import SHARES_SUFFIX
 
 REPORT = "report.html"
 """The name of the report among the artifacts of a run."""
@@ -42,6 +43,11 @@ def report_file(reference: str, output: Path | None = None, *, force: bool = Fal
     if output is not None:
         check_output(output, force=force, extensions=(".html",))
     run = tracking.find_run(reference)
+    if run.experiment.endswith(SHARES_SUFFIX):
+        raise StoreError(
+            f"run '{run.name}' is of shares, which have no report; 'tenor ui' shows its tables, "
+            "figure and methods paragraph"
+        )
     content = tracking.read_bytes(run.run_id, REPORT)
     if output is not None:
         write_file(output, content, replace=force)

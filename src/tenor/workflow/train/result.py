@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from tenor.workflow.fit.silver import SilverReport
 from tenor.workflow.runs.leak_summary import LeakSummary
 from tenor.workflow.train.diagnosis import Diagnosis
 from tenor.workflow.train.fold_analysis import FoldReport
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,11 @@ class TrainingResult:
         True and predicted labels of every held-out article.
     split_name
         The split in a few words.
-    n_train, n_gold
-        The number of articles that the final model was fitted on, and of gold ones among them.
+    training_rows
+        Positions in the articles table of the articles that the final model was fitted on, shape
+        (n_train,). Unlabelled ones, whose labels it did not learn, are not among them.
+    is_gold
+        Whether people gave the labels that each of them trained with, shape (n_train,).
     n_left_out
         The number of labelled articles that neither train nor are scored, over all folds.
     n_fits
@@ -78,8 +85,8 @@ class TrainingResult:
     rows: tuple[ResultRow, ...]
     predictions: HeldOutPredictions
     split_name: str
-    n_train: int
-    n_gold: int
+    training_rows: NDArray[np.intp]
+    is_gold: NDArray[np.bool_]
     n_left_out: int
     n_fits: int
     empty_views: dict[int, int]
@@ -95,6 +102,16 @@ class TrainingResult:
     leak_summary: LeakSummary | None = None
     run_id: str = ""
     version: str = ""
+
+    @property
+    def n_train(self) -> int:
+        """The number of articles that the final model was fitted on."""
+        return len(self.training_rows)
+
+    @property
+    def n_gold(self) -> int:
+        """The number of gold articles among them."""
+        return int(self.is_gold.sum())
 
     @property
     def best_baseline(self) -> ResultRow | None:

@@ -46,6 +46,12 @@ def training_tables(result: TrainingResult, corpus: Corpus) -> dict[str, pd.Data
         "labels": _labels(result.rows[0]),
         "top_terms": _top_terms(result.model),
         "predictions": _predictions(result.predictions, corpus),
+        "training_articles": pd.DataFrame(
+            {
+                "article_id": corpus.article_ids[result.training_rows],
+                "is_gold": result.is_gold,
+            }
+        ),
         "slices": _slices(diagnosis),
         "agreement": agreement_table(result.agreement),
         "search": search_table(result.searches),
