@@ -17,14 +17,7 @@ from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.metric_table import metric_heading, metrics_in_tables
 from tenor.evaluation.reliability import point_at_coverage
 from tenor.evaluation.slices import lowest_slices
-from tenor.present import (
-    Estimate,
-    format_count,
-    format_percent,
-    format_score,
-    plural,
-    printable,
-)
+from tenor.present import Estimate, format_count, format_percent, format_score, plural, printable
 from tenor.present.wrapping import wrap
 from tenor.workflow.agreement.measure import agreement_warnings
 from tenor.workflow.fit.scoring import ResultRow
