@@ -145,7 +145,7 @@ def test_the_settings_that_the_spec_shows_as_comments_are_valid() -> None:
 
     _, spec = _blocks("toml")
     setting = re.compile(r"^# (?=\[+[\w.]+\]+|\w+ = )", re.M)
-    assert len(setting.findall(spec)) == 12
+    assert len(setting.findall(spec)) == 14
     parsed = Experiment.parse(setting.sub("", spec))
     assert parsed.unlabelled_corpora
     assert parsed.features[2].n_components == 100

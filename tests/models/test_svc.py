@@ -156,6 +156,7 @@ def test_a_bundle_gives_the_probabilities_of_the_pipeline(
         intercept=parts.intercept,
         calibration=calibration,
         thresholds=np.full(3, 0.5),
+        reference=None,
     )
     assert isinstance(model, Model)
     assert model.task == Task("theme")

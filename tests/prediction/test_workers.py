@@ -21,7 +21,7 @@ SITECUSTOMIZE = f"""
 import json, os
 loads = json.loads
 def deadly_loads(text, **options):
-    if "{DEADLY}" in text:
+    if "{DEADLY}" in str(text):
         os.kill(os.getpid(), 9)
     return loads(text, **options)
 json.loads = deadly_loads

@@ -7,7 +7,7 @@ import json
 import mlflow
 import pytest
 
-from tenor.tracking import View, score_views, start_run, view_path
+from tenor.tracking import View, open_store, score_views, start_run, view_path
 from tenor.tracking.run_views import TRAINING_VIEW
 
 from ..conftest import Project
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("in_the_project")
 
 def test_a_new_experiment_has_a_view_of_scores(project: Project) -> None:
     """It has the form in which the UI saves a view."""
-    client = mlflow.MlflowClient()
+    client = open_store().MlflowClient()
     run = client.get_run(project.themes.run_id)
     tags = client.get_experiment(run.info.experiment_id).tags
     view = json.loads(tags["mlflow.sharedViewState.tenor-scores"])

@@ -48,7 +48,7 @@ def agree(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Measure the agreement between coders, with machines and with models.
+    """Measure the agreement of coders, of machines and of models.
 
     It is Krippendorff's alpha of every theme and target. Machines whose codings were imported are
     compared with people, and are none themselves.

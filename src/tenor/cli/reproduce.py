@@ -36,7 +36,7 @@ def reproduce(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Train again from a run alone, and compare the bundle and the metrics with those logged.
+    """Train again from a run alone, and compare bundle and metrics.
 
     Spec and fingerprints are those of the run; a corpus with another fingerprint is refused.
     Nothing is logged. The exit code is 1 if the model or a metric is another one.

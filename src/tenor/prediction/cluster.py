@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ def label_on_cluster(
     OutputError
         If a part cannot be written.
     """
-    from distributed import KilledWorker, as_completed
+    from distributed import as_completed
 
     labeler = PartLabeler(setup, models)
     stream = iter(parts)
@@ -87,13 +87,11 @@ def label_on_cluster(
             part_of[future.key] = part
             return future
 
-        ready = as_completed(map(submit, islice(stream, _PARTS_AHEAD * n_workers)))
-        for future in _while_there_are_workers(ready, client):
+        first = map(submit, islice(stream, _PARTS_AHEAD * n_workers))
+        ready = as_completed(first, with_results=True, raise_errors=False)
+        for future, result in _while_there_are_workers(ready, client):
             part = part_of.pop(future.key)
-            try:
-                result = future.result()
-            except KilledWorker:
-                result = None
+            if result is None:
                 for half in pieces.divide(part):
                     ready.add(submit(half))
             yield from pieces.collect(part, result)
@@ -103,12 +101,11 @@ def label_on_cluster(
         # The scheduler suspects all that a worker had in its hands when it ended. Each alone, one
         # after the other, only those that end a worker again are set aside.
         for part in pieces.suspects:
-            result = None
-            for _ in range(MAX_TRIES):
-                with suppress(KilledWorker):
-                    [future] = _while_there_are_workers(as_completed([submit(part)]), client)
-                    result = future.result()
-                    break
+            result, n_tries = None, 0
+            while result is None and n_tries < MAX_TRIES:
+                ready = as_completed([submit(part)], with_results=True, raise_errors=False)
+                [(_, result)] = _while_there_are_workers(ready, client)
+                n_tries += 1
             yield from pieces.collect(part, result or labeler.set_aside(part, ENDED))
 
 
@@ -184,8 +181,13 @@ class _Pieces:
             yield whole, self._labeler.join(whole, complete)
 
 
-def _while_there_are_workers(ready: Any, client: Client) -> Iterator[Any]:
-    """Yield futures as they are ready; raise InputError when all workers are gone."""
+def _while_there_are_workers(ready: Any, client: Client) -> Iterator[tuple[Any, PartResult | None]]:
+    """Yield futures and their results, None where workers ended; raise InputError without workers.
+
+    A result is asked for by Dask itself, since it may be lost with the worker that holds it.
+    """
+    from distributed import KilledWorker
+
     checked = seen = time.monotonic()
     while not ready.is_empty():
         # Dask has no timeout for the next future alone, and waits for workers without end.
@@ -201,7 +203,15 @@ def _while_there_are_workers(ready: Any, client: Client) -> Iterator[Any]:
                         f"the scheduler has had no worker for {LOST_SECONDS} s; start some again, "
                         "and the same command goes on where it stopped"
                     )
-        yield from futures
+        for future, result in futures:
+            if isinstance(result, PartResult):
+                yield future, result
+                continue
+            # The type, the error and its traceback.
+            error = result[1] if isinstance(result, tuple) else result
+            if not isinstance(error, KilledWorker):
+                raise error
+            yield future, None
         checked = seen = time.monotonic()
 
 

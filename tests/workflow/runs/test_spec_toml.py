@@ -64,7 +64,7 @@ def test_the_toml_of_a_spec_parses_to_the_same_spec(name: str) -> None:
 def test_the_toml_of_every_spec_of_the_project_parses_to_the_same_spec(path: Path) -> None:
     spec = Experiment.parse(path.read_text(encoding="utf-8"), path.name)
     text = spec_text(spec)
-    assert Experiment.parse(text) == spec
+    assert Experiment.parse(text, path.name) == spec
     assert text.count("[[features]]") == len(spec.model_dump(exclude_unset=True)["features"])
     assert not re.search(r"[ \t]$|^ +|\[$", text, re.MULTILINE)
 
