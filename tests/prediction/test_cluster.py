@@ -150,7 +150,7 @@ def test_standard_output_cannot_be_labelled_on_a_cluster(
 def test_a_cluster_without_workers_ends_the_command_in_one_sentence(
     models: dict[str, Model], inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tenor.prediction.cluster.LOST_SECONDS", 1)
+    monkeypatch.setattr("tenor.prediction.cluster_tasks.LOST_SECONDS", 1)
     (inputs / "a.jsonl").write_text((inputs / "a.jsonl").read_text() * 200)
     with distributed.LocalCluster(
         n_workers=1,

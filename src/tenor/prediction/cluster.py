@@ -7,16 +7,17 @@ a command goes on without the scheduler's help.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tenor.errors import InputError
 from tenor.models import Model
+from tenor.prediction.cluster_tasks import PartTasks
 from tenor.prediction.part_folder import PartResult
 from tenor.prediction.part_labels import PartLabeler, PartSetup
 from tenor.prediction.parts import Part
@@ -32,13 +33,8 @@ LOCAL = "local"
 START_SECONDS = 60
 """The seconds to wait for the scheduler, and for the first worker."""
 
-LOST_SECONDS = 120
-"""The seconds without any worker after which the command ends; it can be started again."""
-
 MAX_TRIES = 3
 """Workers that must end with nothing but an article in their hands before it is set aside."""
-
-_POLL_SECONDS, _CHECK_SECONDS = 0.02, 1.0
 
 _PARTS_AHEAD = 4
 """Parts for each worker that are planned before they are needed."""
@@ -72,41 +68,30 @@ def label_on_cluster(
     OutputError
         If a part cannot be written.
     """
-    from distributed import as_completed
-
     labeler = PartLabeler(setup, models)
     stream = iter(parts)
     pieces = _Pieces(setup, labeler)
     with _client(address, n_jobs) as client:
         _check_workers(client)
         n_workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        part_of: dict[Any, Part] = {}
-
-        def submit(part: Part) -> Any:
-            future = client.submit(_label_part, setup, part, pure=False)
-            part_of[future.key] = part
-            return future
-
-        first = map(submit, islice(stream, _PARTS_AHEAD * n_workers))
-        ready = as_completed(first, with_results=True, raise_errors=False)
-        for future, result in _while_there_are_workers(ready, client):
-            part = part_of.pop(future.key)
-            if result is None:
-                for half in pieces.divide(part):
-                    ready.add(submit(half))
+        tasks = PartTasks(client, partial(_label_part, setup))
+        for part in islice(stream, _PARTS_AHEAD * n_workers):
+            tasks.submit(part)
+        for part, result in tasks:
+            for half in pieces.divide(part) if result is None else ():
+                tasks.submit(half)
             yield from pieces.collect(part, result)
-            if part.piece == "":
-                for following in islice(stream, 1):
-                    ready.add(submit(following))
+            for following in islice(stream, 1) if part.piece == "" else ():
+                tasks.submit(following)
         # The scheduler suspects all that a worker had in its hands when it ended. Each alone, one
         # after the other, only those that end a worker again are set aside.
-        for part in pieces.suspects:
-            result, n_tries = None, 0
-            while result is None and n_tries < MAX_TRIES:
-                ready = as_completed([submit(part)], with_results=True, raise_errors=False)
-                [(_, result)] = _while_there_are_workers(ready, client)
-                n_tries += 1
-            yield from pieces.collect(part, result or labeler.set_aside(part, ENDED))
+        for suspect in pieces.suspects:
+            for _ in range(MAX_TRIES):
+                tasks.submit(suspect)
+                [(_, result)] = tasks
+                if result is not None:
+                    break
+            yield from pieces.collect(suspect, result or labeler.set_aside(suspect, ENDED))
 
 
 @contextmanager
@@ -179,40 +164,6 @@ class _Pieces:
         if len(complete) == len(pieces):
             whole = self._whole.pop(part.number)
             yield whole, self._labeler.join(whole, complete)
-
-
-def _while_there_are_workers(ready: Any, client: Client) -> Iterator[tuple[Any, PartResult | None]]:
-    """Yield futures and their results, None where workers ended; raise InputError without workers.
-
-    A result is asked for by Dask itself, since it may be lost with the worker that holds it.
-    """
-    from distributed import KilledWorker
-
-    checked = seen = time.monotonic()
-    while not ready.is_empty():
-        # Dask has no timeout for the next future alone, and waits for workers without end.
-        while not (futures := ready.next_batch(block=False)):
-            time.sleep(_POLL_SECONDS)
-            now = time.monotonic()
-            if now - checked > _CHECK_SECONDS:
-                checked = now
-                if client.scheduler_info(n_workers=1)["workers"]:
-                    seen = now
-                elif now - seen > LOST_SECONDS:
-                    raise InputError(
-                        f"the scheduler has had no worker for {LOST_SECONDS} s; start some again, "
-                        "and the same command goes on where it stopped"
-                    )
-        for future, result in futures:
-            if isinstance(result, PartResult):
-                yield future, result
-                continue
-            # The type, the error and its traceback.
-            error = result[1] if isinstance(result, tuple) else result
-            if not isinstance(error, KilledWorker):
-                raise error
-            yield future, None
-        checked = seen = time.monotonic()
 
 
 @contextmanager
