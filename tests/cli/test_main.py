@@ -16,7 +16,7 @@ def _exit_code(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> object:
     def fail(*, prog_name: str, standalone_mode: bool) -> None:
         raise error
 
-    monkeypatch.setattr(command_line, "app", fail)
+    monkeypatch.setattr(command_line, "make_app", lambda *_: fail)
     monkeypatch.setattr("sys.argv", ["tenor", "runs"])
     with pytest.raises(SystemExit) as raised:
         command_line.main()

@@ -216,7 +216,8 @@ def test_its_result_is_one_object_on_standard_output(
     key = KEYS[command]
     if key == "error":
         assert (code, envelope["error"]["code"]) == (1, "input_error")
-        assert envelope["error"]["message"].startswith("run 'stance' (")
+        start = {"compare": "run 'stance' (", "shares": "shares by 'outlet,outlet' name"}[command]
+        assert envelope["error"]["message"].startswith(start)
     else:
         assert code == 0, envelope
         assert key in envelope["data"]

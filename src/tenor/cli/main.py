@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
@@ -51,6 +52,9 @@ class _Root(Group):
         return [name for names in COMMANDS.values() for name in names]
 
 
+COMPLETION = "_TENOR_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
 INTERRUPTED = 130
 """The exit code of a command that is interrupted."""
 
@@ -65,16 +69,6 @@ SYSTEM_FAULTS = (
 )
 """Errors of the operating system, such as a full disk, which are reported in one sentence."""
 
-app = typer.Typer(
-    name="tenor",
-    cls=_Root,
-    help=HELP,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"auto_envvar_prefix": PREFIX},
-)
-
 
 def _version(value: bool) -> None:
     if value:
@@ -84,7 +78,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     store: Annotated[
         str | None,
@@ -111,7 +104,41 @@ def _root(
         os.environ[STORE_VARIABLE] = store
 
 
-def _register(name: str, panel: str) -> None:
+@cache
+def make_app(only: str = "") -> typer.Typer:
+    """Return the app.
+
+    Parameters
+    ----------
+    only
+        The one command that it needs to have: for every parameter of every command, Typer builds a
+        validator, which takes most of the time in which a command starts. By default all.
+    """
+    app = typer.Typer(
+        name="tenor",
+        cls=_Root,
+        help=HELP,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"auto_envvar_prefix": PREFIX},
+    )
+    app.callback()(_root)
+    for panel, names in COMMANDS.items():
+        for name in names:
+            if only in ("", name):
+                _register(app, name, panel)
+    return app
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """Return the app with all commands, which is made when it is first asked for."""
+    if name == "app":
+        return make_app()
+    raise AttributeError(name)
+
+
+def _register(app: typer.Typer, name: str, panel: str) -> None:
     module = import_module(f"tenor.cli.{MODULES.get(name, name)}")
     if not hasattr(module, "app"):
         function: Callable[..., Any] = getattr(module, name)
@@ -124,12 +151,10 @@ def _register(name: str, panel: str) -> None:
     app.add_typer(module.app, name=name, cls=Group, rich_help_panel=panel)
 
 
-for _panel, _names in COMMANDS.items():
-    for _name in _names:
-        _register(_name, _panel)
-
-
 def _run() -> int | None:
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    is_command = any(first in names for names in COMMANDS.values())
+    app = make_app(first if is_command and COMPLETION not in os.environ else "")
     # The name is the same for 'python -m tenor', whose usage lines and completion need it.
     code: int | None = app(prog_name="tenor", standalone_mode=False)
     return code
@@ -220,7 +245,7 @@ def _exit_with_error(name: str, message: str, code: int) -> NoReturn:
 
 def _command_of(arguments: list[str]) -> str:
     """Return the command that arguments name, such as ``models list``."""
-    command: object = get_command(app)
+    command: object = get_command(make_app())
     names = []
     for argument in arguments:
         commands = getattr(command, "commands", {})

@@ -99,7 +99,7 @@ def export(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Copy the bundle of a model into a folder or a file, with its model card.
+    """Copy the bundle of a model, with its card, into a folder or file.
 
     It can be used without MLflow, wherever a command takes a model.
     """
@@ -136,7 +136,7 @@ def keygen(
     ],
     as_json: Json = False,
 ) -> None:
-    """Make a pair of keys: a private one to sign models with, and a public one to check them.
+    """Make a private key to sign models with, and its public key.
 
     Keep the private key to yourself, and hand out the public one by another way than the models.
     """
@@ -187,9 +187,9 @@ def prune(
     ),
     as_json: Json = False,
 ) -> None:
-    """Remove the registered versions that no alias names, with the files of their models.
+    """Remove the registered versions that no alias names.
 
-    Their runs stay, with metrics, tables, report and spec, so that 'tenor reproduce' trains such
+    The files of their models go with them. Their runs stay, with metrics, tables, report and spec, so that 'tenor reproduce' trains such
     a model again.
     """
     from datetime import datetime
