@@ -189,8 +189,8 @@ def prune(
 ) -> None:
     """Remove the registered versions that no alias names.
 
-    The files of their models go with them. Their runs stay, with metrics, tables, report and spec, so that 'tenor reproduce' trains such
-    a model again.
+    The files of their models go with them. Their runs stay, with metrics, tables, report and spec,
+    so that 'tenor reproduce' trains such a model again.
     """
     from datetime import datetime
 
