@@ -14,7 +14,7 @@ from tenor.features.compact_weights import CompactWeights
 from tenor.models import Model, Prediction, save_bundle
 
 from ..conftest import Project
-from .bundle_damages import damage, end_of
+from .damages import damage, end_of
 
 N_DAMAGES = 75
 """Damages of each kind of weights; ``python -m tests.models.bundle_damages`` makes thousands."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,13 @@ from tenor.prediction.tables import TABLES
 from tenor.prediction.writers import open_writer
 from tenor.prediction.written_labels import WrittenLabel, read_written_labels
 
-ROW = {
-    "article_id": "a1",
-    "source_path": "in/a1.txt",
-    "title": "A dam",
-    "outlet": "Post",
-    "published": datetime.date(2024, 3, 1),
+from .test_writers import ROW as WRITTEN_ROW
+
+ROW = WRITTEN_ROW | {
     "themes": ["economy", "=transport"],
     "theme_scores": {"economy": 0.9, "=transport": 0.7},
     "stances": {"dam": "favor", "toll": "unknown"},
-    "stance_scores": {"dam": {"favor": 0.8, "against": 0.2}},
-    "models": ["m"],
     "model_fingerprints": ["f", "g"],
-    "codebook": "c",
-    "cleaning": "news-1",
-    "tenor_version": "1",
-    "error": None,
 }
 NOTHING = ROW | {"article_id": "a2", "themes": [], "stances": {}, "stance_scores": {}}
 REJECTED = dict.fromkeys(COLUMN_TYPES) | {"article_id": "", "error": "empty: nothing in it"}

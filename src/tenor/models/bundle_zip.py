@@ -35,7 +35,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _FAULTS = (
     BadZipFile,
     EOFError,
-    NotImplementedError,
     OSError,
     OverflowError,
     RuntimeError,

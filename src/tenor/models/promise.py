@@ -28,6 +28,8 @@ Decision = Literal["auto", "review", "none"]
 """What becomes of a label of an article: ``auto`` is written under the promise, ``review`` is given
 by the model without one, ``none`` is not given."""
 
+AUTO: Decision = "auto"
+
 SCORE_DECIMALS = 6
 """The decimals of a written probability, which a threshold is compared with."""
 
@@ -101,7 +103,7 @@ class ModelPromise:
         decisions: dict[str, Decision] = {}
         for label, threshold in self.thresholds.items():
             is_auto = round(scores[label], SCORE_DECIMALS) >= threshold
-            decisions[label] = ("auto" if is_auto else "review") if label in given else "none"
+            decisions[label] = (AUTO if is_auto else "review") if label in given else "none"
         return decisions
 
     def n_more_codings(self, row: PrecisionPromise) -> int | None:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from tenor.articles import Article
 from tenor.errors import InputError, OutputError
 from tenor.models import Model
-from tenor.models.promise import Decision
+from tenor.models.promise import AUTO, Decision
 from tenor.output import check_output, write_file
 
 SHEET_FORMATS = {".csv": "csv", ".xlsx": "xlsx"}
@@ -98,7 +98,7 @@ class ReviewQueue:
         values = []
         for model, own in zip(models, decisions, strict=True):
             for label, decision in own.items():
-                self.n_auto += decision == "auto"
+                self.n_auto += decision == AUTO
                 if decision == "review" and model.promise is not None:
                     values.append(model.promise.progress[label])
         self.n_review += len(values)

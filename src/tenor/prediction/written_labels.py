@@ -16,11 +16,9 @@ from tenor.labeling.formats.coding import RejectedCoding
 from tenor.labeling.formats.records import decode_cells
 from tenor.labeling.formats.spreadsheet import read_sheet
 from tenor.models import UNKNOWN
+from tenor.models.promise import AUTO
 from tenor.prediction.columns import DECISION
 from tenor.prediction.tables import SQL_TABLE
-
-AUTO = "auto"
-"""The decision on a label that is written without review."""
 
 BATCH_SIZE = 1024
 

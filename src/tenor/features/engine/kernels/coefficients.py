@@ -24,7 +24,8 @@ def add_coefficients(coefficients, feature, value, sums):
         What is added to. With a matrix, shape (n_labels,). With compact rows, the sums of codes,
         with ``BITS`` items for each item of a row that marks labels, and last the sum of values.
     """
-    raise NotImplementedError("kernels call the compiled overload")
+    add = _add_compact if isinstance(coefficients, tuple) else _add_dense
+    add(coefficients, feature, value, sums)
 
 
 @overload(add_coefficients)
@@ -46,8 +47,8 @@ def _add_compact(coefficients, feature, value, sums):
     code = start + n_marks
     for i in range(n_marks):
         marks = np.int64(rows[start + i])
-        # Without a branch, which would be predicted wrongly for most labels. A row is followed by
-        # another item, so that what is read for an unmarked label exists.
+        # Branch-free, as the branch predictor would fail often. An unmarked label multiplies the
+        # next code by 0; the array has one extra item at its end, so that this read is in bounds.
         for bit in range(BITS):
             is_marked = (marks >> bit) & 1
             sums[BITS * i + bit] += value * (rows[code] * is_marked)
