@@ -52,6 +52,13 @@ def test_a_model_is_compared_with_people(
     assert any(line.startswith(note) for line in printed)
 
 
+def _agree_on(folder: Path) -> None:
+    """Prepare the articles, codebook and codings of a folder, and run the command on the corpus."""
+    codings = [folder / "c.csv"]
+    prepare(folder / "a.csv", folder / "book.toml", folder / "corpus", codings=codings)
+    agree(folder / "corpus")
+
+
 def test_a_machine_stands_beside_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("article_id,title,text\na1,One,Some text.\na2,Two,A text.\n")
     (tmp_path / "book.toml").write_text('version = "1"\n[[themes]]\nname = "x"\n')
@@ -59,14 +66,7 @@ def test_a_machine_stands_beside_people(capsys: pytest.CaptureFixture[str], tmp_
         "article_id,task,label,coder,origin\na1,theme,x,ana,\na1,theme,x,ben,\n"
         "a2,theme,none,ana,\na2,theme,none,ben,\na1,theme,x,gpt,machine\na2,theme,none,gpt,machine\n"
     )
-    prepare(
-        tmp_path / "a.csv",
-        tmp_path / "book.toml",
-        tmp_path / "corpus",
-        codings=[tmp_path / "c.csv"],
-    )
-    capsys.readouterr()
-    agree(tmp_path / "corpus")
+    _agree_on(tmp_path)
     printed = lines(capsys)
     heading = "agreement of machines with people, on articles that two people judged:"
     table = printed[printed.index(heading) + 3 :]
@@ -90,14 +90,7 @@ def test_perfect_agreement_is_printed_with_the_disagreement_that_is_still_possib
         for coder in ("ana", "ben")
     )
     (tmp_path / "c.csv").write_text(f"article_id,task,label,coder\n{codings}")
-    prepare(
-        tmp_path / "a.csv",
-        tmp_path / "book.toml",
-        tmp_path / "corpus",
-        codings=[tmp_path / "c.csv"],
-    )
-    capsys.readouterr()
-    agree(tmp_path / "corpus")
+    _agree_on(tmp_path)
     printed = lines(capsys)
     assert "x 2 60 100% 1.000 reliable" in printed
     assert "by the rule of three, they may disagree on up to 5% of all articles (60 judged)" in (

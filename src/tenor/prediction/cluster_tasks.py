@@ -65,7 +65,7 @@ class PartTasks:
                 yield self._part_of.pop(future.key), _checked(result)
 
     def _wait(self) -> None:
-        """Wait for a result; Dask alone would wait for workers, and for lost tasks, for ever."""
+        """Wait for a result, with the limits on workers and lost tasks that Dask does not have."""
         checked = with_workers = at_work = time.monotonic()
         while not self._ready.has_ready():
             time.sleep(_POLL_SECONDS)
