@@ -49,7 +49,8 @@ def export_pipeline(bundle: Path, output: Path) -> None:
         )
         vectorizer.idf_ = np.asarray(view.idf)
         views.append((view.text_key, vectorizer, view.weight))
-    arrays = (np.asarray(model.weights), np.asarray(model.intercept), model.calibration)
+    weights = np.asarray(model.weights[:], dtype=np.float32)
+    arrays = (weights, np.asarray(model.intercept), model.calibration)
     rest = (model.labels, np.asarray(model.thresholds), model.labels_per_article)
     joblib.dump((views, *arrays, *rest), output)
 

@@ -14,20 +14,35 @@ from hypothesis.extra.numpy import arrays
 from tenor.features import compact_weights
 from tenor.features.compact_weights import CompactWeights
 
-WEIGHTS = np.array([[1.0, -0.01], [0.02, 2.0], [-0.5, 0.0], [-0.04, -0.03]], dtype=np.float32)
+WEIGHTS = np.array(
+    [
+        [1.0, -0.01, 0.02, 0.0],
+        [0.02, 2.0, 0.0, 0.0],
+        [-0.5, 0.0, 1.0, 1.0],
+        [-0.04, -0.03, 0.01, -0.02],
+    ],
+    dtype=np.float32,
+)
 
 
 def test_small_weights_become_the_mean_of_the_small_ones_of_their_label() -> None:
+    """All of the third feature are kept, most of which are not small."""
     compact = CompactWeights.of(WEIGHTS, 0.05)
-    assert compact.shape == (4, 2)
-    # The limits are .05 and .1; the small weights are .02 and -.04, and -.01, 0 and -.03.
-    assert compact.offset == pytest.approx([-0.01, -0.04 / 3])
-    expected = [[1, -0.04 / 3], [-0.01, 2], [-0.5, -0.04 / 3], [-0.01, -0.04 / 3]]
+    assert compact.shape == (4, 4)
+    # The limits are .1 for the second label and .05 for the others.
+    last = -0.02 / 3
+    assert compact.offset == pytest.approx([-0.01, -0.02, 0.01, last])
+    expected = [
+        [1, -0.02, 0.01, last],
+        [-0.01, 2, 0.01, last],
+        [-0.5, 0, 1, 1],
+        [-0.01, -0.02, 0.01, last],
+    ]
     assert compact[np.arange(4)] == pytest.approx(np.array(expected), abs=2 / 32767)
-    # One item of marks a row, three codes, and the item after the last row.
+    # One item of marks and a code; the same; four codes; one item of marks.
     assert compact.rows.dtype == np.int16
-    assert len(compact.rows) == 4 + 3 + 1
-    assert compact.starts.tolist() == [0, 2, 4, 6, 7]
+    assert compact.starts.tolist() == [0, 2, 4, 8, 9]
+    assert len(compact.rows) == 9
 
 
 @given(
@@ -64,14 +79,14 @@ def test_the_size_of_many_labels_is_a_fraction() -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        {"starts": np.array([0, 2, 4, 6, 8])},
-        {"starts": np.array([1, 2, 4, 6, 7])},
-        {"starts": np.array([0, 4, 2, 6, 7])},
-        {"starts": np.array([0, 2, 4, 5, 7])},
-        {"starts": np.array([0, 2, 4, 6, 1 << 40])},
-        {"rows": np.array([3, 5, 2, 5, 1, 5, 0, 0], dtype=np.int16)},
-        {"rows": np.array([4, 5, 2, 5, 1, 5, 0, 0], dtype=np.int16)},
-        {"rows": np.array([1, 5, 2, 5, 1, 5, 0], dtype=np.int16)},
+        {"starts": np.array([0, 2, 4, 8, 10])},
+        {"starts": np.array([1, 2, 4, 8, 9])},
+        {"starts": np.array([0, 4, 2, 8, 9])},
+        {"starts": np.array([0, 2, 3, 8, 9])},
+        {"starts": np.array([0, 2, 4, 8, 1 << 40])},
+        {"rows": np.array([3, 5, 2, 5, 5, 5, 5, 5, 0], dtype=np.int16)},
+        {"rows": np.array([16, 5, 2, 5, 5, 5, 5, 5, 0], dtype=np.int16)},
+        {"rows": np.array([1, 5, 2, 5, 5, 5, 5, 5], dtype=np.int16)},
     ],
 )
 def test_malformed_rows_raise_an_error(damage: dict[str, Any]) -> None:

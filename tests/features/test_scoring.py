@@ -105,16 +105,20 @@ def test_terms_that_a_model_does_not_know_are_counted() -> None:
     assert terms.tolist() == [[[4 + 9 + 12, 9], [1 + 6, 0]], [[4, 0], [3, 0]]]
 
 
+@pytest.mark.parametrize("tolerance", [0.1, 0.5])
 @pytest.mark.parametrize("n_labels", [1, 16, 37])
-def test_compact_weights_have_the_scores_of_the_plain_path(n_labels: int) -> None:
-    """Of a view with the words for itself, of one without, and beside a model with exact ones."""
+def test_compact_weights_have_the_scores_of_the_plain_path(n_labels: int, tolerance: float) -> None:
+    """Of a view with the words for itself, of one without, and beside a model with exact ones.
+
+    Most weights are kept, or few.
+    """
     views = [
         _view("body", BODIES, ngram_range=(1, 2)),
         _view("title", TITLES, 2.0, analyzer="char_wb", ngram_range=(2, 3)),
     ]
     n_features = sum(len(view.vocabulary) for view in views)
     exact = np.random.default_rng(2).normal(size=(n_features, n_labels)).astype(np.float32)
-    compact = CompactWeights.of(exact, 0.1)
+    compact = CompactWeights.of(exact, tolerance)
     scorer = Scorer([(views, compact), (views[:1], exact[: len(views[0].vocabulary)])])
     (own, other), _ = scorer.scores({("body", ()): BODIES, ("title", ()): TITLES})
     assert own == pytest.approx(_plain_scores(views, compact, len(BODIES)), abs=1e-9)

@@ -191,7 +191,7 @@ def test_a_bundle_of_an_older_format_raises_one_sentence(bundle: Path) -> None:
         load_bundle(bundle)
     assert str(caught.value) == (
         f"bundle '{bundle}' has the format 'tenor-bundle-1', and this version reads "
-        "tenor-bundle-3; train the model again"
+        "tenor-bundle-4; train the model again"
     )
 
 

@@ -147,7 +147,8 @@ class Scorer:
 
 
 def _n_sums(weights: Weights) -> int:
-    return weights.n_sums if isinstance(weights, CompactWeights) else weights.shape[1]
+    n_labels: int = weights.shape[1]
+    return n_labels + 1 if isinstance(weights, CompactWeights) else n_labels
 
 
 def _weighting(view: FittedView) -> tuple[NDArray[np.float64], tuple[bool, bool], int, float]:

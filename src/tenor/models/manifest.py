@@ -11,7 +11,7 @@ from typing import Any
 
 from tenor.errors import BundleError, reason_of
 
-FORMAT = "tenor-bundle-3"
+FORMAT = "tenor-bundle-4"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 """The signature of the manifest, which a bundle need not have."""

@@ -28,14 +28,3 @@ def test_batches_become_the_rows_of_one_matrix(n_entries: int, dtype: type) -> N
     assert matrix.toarray().tolist() == [[1.0, 20.0], [0.0, 30.0], [0.0, 30.0]]
     assert matrix.dtype == dtype
     assert matrix.indices.dtype == matrix.indptr.dtype == np.int32
-
-
-def test_values_of_counts_are_computed_once() -> None:
-    dtype = np.dtype(np.float64)
-    plain, sublinear, binary = (
-        Weighting(np.ones(1), is_sublinear, is_binary, 0, dtype).value_table()[:3]
-        for is_sublinear, is_binary in ((False, False), (True, False), (False, True))
-    )
-    assert plain.tolist() == [0.0, 1.0, 2.0]
-    assert sublinear.tolist() == [0.0, 1.0, 1.0 + np.log(2.0)]
-    assert binary.tolist() == [0.0, 1.0, 1.0]

@@ -79,8 +79,9 @@ def test_the_final_model_of_folds_has_the_smallest_tolerance() -> None:
     assert over_folds(folds) == Compaction(3e-4, 5000, 4998)
     assert over_folds(folds).sentence == (
         "Its weights are compact: those of at most 0.0003 of the largest of their label are "
-        "replaced by their mean. 4,998 of 5,000 held-out articles have the same labels as by "
-        'exact weights, which weights = "exact" in the spec keeps.'
+        "replaced by their mean, except where most weights of a term are larger. 4,998 of 5,000 "
+        "held-out articles have the same labels as by exact weights, which "
+        'weights = "exact" in the spec keeps.'
     )
     assert over_folds([Compaction(0.0, 10, 10), *folds]).sentence == ""
 

@@ -15,9 +15,6 @@ from tenor.features.engine.threads import map_in_order
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-N_TABLE_VALUES = 1024
-"""Counts below this one have their values in a table, computed once."""
-
 Item = TypeVar("Item")
 
 
@@ -41,15 +38,6 @@ class Weighting(NamedTuple):
     binary: bool
     norm: int
     dtype: np.dtype[Any]
-
-    def value_table(self) -> NDArray[np.float64]:
-        """Return the values of the first counts, from 0 on, before idf and norm."""
-        values = np.arange(N_TABLE_VALUES, dtype=np.float64)
-        if self.binary:
-            values[1:] = 1.0
-        if self.sublinear_tf:
-            values[1:] = np.log(values[1:]) + 1.0
-        return values
 
 
 def tfidf_matrix(
@@ -80,8 +68,7 @@ def tfidf_matrix(
     n_jobs
         The number of threads.
     """
-    value_table = weighting.value_table()
-    idf, sublinear_tf, _, norm, dtype = weighting
+    idf, sublinear_tf, binary, norm, dtype = weighting
 
     def values_of(item: Item) -> Any:
         rows, chosen = rows_of(item)
@@ -90,8 +77,7 @@ def tfidf_matrix(
             chosen,
             new_columns,
             idf,
-            value_table,
-            sublinear_tf,
+            (sublinear_tf, binary),
             norm,
             np.empty(0, dtype=dtype),
         )

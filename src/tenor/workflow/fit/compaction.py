@@ -47,9 +47,9 @@ class Compaction:
             return ""
         return (
             f"Its weights are compact: those of at most {self.tolerance:g} of the largest of their "
-            f"label are replaced by their mean. {format_count(self.n_same)} of "
-            f"{plural(self.n_articles, 'held-out article')} have the same labels as by exact "
-            'weights, which weights = "exact" in the spec keeps.'
+            "label are replaced by their mean, except where most weights of a term are larger. "
+            f"{format_count(self.n_same)} of {plural(self.n_articles, 'held-out article')} have "
+            'the same labels as by exact weights, which weights = "exact" in the spec keeps.'
         )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tenor.features.engine import kernels
+from tenor.features.engine.kernels.values import term_frequency
 
 ROW_ENDS = np.array([2, 2, 4])
 COLUMNS = np.array([0, 2, 1, 2], dtype=np.int32)
@@ -15,8 +16,15 @@ COUNTS = np.array([1, 2, 3, 1], dtype=np.int32)
 """The rows {0: 1, 2: 2}, {} and {1: 3, 2: 1}."""
 
 ALL_COLUMNS = np.empty(0, dtype=np.int32)
-TABLE = np.array([0.0, 1.0, 2.0])
 FLOAT64 = np.empty(0, dtype=np.float64)
+
+
+@pytest.mark.parametrize("count", [1, 2, 1023, 1024, 5000])
+def test_the_value_of_a_count_is_itself_or_1_or_sublinear(count: int) -> None:
+    """Also beyond the first counts, whose logarithms are kept."""
+    assert term_frequency(count, (False, False)) == count
+    assert term_frequency(count, (True, False)) == pytest.approx(1 + math.log(count), rel=1e-15)
+    assert term_frequency(count, (False, True)) == term_frequency(count, (True, True)) == 1
 
 
 def test_frequencies_are_added_for_the_chosen_rows() -> None:
@@ -35,19 +43,19 @@ def test_frequencies_are_added_for_the_chosen_rows() -> None:
 def test_values_are_counts_times_idf_over_the_norm(norm: int, lengths: tuple[float, float]) -> None:
     idf, chosen = np.array([1.0, 2.0, 20.0]), np.array([2, 0])
     ends, columns, values = kernels.tfidf_values(
-        ROW_ENDS, COLUMNS, COUNTS, chosen, ALL_COLUMNS, idf, TABLE, False, norm, FLOAT64
+        ROW_ENDS, COLUMNS, COUNTS, chosen, ALL_COLUMNS, idf, (False, False), norm, FLOAT64
     )
     assert (ends.tolist(), columns.tolist()) == ([2, 4], [1, 2, 0, 2])
-    # Row 2 comes first. Its count of 3 is beyond the table.
+    # Row 2 comes first.
     first, second = lengths[1], lengths[0]
     assert values == pytest.approx([6 / first, 20 / first, 1 / second, 40 / second])
 
 
-def test_counts_beyond_the_table_are_sublinear_on_request_and_columns_can_be_dropped() -> None:
+def test_counts_are_sublinear_on_request_and_columns_can_be_dropped() -> None:
     idf, chosen = np.array([2.0]), np.array([0, 1, 2])
     new_columns = np.array([-1, 0, -1], dtype=np.int32)
     ends, columns, values = kernels.tfidf_values(
-        ROW_ENDS, COLUMNS, COUNTS, chosen, new_columns, idf, TABLE, True, 0, FLOAT64
+        ROW_ENDS, COLUMNS, COUNTS, chosen, new_columns, idf, (True, False), 0, FLOAT64
     )
     assert (ends.tolist(), columns.tolist()) == ([0, 0, 1], [0])
     assert values == pytest.approx([2 * (1 + math.log(3))])

@@ -7,6 +7,15 @@ from numba import types
 from numba.extending import overload
 
 from tenor.features.compact_weights import BITS
+from tenor.features.engine.kernels.compiling import compiled
+from tenor.features.engine.kernels.prefetching import prefetch
+
+LINE_ITEMS = 32
+"""Items of a compact row in a cache line."""
+
+_BITS_OF_BYTE = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+_N_BITS = np.array([len(bits) for bits in _BITS_OF_BYTE], dtype=np.uint8)
+_BIT_POSITIONS = np.array([bits + [0] * (8 - len(bits)) for bits in _BITS_OF_BYTE], dtype=np.uint8)
 
 
 def add_coefficients(coefficients, feature, value, sums):
@@ -21,18 +30,25 @@ def add_coefficients(coefficients, feature, value, sums):
     value : float
         Its value.
     sums : float64
-        What is added to. With a matrix, shape (n_labels,). With compact rows, the sums of codes,
-        with ``BITS`` items for each item of a row that marks labels, and last the sum of values.
+        What is added to. With a matrix, shape (n_labels,). With compact rows, the sums of codes
+        and last the sum of values, shape (n_labels + 1,).
     """
     add = _add_compact if isinstance(coefficients, tuple) else _add_dense
     add(coefficients, feature, value, sums)
 
 
+def prefetch_coefficients(coefficients, feature):
+    """Fetch the coefficients of a feature, which are added soon."""
+
+
 @overload(add_coefficients)
 def _add_coefficients(coefficients, feature, value, sums):
-    if isinstance(coefficients, types.Array):
-        return _add_dense
-    return _add_compact
+    return _add_dense if isinstance(coefficients, types.Array) else _add_compact
+
+
+@overload(prefetch_coefficients)
+def _prefetch_coefficients(coefficients, feature):
+    return _prefetch_dense if isinstance(coefficients, types.Array) else _prefetch_compact
 
 
 def _add_dense(coefficients, feature, value, sums):
@@ -40,17 +56,40 @@ def _add_dense(coefficients, feature, value, sums):
         sums[label] += value * coefficients[feature, label]
 
 
+def _prefetch_dense(coefficients, feature):
+    prefetch(coefficients, feature * coefficients.shape[1])
+
+
 def _add_compact(coefficients, feature, value, sums):
     rows, starts = coefficients
-    n_marks = (len(sums) - 1) // BITS
-    start = starts[feature]
-    code = start + n_marks
-    for i in range(n_marks):
-        marks = np.int64(rows[start + i])
-        # Branch-free, as the branch predictor would fail often. An unmarked label multiplies the
-        # next code by 0; the array has one extra item at its end, so that this read is in bounds.
-        for bit in range(BITS):
-            is_marked = (marks >> bit) & 1
-            sums[BITS * i + bit] += value * (rows[code] * is_marked)
-            code += is_marked
-    sums[BITS * n_marks] += value
+    n_labels = len(sums) - 1
+    row = rows[starts[feature] : starts[feature + 1]]
+    if len(row) == n_labels:
+        # A slice, so that the loop is compiled to instructions on several labels at once.
+        of_labels = sums[:n_labels]
+        for label in range(n_labels):
+            of_labels[label] += value * row[label]
+    else:
+        _add_marked(row, value, sums)
+    sums[n_labels] += value
+
+
+@compiled
+def _add_marked(row, value, sums):
+    code = -(-(len(sums) - 1) // BITS)
+    for i in range(code):
+        marks = np.int64(row[i]) & 0xFFFF
+        label = BITS * i
+        while marks:
+            byte = marks & 0xFF
+            for k in range(_N_BITS[byte]):
+                sums[label + _BIT_POSITIONS[byte, k]] += value * row[code]
+                code += 1
+            marks >>= 8
+            label += 8
+
+
+def _prefetch_compact(coefficients, feature):
+    rows, starts = coefficients
+    for item in range(starts[feature], starts[feature + 1], LINE_ITEMS):
+        prefetch(rows, item)

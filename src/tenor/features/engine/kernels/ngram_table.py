@@ -29,6 +29,7 @@ from numba import int64, uint64
 
 from tenor.features.engine.kernels.compiling import compiled, inlined
 from tenor.features.engine.kernels.hashing import LOW_HALF, UNKNOWN, enlarge, mix
+from tenor.features.engine.kernels.prefetching import prefetch
 
 NGRAM = np.uint64(0x80000000)
 """The bit that says, of a key's prefix, that it is an n-gram and not a single token."""
@@ -67,6 +68,12 @@ def find_slot(slots, keys, key):
         at = (at + uint64(1)) & mask
         slot = slots[at]
     return at, tag
+
+
+@inlined
+def prefetch_slot(slots, key):
+    """Fetch the slot at which the search for a key begins."""
+    prefetch(slots, np.int64(mix(key) & uint64(len(slots) - 1)))
 
 
 @inlined

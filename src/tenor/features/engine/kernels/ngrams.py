@@ -7,7 +7,15 @@ from numba import int64, uint64
 
 from tenor.features.engine.kernels.compiling import compiled
 from tenor.features.engine.kernels.hashing import UNKNOWN
-from tenor.features.engine.kernels.ngram_table import NGRAM, find, find_or_add, make_key, reserve
+from tenor.features.engine.kernels.ngram_table import (
+    NGRAM,
+    find,
+    find_or_add,
+    make_key,
+    prefetch_slot,
+    reserve,
+)
+from tenor.features.engine.kernels.prefetching import AHEAD
 
 
 @compiled
@@ -61,6 +69,9 @@ def encode_ngrams(tokens, token_ends, min_n, max_n, keeps_short, adds, slots, ke
             prefixes[i] = tokens[begin + i]
         for n in range(2, max_n + 1):
             for i in range(size - n + 1):
+                k = i + AHEAD
+                if k <= size - n and prefixes[k] >= 0 and tokens[begin + k + n - 1] >= 0:
+                    prefetch_slot(slots, make_key(prefixes[k], tokens[begin + k + n - 1]))
                 prefix, token = prefixes[i], tokens[begin + i + n - 1]
                 if prefix < 0 or token < 0:
                     prefixes[i] = UNKNOWN

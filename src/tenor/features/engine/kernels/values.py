@@ -9,8 +9,36 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenor.features.engine.kernels.coefficients import add_coefficients
-from tenor.features.engine.kernels.compiling import compiled
+from tenor.features.engine.kernels.coefficients import add_coefficients, prefetch_coefficients
+from tenor.features.engine.kernels.compiling import compiled, inlined
+from tenor.features.engine.kernels.prefetching import AHEAD
+
+SUBLINEAR = np.append(0.0, np.log(np.arange(1.0, 1024.0)) + 1.0)
+"""1 plus the logarithm of the first counts: most counts are small."""
+
+
+@inlined
+def term_frequency(count, flags):
+    """Return the value of a count before idf and norm.
+
+    Parameters
+    ----------
+    count : int
+        The count, 1 or more.
+    flags : tuple of two bool
+        Whether the value is 1 plus the logarithm of the count, in place of the count; and whether
+        all counts are taken for 1.
+    """
+    sublinear, binary = flags
+    if binary:
+        value = 1.0
+    elif not sublinear:
+        value = float(count)
+    elif count < len(SUBLINEAR):
+        value = SUBLINEAR[count]
+    else:
+        value = np.log(float(count)) + 1.0
+    return value
 
 
 @compiled
@@ -36,9 +64,7 @@ def add_frequencies(row_ends, columns, counts, chosen, in_texts, occurrences):
 
 
 @compiled
-def tfidf_values(
-    row_ends, columns, counts, chosen, new_columns, idf, value_table, sublinear, norm, dtype
-):
+def tfidf_values(row_ends, columns, counts, chosen, new_columns, idf, flags, norm, dtype):
     """Turn the counts of the chosen rows into TF-IDF values.
 
     Parameters
@@ -52,11 +78,8 @@ def tfidf_values(
         where columns stay as they are.
     idf : float32 or float64, shape (n_new_columns,)
         The inverse document frequency of each column of the result.
-    value_table : float64, shape (n_values,)
-        The values of the counts 0, 1, 2 and so on before they are weighted. Most counts are small,
-        and looking them up saves a logarithm for each entry.
-    sublinear : bool
-        Whether greater counts have 1 plus their logarithm as their value, or themselves.
+    flags
+        As in `term_frequency`.
     norm : int
         0 for none, 1 for the sum of absolute values, 2 for the Euclidean length.
     dtype : float32 or float64, shape (0,)
@@ -86,12 +109,7 @@ def tfidf_values(
             column = new_columns[columns[i]] if len(new_columns) else columns[i]
             if column < 0:
                 continue
-            count = counts[i]
-            if count < len(value_table):
-                value = value_table[count]
-            else:
-                value = np.log(float(count)) + 1.0 if sublinear else float(count)
-            value *= idf[column]
+            value = term_frequency(counts[i], flags) * idf[column]
             out_columns[n] = column
             values[n] = value
             total += value * value if norm == 2 else abs(value)
@@ -122,8 +140,8 @@ def add_linear_scores(
         The view's column for each counted column, UNKNOWN where the view lacks the term.
     idf : float64, shape (n_features,)
         The view's inverse document frequencies.
-    flags : tuple of two bool
-        Whether the view is sublinear, and whether it is binary.
+    flags
+        As in `term_frequency`.
     norm : int
         0 for none, 1 for the sum of absolute values, 2 for the Euclidean length.
     weight : float
@@ -133,7 +151,6 @@ def add_linear_scores(
     scores : float64, shape (n_rows, n_sums)
         What is added to, a row of sums as in `add_coefficients`.
     """
-    sublinear, binary = flags
     # One row's values and features; they grow with the longest row.
     values = np.empty(1024, dtype=np.float64)
     features = np.empty(1024, dtype=np.int64)
@@ -147,10 +164,7 @@ def add_linear_scores(
         while i < row_ends[row]:
             feature = view_columns[columns[i]]
             if feature >= 0:
-                value = 1.0 if binary else float(counts[i])
-                if sublinear:
-                    value = np.log(value) + 1.0
-                value *= idf[feature]
+                value = term_frequency(counts[i], flags) * idf[feature]
                 total += value * value if norm == 2 else abs(value)
                 values[n] = value
                 features[n] = feature
@@ -161,6 +175,8 @@ def add_linear_scores(
             scale = weight / (np.sqrt(total) if norm == 2 else total)
         sums = scores[row]
         for k in range(n):
+            if k + AHEAD < n:
+                prefetch_coefficients(coefficients, features[k + AHEAD])
             add_coefficients(coefficients, features[k], values[k] * scale, sums)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenor.features.engine.kernels.coefficients import add_coefficients
+from tenor.features.engine.kernels.coefficients import add_coefficients, prefetch_coefficients
 from tenor.features.engine.kernels.compiling import compiled
-
-N_LOGARITHMS = 256
-"""Counts whose logarithm is looked up."""
+from tenor.features.engine.kernels.prefetching import AHEAD, prefetch
+from tenor.features.engine.kernels.values import term_frequency
 
 
 @compiled
@@ -42,15 +41,11 @@ def add_scores_of_words(
     idf, flags, norm, weight, coefficients, scores
         As in `add_linear_scores`.
     """
-    sublinear, binary = flags
     max_words = 0
     begin = 0
     for text in range(len(word_ends)):
         max_words = max(max_words, word_ends[text] - begin)
         begin = word_ends[text]
-    logarithms = np.empty(N_LOGARITHMS, dtype=np.float64)
-    for count in range(1, N_LOGARITHMS):
-        logarithms[count] = np.log(float(count)) + 1.0
     # One longer, as the item after the last one is written too.
     distinct = np.empty(max_words + 1, dtype=np.int32)
     word_counts = np.zeros(len(number_ends), dtype=np.int32)
@@ -79,20 +74,14 @@ def add_scores_of_words(
         total = 0.0
         sums[:] = 0.0
         for k in range(n):
+            if k + AHEAD < n:
+                feature = features[touched[k + AHEAD]]
+                prefetch(idf, feature)
+                prefetch_coefficients(coefficients, feature)
             number = touched[k]
-            count = count_of[number]
-            count_of[number] = 0
-            # The logarithm of 1, which binary counts are, adds nothing.
-            if binary:
-                value = 1.0
-            elif not sublinear:
-                value = float(count)
-            elif count < N_LOGARITHMS:
-                value = logarithms[count]
-            else:
-                value = np.log(float(count)) + 1.0
             feature = features[number]
-            value *= idf[feature]
+            value = term_frequency(count_of[number], flags) * idf[feature]
+            count_of[number] = 0
             total += value * value if norm == 2 else abs(value)
             add_coefficients(coefficients, feature, value, sums)
         scale = weight
