@@ -1,12 +1,14 @@
 """Time of bulk labelling, against scikit-learn's pipeline of the same model.
 
-    python experiments/benchmarks/bulk.py BUNDLE ARTICLES.jsonl [--jobs N] [--rounds N]
+    python experiments/benchmarks/bulk.py BUNDLE ARTICLES.jsonl [--jobs N] [--peer-jobs N]
+        [--rounds N]
 
 BUNDLE is an exported model, ARTICLES a JSON Lines file with the keys ``article_id``, ``title`` and
 ``text``. Tenor reads, cleans, labels and writes Parquet. The peer is what a script does: pandas
 reads the file, scikit-learn's TfidfVectorizer of each view and the same weights, loaded with
 joblib, give the scores in batches, and pandas writes the labels; texts are not cleaned. With more
-than one job, joblib gives each process its share of the articles. Commands alternate, and the
+than one job, joblib gives each process its share of the articles; ``--peer-jobs 1`` is a script
+without joblib, beside Tenor on ``--jobs`` processes. Commands alternate, and the
 fastest round of each counts. The share of articles with the same labels is of uncleaned texts.
 """
 
@@ -120,6 +122,7 @@ def main() -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--peer-jobs", type=int)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peer", nargs=2, type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -127,19 +130,20 @@ def main() -> None:
         pipeline, output = arguments.peer
         label_with_sklearn(pipeline, arguments.articles, output, arguments.jobs)
         return
+    peer_jobs = arguments.peer_jobs or arguments.jobs
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pipeline, ours, theirs = folder / "pipeline", folder / "a.parquet", folder / "b.parquet"
         export_pipeline(arguments.bundle, pipeline)
         files = [str(arguments.bundle), str(arguments.articles)]
-        jobs = ["--jobs", str(arguments.jobs)]
         commands = {
             "Tenor": [
                 *(sys.executable, "-m", "tenor", "predict", files[1], "--model", files[0]),
-                *("--output", str(ours), "--force", *jobs),
+                *("--output", str(ours), "--force", "--jobs", str(arguments.jobs)),
             ],
             "scikit-learn": [
-                *(sys.executable, __file__, *files, "--peer", str(pipeline), str(theirs), *jobs),
+                *(sys.executable, __file__, *files, "--peer", str(pipeline), str(theirs)),
+                *("--jobs", str(peer_jobs)),
             ],
         }
         best = dict.fromkeys(commands, float("inf"))
@@ -152,7 +156,8 @@ def main() -> None:
         for label, seconds in best.items():
             print(f"{label:<14}{seconds:8.2f} s {size / seconds:8.1f} MB/s")
         print(
-            f"{best['scikit-learn'] / best['Tenor']:.1f} times as fast, {arguments.jobs} processes"
+            f"{best['scikit-learn'] / best['Tenor']:.1f} times as fast, "
+            f"processes: {arguments.jobs} and {peer_jobs}"
         )
         print(f"same labels: {same_labels(ours, theirs):.4f}")
 

@@ -26,10 +26,10 @@ from tenor import Corpus
 from tenor.codebook import THEMES, Task
 from tenor.corpus import Split
 from tenor.evaluation import score
-from tenor.models import Experiment
 from tenor.models.default_spec import BEST_SEARCH
 from tenor.models.fitting import fit_model
 from tenor.models.search import search
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
 from tenor.workflow.fit.scoring import predict_matrix
 from tenor.workflow.fit.unlabelled import make_pool

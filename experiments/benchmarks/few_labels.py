@@ -20,9 +20,9 @@ import numpy as np
 from tenor import Corpus
 from tenor.codebook import THEMES, Task
 from tenor.evaluation import score
-from tenor.models import Experiment
 from tenor.models.estimator import decision_function
 from tenor.models.fitting import fit_pipeline
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
 from tenor.workflow.fit.unlabelled import make_pool

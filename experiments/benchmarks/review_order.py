@@ -18,10 +18,11 @@ import numpy as np
 
 from tenor import Corpus
 from tenor.codebook import THEMES
-from tenor.models import Experiment, LinearModel
+from tenor.models import LinearModel
 from tenor.models.fitting import fit_model
 from tenor.models.pool import UnlabelledPool
 from tenor.models.promise import SCORE_DECIMALS
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
 from tenor.workflow.fit.scoring import predict_matrix
 

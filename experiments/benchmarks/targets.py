@@ -19,7 +19,7 @@ import numpy as np
 
 from tenor import Corpus, prepare, train
 from tenor.codebook import names_pattern
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.models.spec_tables import ViewSpec
 from tenor.workflow.train.result import score_all_targets
 

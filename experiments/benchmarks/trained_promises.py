@@ -21,10 +21,10 @@ from scipy.stats import binom
 
 from tenor import Corpus
 from tenor.codebook import THEMES, Task
-from tenor.models import Experiment
 from tenor.models.fitting import fit_model
 from tenor.models.pool import UnlabelledPool
 from tenor.models.promise import SCORE_DECIMALS
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import make_labelled_set
 from tenor.workflow.fit.scoring import predict_matrix
 

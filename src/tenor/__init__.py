@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tenor.errors import TenorError
     from tenor.features.tfidf import TfidfVectorizer
     from tenor.labeling.functions import labeling_function
-    from tenor.models import Experiment, Model, Prediction
-    from tenor.prediction import predict
+    from tenor.models import Model, Prediction
+    from tenor.models.spec import Experiment
+    from tenor.prediction.bulk import predict
     from tenor.workflow.agreement.agree import agree
     from tenor.workflow.label import label
     from tenor.workflow.leaks.evaluate import evaluate
@@ -28,7 +29,7 @@ _MODULES = {
     "Article": "tenor.articles",
     "Codebook": "tenor.codebook",
     "Corpus": "tenor.corpus",
-    "Experiment": "tenor.models",
+    "Experiment": "tenor.models.spec",
     "Model": "tenor.models",
     "Prediction": "tenor.models",
     "Rejection": "tenor.articles",
@@ -40,7 +41,7 @@ _MODULES = {
     "label": "tenor.workflow.label",
     "labeling_function": "tenor.labeling.functions",
     "load_model": "tenor.workflow.loading",
-    "predict": "tenor.prediction",
+    "predict": "tenor.prediction.bulk",
     "prepare": "tenor.workflow.prep",
     "read_articles": "tenor.articles",
     "shares": "tenor.workflow.shares.shares",

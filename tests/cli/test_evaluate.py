@@ -14,7 +14,7 @@ from tenor.cli.report import Report
 from tenor.codebook import THEMES
 from tenor.corpus import EVAL_SPLITS
 from tenor.corpus.outlet_cues import OutletCue
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.result import LeakTable
 
 from ..conftest import Project

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tenor.cli.init import init
-from tenor.models import Experiment
 from tenor.models.default_spec import BEST_SEARCH
+from tenor.models.spec import Experiment
 
 from ..conftest import Project
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from tenor.cli.key_reference import descriptions, key_reference, values_of
 from tenor.codebook import Codebook
 from tenor.features import FIELDS
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.settings import Settings
 from tenor.toml import TomlTable
 

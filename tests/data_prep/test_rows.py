@@ -13,7 +13,7 @@ import pytest
 
 from tenor.codebook import Codebook
 from tenor.labeling import LabelColumn
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "data" / "prep" / "semeval2016.py"

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.tracking import view_path
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.train import train

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tenor.prediction import COLUMNS
+from tenor.prediction.columns import COLUMNS
 
 from ..conftest import Project
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tenor.articles import Article
 from tenor.corpus import articles_of
-from tenor.models import Experiment, Model, load_bundle, save_bundle
-from tenor.prediction import PredictionSummary, predict
+from tenor.models import Model, load_bundle, save_bundle
+from tenor.models.spec import Experiment
+from tenor.prediction.bulk import PredictionSummary, predict
 from tenor.prediction.review import ReviewSheet
 from tenor.workflow.codings.exchange import import_codings
 from tenor.workflow.prep import prepare

@@ -133,7 +133,7 @@ def test_every_command_is_in_the_help_and_in_the_overview(project: Project) -> N
 
 def test_the_codebook_and_the_spec_are_valid() -> None:
     from tenor import Codebook
-    from tenor.models import Experiment
+    from tenor.models.spec import Experiment
 
     codebook, spec = _blocks("toml")
     assert Codebook.parse(codebook).target_names == ("bridge-toll",)
@@ -141,7 +141,7 @@ def test_the_codebook_and_the_spec_are_valid() -> None:
 
 
 def test_the_settings_that_the_spec_shows_as_comments_are_valid() -> None:
-    from tenor.models import Experiment
+    from tenor.models.spec import Experiment
 
     _, spec = _blocks("toml")
     setting = re.compile(r"^# (?=\[+[\w.]+\]+|\w+ = )", re.M)

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from tenor.codebook import Task
-from tenor.models import Experiment, LinearModel, save_bundle
+from tenor.models import LinearModel, save_bundle
 from tenor.models.calibration import Calibration
 from tenor.models.estimator import fit, linear_parts, make_pipeline
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 
 from ..conftest import Project

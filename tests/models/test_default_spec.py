@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import SpecError
-from tenor.models import Experiment
 from tenor.models.default_spec import DEFAULT_CLASSIFIERS, DEFAULT_VIEWS
+from tenor.models.spec import Experiment
 
 ROOT = Path(__file__).parents[2]
 SPECS = [

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tenor.articles import Article
-from tenor.models import Experiment
 from tenor.models.estimator import decision_function, fit, linear_parts, make_pipeline
 from tenor.models.field_texts import FieldTexts
+from tenor.models.spec import Experiment
 
 from ..conftest import Project
 

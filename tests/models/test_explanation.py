@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from tenor.articles import Article
 from tenor.codebook import THEMES
 from tenor.features import Analysis, FittedView, Vocabulary
-from tenor.models import Experiment, Labeler, LinearModel, Model, count_terms
+from tenor.models import Labeler, LinearModel, Model, count_terms
 from tenor.models.calibration import Calibration
 from tenor.models.explanation import ArticleTerms, Contribution, Place, explain
 from tenor.models.field_texts import FieldTexts
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 
 from ..conftest import Project

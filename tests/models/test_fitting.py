@@ -13,10 +13,11 @@ from hypothesis.extra.numpy import arrays
 
 from tenor.corpus import GroupBy
 from tenor.errors import CorpusError
-from tenor.models import Experiment, estimator, fitting
+from tenor.models import estimator, fitting
 from tenor.models.field_texts import FieldTexts
 from tenor.models.fitting import cross_val_scores, fit_model, most_confident
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 
 HEAD = 'task = "stance"\ntarget = "orle-dam"\n'

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tenor.errors import SpecError
 from tenor.evaluation.promises import PrecisionPromise
 from tenor.labeling import ResolvedLabels
-from tenor.models import Experiment
 from tenor.models.fitting import fit_model
 from tenor.models.promise import ModelPromise, fit_promise
 from tenor.models.promise_spec import PromiseSpec
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 
 RAIL = PrecisionPromise("rail", 0.9, 0.95, 0.7, 40, 1, 0.08, 60, 0)

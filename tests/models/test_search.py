@@ -10,11 +10,11 @@ import pytest
 from tenor.codebook import THEMES
 from tenor.errors import CorpusError, SpecError
 from tenor.evaluation import score
-from tenor.models import Experiment
 from tenor.models import search as search_module
 from tenor.models.fitting import calibrated_predictions, cross_val_scores
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import Search, Trial, grid_of, search
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.labelled import make_labelled_set
 

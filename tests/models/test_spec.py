@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import SpecError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 
 FULL = """
 task = "stance"

@@ -9,8 +9,8 @@ from sklearn.base import BaseEstimator
 
 from tenor.errors import SpecError
 from tenor.features import Analysis
-from tenor.models import Experiment
 from tenor.models.estimator import make_pipeline
+from tenor.models.spec import Experiment
 from tenor.models.spec_tables import (
     CLASSIFIER_PARAMETERS,
     ClassifierSpec,

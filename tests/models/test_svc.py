@@ -13,11 +13,12 @@ from sklearn.svm import LinearSVC as SklearnLinearSVC
 from tenor.articles import Article
 from tenor.codebook import Task
 from tenor.errors import SpecError
-from tenor.models import Experiment, Labeler, Model, load_bundle, save_bundle
+from tenor.models import Labeler, Model, load_bundle, save_bundle
 from tenor.models.binary_svc import nb_feature_scales
 from tenor.models.calibration import Calibration
 from tenor.models.estimator import decision_function, fit, linear_parts, make_pipeline
 from tenor.models.field_texts import FieldTexts
+from tenor.models.spec import Experiment
 from tenor.models.svc import LinearSVC
 
 from ..conftest import Project

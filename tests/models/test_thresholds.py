@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tenor.codebook import Task
-from tenor.models import Experiment
 from tenor.models.field_texts import FieldTexts
 from tenor.models.fitting import fit_model
 from tenor.models.linear_model import assign_labels
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.models.thresholds import fit_single_label_thresholds, fit_thresholds
 from tenor.models.training_set import TrainingSet
 

@@ -10,8 +10,10 @@ import pytest
 
 from tenor.articles import Article
 from tenor.models import Model
-from tenor.prediction import RowOptions, label_rows, predict
 from tenor.prediction.batch_drift import measure_drifts, new_counts
+from tenor.prediction.bulk import predict
+from tenor.prediction.columns import RowOptions
+from tenor.prediction.rows import label_rows
 
 from ..conftest import Project
 

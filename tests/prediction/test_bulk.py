@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tenor.articles import Article, Reason, Rejection, read_articles
 from tenor.errors import InputError, OutputError
-from tenor.prediction import label_rows, predict
+from tenor.prediction.bulk import predict
+from tenor.prediction.rows import label_rows
 
 from ..conftest import Project
 

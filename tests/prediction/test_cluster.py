@@ -15,11 +15,11 @@ import pytest
 
 from tenor.codebook import Task
 from tenor.errors import InputError, SpecError
-from tenor.models import Experiment, Model
+from tenor.models import Model
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import search
-from tenor.prediction import predict
-from tenor.prediction.bulk import parts_path
+from tenor.models.spec import Experiment
+from tenor.prediction.bulk import parts_path, predict
 from tenor.prediction.cluster import search_on_cluster
 from tenor.prediction.workers import ENDED
 from tenor.workflow.fit.labelled import make_labelled_set

@@ -15,8 +15,9 @@ import pytest
 
 from tenor.errors import OutputError
 from tenor.models import Model
-from tenor.prediction import RowOptions, bulk, part_run, predict
-from tenor.prediction.bulk import parts_path
+from tenor.prediction import bulk, part_run
+from tenor.prediction.bulk import parts_path, predict
+from tenor.prediction.columns import RowOptions
 
 pytestmark = pytest.mark.usefixtures("small_parts")
 
@@ -156,7 +157,8 @@ def test_a_killed_command_leaves_no_process_and_goes_on_where_it_stopped(
     script.write_text(
         "import sys\n"
         "from tenor.articles.readers import slicing\n"
-        "from tenor.prediction import parts, predict\n"
+        "from tenor.prediction import parts\n"
+        "from tenor.prediction.bulk import predict\n"
         "from tenor.workflow.loading import load_model\n"
         "if __name__ == '__main__':\n"
         "    slicing.SLICE_BYTES = parts.SLICE_BYTES = 40_000\n"

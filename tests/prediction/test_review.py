@@ -18,8 +18,8 @@ from tenor.articles import Article, Reason, Rejection
 from tenor.errors import InputError, OutputError
 from tenor.models import Model
 from tenor.models.promise import Decision
-from tenor.prediction import RowOptions, label_rows, predict
-from tenor.prediction.columns import column_types
+from tenor.prediction.bulk import predict
+from tenor.prediction.columns import RowOptions, column_types
 from tenor.prediction.review import (
     ReviewItem,
     ReviewQueue,
@@ -27,6 +27,7 @@ from tenor.prediction.review import (
     read_items,
     write_items,
 )
+from tenor.prediction.rows import label_rows
 from tenor.prediction.tables import TABLES
 
 from ..conftest import Project

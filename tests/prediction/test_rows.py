@@ -16,9 +16,10 @@ import pytest
 from tenor.articles import CLEANING, Article, Reason, Rejection
 from tenor.errors import InputError, OutputError
 from tenor.models import Model
-from tenor.prediction import RowOptions, label_rows, predict
 from tenor.prediction import tables as tables_module
-from tenor.prediction.columns import column_types
+from tenor.prediction.bulk import predict
+from tenor.prediction.columns import RowOptions, column_types
+from tenor.prediction.rows import label_rows
 
 from ..conftest import Project
 

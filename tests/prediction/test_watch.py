@@ -15,8 +15,8 @@ import pytest
 
 from tenor.errors import InputError, OutputError
 from tenor.models import Model
-from tenor.prediction import RowOptions
 from tenor.prediction import watch as watch_module
+from tenor.prediction.columns import RowOptions
 from tenor.prediction.watch import watch
 
 pytest.importorskip("watchfiles")

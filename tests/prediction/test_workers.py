@@ -11,7 +11,7 @@ import pytest
 
 from tenor.errors import BundleError, InputError
 from tenor.models import Model
-from tenor.prediction import predict
+from tenor.prediction.bulk import predict
 from tenor.prediction.workers import ENDED
 
 pytestmark = pytest.mark.usefixtures("small_parts")

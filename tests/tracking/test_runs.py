@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tenor.articles import Article, read_articles
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.tracking import start_run
 from tenor.workflow.runs.identity import run_params, search_params
 from tenor.workflow.train.train import train

@@ -6,7 +6,7 @@ import pytest
 
 from tenor import evaluate
 from tenor.corpus import Corpus
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.prep import prepare
 

@@ -8,8 +8,8 @@ import pytest
 
 from tenor.codebook import THEMES, Codebook, Task
 from tenor.errors import CorpusError
-from tenor.models import Experiment
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.workflow.alias_coverage import AliasCoverage, alias_coverage
 from tenor.workflow.fit.labelled import make_labelled_set
 from tenor.workflow.prep import prepare

@@ -14,7 +14,7 @@ from tenor.corpus import Corpus
 from tenor.errors import CorpusError, TenorError
 from tenor.evaluation import METRICS
 from tenor.features import FIELDS
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.models.spec_tables import (
     CLASSIFIER_PARAMETERS,
     ClassifierSpec,

@@ -14,8 +14,9 @@ import pytest
 from tenor.articles import Article
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError
-from tenor.models import Experiment, Model
-from tenor.prediction import predict
+from tenor.models import Model
+from tenor.models.spec import Experiment
+from tenor.prediction.bulk import predict
 from tenor.workflow.loading import load_model
 from tenor.workflow.prep import prepare
 from tenor.workflow.train.result import TrainingResult
@@ -163,7 +164,7 @@ def test_a_corpus_without_claims_cannot_train_a_claim_model(claims: Claims, tmp_
 
 def stances(project: Project, target: str) -> dict[str, str]:
     """Return the predictions of the sample's stance models for a row that names a target."""
-    from tenor.prediction import label_rows
+    from tenor.prediction.rows import label_rows
 
     models = {result.model.name: result.model for result in project.stances}
     text = "The toll on the bridge is a fair price, and the dam on the Orle is not."

@@ -10,7 +10,7 @@ import pytest
 
 from tenor.corpus import Corpus
 from tenor.errors import InputError, OutputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.compare import compare_runs, write_differing_articles
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.train import train

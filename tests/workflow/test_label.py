@@ -12,7 +12,7 @@ import pytest
 from tenor import Codebook, Corpus, label, train
 from tenor.errors import CodebookError, CorpusError
 from tenor.labeling import GOLD_ORIGINS
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.label import write_rule_table
 
 from ..conftest import Project

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tenor.codebook import NO_THEME, THEMES
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.codings.exchange import import_codings
 from tenor.workflow.prep import prepare
 from tenor.workflow.train.train import train

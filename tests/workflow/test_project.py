@@ -8,7 +8,7 @@ import pytest
 
 from tenor.codebook import Codebook
 from tenor.errors import OutputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.settings import Settings
 from tenor.workflow.codebooks import check_codebook
 from tenor.workflow.project import COMMON, EMPTY, EMPTY_FOLDERS, SAMPLE, make_project

@@ -18,8 +18,8 @@ import typer
 from tenor.cli.reproduce import reproduce as reproduce_command
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, StoreError
-from tenor.models import Experiment
 from tenor.models.manifest import sha256_of
+from tenor.models.spec import Experiment
 from tenor.tracking import find_bundle, find_run, open_store, start_run
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.reproduce import reproduce

@@ -13,12 +13,13 @@ from tenor.articles import Article
 from tenor.codebook import Codebook, Task
 from tenor.corpus import MODEL_INPUT, Corpus
 from tenor.errors import CorpusError, SpecError
-from tenor.models import Experiment, count_terms, load_bundle, save_bundle
+from tenor.models import count_terms, load_bundle, save_bundle
 from tenor.models.estimator import decision_function, fit, make_pipeline
 from tenor.models.explanation import explain
 from tenor.models.fitting import fit_model
 from tenor.models.labeler import Labeler
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import make_labelled_set
 from tenor.workflow.fit.unlabelled import make_pool
 from tenor.workflow.leaks.probe import probe_outlets

@@ -60,7 +60,7 @@ def evaluate(
     Each fit trains on the same number of articles; no fitted model is kept. An interrupted
     evaluation is resumed by the same command.
     """
-    from tenor.models import Experiment
+    from tenor.models.spec import Experiment
     from tenor.output import check_output
     from tenor.tracking import check_store
 

@@ -12,7 +12,7 @@ from tenor.cli.key_reference import key_reference
 from tenor.cli.main import app
 from tenor.cli.reference import command_reference
 from tenor.codebook import Codebook
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.settings import Settings
 
 KEYS = """# Keys

@@ -14,7 +14,7 @@ from tenor.cli.completion import complete_columns, complete_corpora, complete_mo
 from tenor.present import printable
 
 if TYPE_CHECKING:
-    from tenor.models import Experiment
+    from tenor.models.spec import Experiment
 
 SOME_REJECTED = 3
 """The exit code of a command that rejected some of its inputs."""

@@ -27,7 +27,7 @@ from tenor.cli.report import Json, Report, print_note
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
-    from tenor.prediction import PredictionSummary
+    from tenor.prediction.bulk import PredictionSummary
     from tenor.prediction.review import ReviewSheet
 
 
@@ -108,8 +108,13 @@ def predict(
     terms, scores, shares of labels, expected precision, outlets and months. What is both large and
     more than chance is a warning.
     """
+    from tenor.prediction.worker_server import start_server_for
+
+    if jobs != 1 and not (cluster or dry_run or output == "-"):
+        start_server_for(inputs, output)  # While all others are imported.
     from tenor.output import check_output
-    from tenor.prediction import RowOptions, predict
+    from tenor.prediction.bulk import predict
+    from tenor.prediction.columns import RowOptions
     from tenor.prediction.drift_text import EXTENSIONS
     from tenor.prediction.review import ReviewSheet
     from tenor.prediction.workers import available_cores

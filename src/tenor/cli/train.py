@@ -47,7 +47,7 @@ def train(
     as_json: Json = False,
 ) -> None:
     """Fit, score, log to MLflow and register the models of specs."""
-    from tenor.models import Experiment
+    from tenor.models.spec import Experiment
     from tenor.tracking import check_store
 
     experiments = [

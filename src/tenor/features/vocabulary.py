@@ -70,6 +70,14 @@ class Vocabulary(Sequence[str]):
         np.cumsum(sizes[kept], out=offsets[1:])
         return Vocabulary(self.text[np.repeat(kept, sizes)], offsets)
 
+    def reordered(self, order: NDArray[np.intp]) -> Vocabulary:
+        """Return all terms in another order, in which columns cannot be searched for."""
+        sizes = np.diff(self.offsets)[order]
+        offsets = np.zeros(len(order) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=offsets[1:])
+        moves = self.offsets[:-1][order] - offsets[:-1]
+        return Vocabulary(self.text[np.arange(offsets[-1]) + np.repeat(moves, sizes)], offsets)
+
     def columns(self, counts: dict[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the columns of those counted terms that are in the vocabulary, and their counts.
 

@@ -7,13 +7,11 @@ from tenor.models.labeler import Labeler, count_terms
 from tenor.models.linear_model import LinearModel, Prediction, TopTerms
 from tenor.models.manifest import verify_bundle
 from tenor.models.model import UNKNOWN, Model
-from tenor.models.spec import Experiment
 
 __all__ = [
     "UNKNOWN",
     "ArticleExplanation",
     "CalibratedScore",
-    "Experiment",
     "Explanation",
     "Labeler",
     "LinearModel",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 
 from tenor.articles.readers.columns import check_fields
-from tenor.articles.readers.slicing import MIN_SLICES, SLICE_BYTES
 from tenor.articles.reading import ReadingOptions
 from tenor.articles.sources import find_sources
 from tenor.errors import InputError
@@ -25,13 +23,13 @@ from tenor.prediction.part_run import (
     join_reviews,
     label_new_parts,
     labelling,
-    sum_counts,
     total_bytes,
     write_rejected_list,
 )
 from tenor.prediction.parts import Part, plan_parts
 from tenor.prediction.review import ReviewQueue, ReviewSheet
 from tenor.prediction.rows import check_tasks, label_rows
+from tenor.prediction.worker_server import start_server_for
 from tenor.prediction.writers import (
     STDOUT,
     WrittenCounts,
@@ -172,7 +170,7 @@ def predict(
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     has_bundles = all(model.folder is not None for model in models.values())
     if n_jobs > 1 and has_bundles and output != STDOUT and not cluster:
-        _start_server(paths)
+        start_server_for(paths, output)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
     exclude += [review.path] if review else []
     parts = plan_parts(find_sources(paths, exclude=exclude), reading)
@@ -207,14 +205,13 @@ def predict(
         try:
             label = labelling(setup, models, n_jobs, cluster)
             results = label_new_parts(all_parts, folder, label, n_found, n_bytes)
-            counts = sum_counts(results)
+            names, counts = results.names, results.counts
             if not counts.n_articles:
                 raise InputError(counts.rejected.no_article_message())
             types = column_types(models, options)
-            rows = (folder.rows_path(result.name) for result in results)
-            join_rows(rows, temporary, Path(output).suffix, types)
-            list_path = write_rejected_list(folder, results, output, counts.rejected, force=force)
-            reviewed = join_reviews(folder, results, options.review) if review else []
+            join_rows(map(folder.rows_path, names), temporary, Path(output).suffix, types)
+            list_path = write_rejected_list(folder, names, output, counts.rejected, force=force)
+            reviewed = join_reviews(folder, names, options.review) if review else []
             if review:
                 review.write(reviewed, models, force=force)
         except BaseException as error:
@@ -234,17 +231,6 @@ def parts_path(output: str) -> Path:
     """Return the folder of the parts of an output until it is complete."""
     path = Path(output)
     return path.with_name(f".{path.name}.parts")
-
-
-def _start_server(paths: Iterable[str | Path]) -> None:
-    """Start what workers need early, if an input is a folder or a large file."""
-    for path in map(Path, paths):
-        with suppress(OSError):
-            if path.is_dir() or path.stat().st_size > MIN_SLICES * SLICE_BYTES:
-                from tenor.prediction.workers import start_server
-
-                start_server()
-                return
 
 
 def _label_at_once(

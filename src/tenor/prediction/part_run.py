@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +21,30 @@ from tenor.progress import measured, print_note
 
 LabelParts = Callable[[Iterable[Part]], Iterator[tuple[Part, PartResult]]]
 """Yields the result of each part, in the order in which they are ready."""
+
+
+class Results:
+    """What the parts of a labelling gave, added up in their order, in which they may not come.
+
+    Attributes
+    ----------
+    names
+        The names of the parts whose counts are added.
+    counts
+        What was labelled and written in them.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.counts = WrittenCounts()
+        self._waiting: dict[int, PartResult] = {}
+
+    def add(self, part: Part, result: PartResult) -> None:
+        """Add what a part gave, once those before it are there."""
+        self._waiting[part.number] = result
+        while following := self._waiting.pop(len(self.names), None):
+            self.names.append(following.name)
+            self.counts.add(following.counts)
 
 
 def labelling(
@@ -43,9 +67,9 @@ def label_new_parts(
     label: LabelParts,
     n_found: int,
     n_bytes: int,
-) -> list[PartResult]:
-    """Label the parts that were not labelled before, and return all results in order."""
-    results: dict[int, PartResult] = {}
+) -> Results:
+    """Label the parts that were not labelled before, and return what all of them gave."""
+    results = Results()
     n_articles = n_used = 0
     started = time.monotonic()
     if n_found:
@@ -57,13 +81,13 @@ def label_new_parts(
             for part in parts:
                 if n_found and (result := folder.find(part)):
                     n_used += 1
-                    results[part.number] = result
+                    results.add(part, result)
                     advance(part.n_bytes, "labelling")
                 else:
                     yield part
 
         for part, result in label(new_parts()):
-            results[part.number] = result
+            results.add(part, result)
             n_articles += result.counts.n_articles
             rate = n_articles / max(time.monotonic() - started, 0.1)
             advance(
@@ -75,20 +99,12 @@ def label_new_parts(
         print_note(
             f"{plural(n_found - n_used, 'part')} labelled again, because their inputs changed"
         )
-    return [results[number] for number in sorted(results)]
-
-
-def sum_counts(results: Iterable[PartResult]) -> WrittenCounts:
-    """Return what was labelled and written in all parts."""
-    counts = WrittenCounts()
-    for result in results:
-        counts.add(result.counts)
-    return counts
+    return results
 
 
 def write_rejected_list(
     folder: PartFolder,
-    results: Sequence[PartResult],
+    names: Iterable[str],
     output: str,
     rejected: RejectionCounts,
     *,
@@ -101,15 +117,15 @@ def write_rejected_list(
             path.unlink(missing_ok=True)
         return None
     with atomic_file(path, replace=force) as temporary:
-        join_files((folder.rejected_path(result.name) for result in results), temporary)
+        join_files(map(folder.rejected_path, names), temporary)
     return path
 
 
-def join_reviews(folder: PartFolder, results: Iterable[PartResult], size: int) -> list[ReviewItem]:
+def join_reviews(folder: PartFolder, names: Iterable[str], size: int) -> list[ReviewItem]:
     """Return the articles to review of all parts, those of the highest priority first."""
     queue = ReviewQueue(size)
-    for result in results:
-        for item in read_items(folder.review_path(result.name)):
+    for name in names:
+        for item in read_items(folder.review_path(name)):
             queue.add(item)
     return queue.by_priority()
 

@@ -20,6 +20,7 @@ from tenor.models import Model
 from tenor.prediction.part_folder import PartResult
 from tenor.prediction.part_labels import PartLabeler, PartSetup
 from tenor.prediction.parts import Part
+from tenor.prediction.worker_server import start_method, start_server
 
 MAX_DEATHS = 40
 """Ends of processes in one part after which the rest of the part is set aside."""
@@ -29,7 +30,6 @@ ENDED = (
     "with --jobs 1 to see why"
 )
 
-_PRELOADED = ["tenor.features.scoring", "tenor.prediction.workers"]
 _PARTS_AHEAD = 2
 """Parts for each process that are planned before they are needed."""
 
@@ -120,23 +120,10 @@ def _label_alone(part: Part, setup: PartSetup, labeler: PartLabeler) -> PartResu
     return labeler.join(part, pieces)
 
 
-def start_server() -> None:
-    """Start the process from which workers are forked, where there is one; it takes a second.
-
-    Called as early as possible, it starts while this process finds the parts.
-    """
-    if _start_method() == "forkserver":
-        from multiprocessing import forkserver
-
-        # Imported once, and shared by the processes.
-        multiprocessing.set_forkserver_preload(_PRELOADED)
-        forkserver.ensure_running()
-
-
 @contextmanager
 def _pool(setup: PartSetup, n_jobs: int) -> Iterator[ProcessPoolExecutor]:
-    start_server()
-    context = multiprocessing.get_context(_start_method())
+    start_server(setup.folder.extension)
+    context = multiprocessing.get_context(start_method())
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         n_jobs, mp_context=context, initializer=_start_worker, initargs=(setup,)
@@ -149,11 +136,6 @@ def _pool(setup: PartSetup, n_jobs: int) -> Iterator[ProcessPoolExecutor]:
             process.terminate()
         raise
     pool.shutdown(cancel_futures=True)
-
-
-def _start_method() -> str:
-    methods = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in methods else "spawn"
 
 
 _labeler: PartLabeler | TenorError | None = None

@@ -12,10 +12,11 @@ from tenor import tracking
 from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, StoreError
-from tenor.models import Experiment, load_bundle, verify_bundle
+from tenor.models import load_bundle, verify_bundle
 from tenor.models.bundle import CARD
 from tenor.models.manifest import MANIFEST, sha256_of
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.tracking import LoggedRun, TrainingInputs
 from tenor.workflow.fit.labelled import make_labelled_set
 from tenor.workflow.fit.unlabelled import make_pool

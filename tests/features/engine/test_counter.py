@@ -32,7 +32,7 @@ def _entries(counter: TermCounter, texts: list[str]) -> list[list[tuple[int, int
 def test_counts_are_those_of_the_plain_path(
     analysis: Analysis, texts: list[str], others: list[str], data: st.DataObject
 ) -> None:
-    """Of all terms of a vocabulary, and of a subset of them."""
+    """Of all terms of a vocabulary, also in another order, and of a subset of them."""
     terms = sorted({term for text in texts for term in analysis.terms(text)})
     counter = TermCounter.of(Vocabulary.of(terms), analysis)
     assert list(counter.vocabulary()) == terms
@@ -41,7 +41,9 @@ def test_counts_are_those_of_the_plain_path(
     subset = counter.subset(kept).prepare()
     kept_terms = [term for term, is_kept in zip(terms, flags, strict=True) if is_kept]
     assert list(subset.vocabulary()) == kept_terms
-    for part, names in ((counter, terms), (subset, kept_terms)):
+    order = np.array(data.draw(st.permutations(range(len(terms)))), dtype=np.intp)
+    ordered = TermCounter.of(Vocabulary.of(terms), analysis, order)
+    for part, names in ((counter, terms), (subset, kept_terms), (ordered, terms)):
         column = {term: i for i, term in enumerate(names)}
         expected = [Counter(analysis.terms(text)) for text in others]
         assert _entries(part, others) == [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import InputError, OutputError, SpecError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.tracking.state import stored_versions
 from tenor.workflow.dry_run.predict import dry_predict
 from tenor.workflow.dry_run.prep import dry_prepare

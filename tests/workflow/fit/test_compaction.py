@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tenor.features.compact_weights import CompactWeights
-from tenor.models import Experiment, LinearModel
+from tenor.models import LinearModel
+from tenor.models.spec import Experiment
 from tenor.workflow.fit import compaction
 from tenor.workflow.fit.compaction import Compaction, compact, over_folds, with_compact_weights
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_matrix

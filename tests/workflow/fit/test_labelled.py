@@ -14,8 +14,8 @@ from tenor.codebook import THEMES, Codebook, CodebookVersions, Task
 from tenor.corpus import Corpus, SplitKind
 from tenor.errors import CorpusError
 from tenor.labeling import GoldLabels, Judgment, ResolvedLabels
-from tenor.models import Experiment
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import make_labelled_set
 
 BOOK = Codebook.parse(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import mlflow
 import pytest
 
-from tenor.models import Experiment
 from tenor.models import search as search_module
+from tenor.models.spec import Experiment
 from tenor.tracking import find_run, read_table
 from tenor.workflow.train.limitations import limitations
 from tenor.workflow.train.train import train

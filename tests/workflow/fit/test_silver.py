@@ -12,8 +12,8 @@ from tenor.codebook import THEMES, Codebook, CodebookVersions
 from tenor.corpus import Corpus, Split
 from tenor.labeling import Judgment
 from tenor.labeling.rule_labels import RulePrecision
-from tenor.models import Experiment
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
 from tenor.workflow.fit.silver import SilverOrigin, SilverReport, silver_report
 

@@ -15,8 +15,9 @@ from tenor.articles import Article
 from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, SpecError
-from tenor.models import Experiment, count_terms
+from tenor.models import count_terms
 from tenor.models.explanation import explain
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set
 from tenor.workflow.fit.unlabelled import make_pool
 from tenor.workflow.train.result import TrainingResult

@@ -8,7 +8,7 @@ import pytest
 from tenor import evaluate
 from tenor.codebook import Task
 from tenor.errors import InputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.result import LeakTable
 
 from ...conftest import Project

@@ -9,7 +9,7 @@ import pytest
 
 from tenor import evaluate
 from tenor.codebook import THEMES
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.tracking import Run, read_text
 from tenor.workflow.leaks.fits import PREDICTIONS, FitResult, fit, fit_or_resume
 from tenor.workflow.leaks.splits import LeakFit, make_leak_fits

@@ -9,7 +9,7 @@ import pytest
 from tenor.codebook import THEMES, Task
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.probe import probe_outlets
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.prep import prepare

@@ -12,7 +12,7 @@ from tenor import evaluate
 from tenor.codebook import THEMES
 from tenor.corpus.outlet_cues import OutletCue
 from tenor.evaluation import Interval
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.present import format_interval
 from tenor.tracking import read_text
 from tenor.workflow.leaks.report import leak_report

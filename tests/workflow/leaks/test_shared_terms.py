@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tenor.codebook import THEMES
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.result import LeakTable, OutletProbe
 from tenor.workflow.leaks.shared_terms import find_shared_terms
 

@@ -11,7 +11,7 @@ import pytest
 from tenor.codebook import THEMES, Task
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, InputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.splits import make_leak_fits, parse_eval_splits
 from tenor.workflow.prep import prepare
 

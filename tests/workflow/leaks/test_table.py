@@ -9,7 +9,7 @@ import pytest
 
 from tenor.codebook import THEMES
 from tenor.errors import CorpusError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.progress.levels import current_step
 from tenor.workflow.leaks.fits import FitResult
 from tenor.workflow.leaks.result import LeakTable

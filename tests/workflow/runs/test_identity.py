@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenor.codebook import Task
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.runs.identity import (
     TRAINING,
     round_metrics,

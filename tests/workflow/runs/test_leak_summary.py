@@ -10,7 +10,7 @@ import pytest
 from tenor import evaluate
 from tenor.codebook import THEMES, Task
 from tenor.evaluation import Interval
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.tracking import find_run, read_table, read_text
 from tenor.workflow.leaks.result import LeakTable
 from tenor.workflow.runs.leak_summary import LeakSummary, newest_leak_summary, summarize_leak_table

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.runs.spec_toml import spec_text
 
 ROOT = Path(__file__).parents[3]

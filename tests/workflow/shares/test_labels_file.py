@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import InputError
-from tenor.prediction import predict
+from tenor.prediction.bulk import predict
 from tenor.prediction.columns import RowOptions
 from tenor.workflow.loading import load_model
 from tenor.workflow.shares.cross_fitting import cross_fit

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tenor.codebook import THEMES, Task
-from tenor.models import Experiment
 from tenor.models.default_spec import BEST_SEARCH, DEFAULT_CLASSIFIERS, DEFAULT_VIEWS
+from tenor.models.spec import Experiment
 from tenor.workflow.suggest.facts import CorpusFacts
 from tenor.workflow.suggest.suggest import suggest_spec, suggest_specs, suggest_tables
 

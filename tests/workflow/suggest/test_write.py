@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenor.errors import OutputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.suggest.write import write_specs
 
 from ...conftest import Project

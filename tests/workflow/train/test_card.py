@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.present import escape_markdown
 from tenor.workflow.train.card import (
     MAX_DESCRIPTION,

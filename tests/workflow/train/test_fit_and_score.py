@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tenor.features.compact_weights import CompactWeights
-from tenor.models import Experiment
 from tenor.models.fitting import fit_model
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.compaction import TOLERANCES
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set, tasks_of_spec
 from tenor.workflow.fit.unlabelled import make_pool

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tenor.evaluation import score
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.train.result import TrainingResult
 from tenor.workflow.train.train import train
 

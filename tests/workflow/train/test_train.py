@@ -9,7 +9,7 @@ import pytest
 
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError, SpecError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.workflow.prep import prepare
 from tenor.workflow.runs.identity import run_params
 from tenor.workflow.train.limitations import limitations

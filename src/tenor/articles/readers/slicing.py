@@ -17,7 +17,7 @@ from tenor.articles.article import UnreadableInput
 from tenor.articles.readers.columns import flatten, match_columns
 from tenor.articles.readers.decoding import SAMPLE_BYTES, detect_encoding
 
-SLICE_BYTES = 8_000_000
+SLICE_BYTES = 4_000_000
 """The size of a slice, which may be half as large again."""
 
 MAX_LINE_BYTES = 64_000_000

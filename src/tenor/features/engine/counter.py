@@ -35,9 +35,29 @@ class TermCounter:
         self._columns = columns
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, analysis: Analysis) -> TermCounter:
-        """Return the counter of a vocabulary, in which a term's position is its column."""
+    def of(
+        cls,
+        vocabulary: Vocabulary,
+        analysis: Analysis,
+        order: NDArray[np.intp] | None = None,
+    ) -> TermCounter:
+        """Return the counter of a vocabulary, in which a term's position is its column.
+
+        Parameters
+        ----------
+        vocabulary
+            The terms.
+        analysis
+            How texts are cut into terms.
+        order
+            The columns in the order in which their terms are numbered, by default that of the
+            vocabulary. With frequent terms first, counters of a text are close in memory.
+        """
         table = TermTable(analysis)
+        if order is None:
+            order = np.arange(len(vocabulary))
+        else:
+            vocabulary = vocabulary.reordered(order)
         tokens, ngrams = table.add_terms(vocabulary)
         columns = ColumnMap(
             np.full(table.n_tokens, kernels.UNKNOWN, dtype=np.int32),
@@ -49,7 +69,7 @@ class TermCounter:
             (columns.ngram_columns, ngrams),
         ):
             known = np.flatnonzero(numbers >= 0)
-            column_of[numbers[known]] = known
+            column_of[numbers[known]] = order[known]
         return cls(table, columns)
 
     @property

@@ -10,8 +10,8 @@ from tenor import tracking
 from tenor.codebook import Task
 from tenor.corpus import Corpus
 from tenor.corpus.corpus import ARTICLES_FILE
-from tenor.models import Experiment
 from tenor.models.search import grid_of
+from tenor.models.spec import Experiment
 from tenor.tracking.state import last_duration, stored_champions, stored_versions
 from tenor.workflow.fit.labelled import (
     LabelledSet,

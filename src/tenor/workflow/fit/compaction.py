@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tenor.features.compact_weights import CompactWeights
-from tenor.models import Experiment, LinearModel
+from tenor.models import LinearModel
+from tenor.models.spec import Experiment
 from tenor.present import format_count, plural
 from tenor.progress import step
 from tenor.workflow.fit.scoring import HeldOutPredictions

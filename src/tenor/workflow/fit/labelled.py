@@ -13,10 +13,10 @@ from tenor.corpus import Corpus, Split, make_splits
 from tenor.errors import CorpusError, SpecError
 from tenor.labeling import GoldLabels, ResolvedLabels, prefer_gold
 from tenor.labeling.rule_labels import RulePrecision
-from tenor.models import Experiment
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import check_metric
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.alias_coverage import alias_coverage
 from tenor.workflow.fit.silver import RuleFloor

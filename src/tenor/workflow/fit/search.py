@@ -11,8 +11,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from tenor import tracking
-from tenor.models import Experiment
 from tenor.models.search import Search, Trial, search
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.present import format_count
 from tenor.workflow.runs.identity import UNTRIED, setting_params

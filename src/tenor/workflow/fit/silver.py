@@ -17,7 +17,7 @@ from tenor.labeling.rule_labels import (
     rule_labels,
     without_weak_rules,
 )
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.present import format_percent, format_score, plural
 

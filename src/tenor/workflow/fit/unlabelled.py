@@ -11,9 +11,9 @@ import numpy as np
 from tenor.codebook import Task
 from tenor.corpus import Corpus, Split
 from tenor.errors import CorpusError, SpecError
-from tenor.models import Experiment
 from tenor.models.field_texts import FieldTexts
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tenor import tracking
 from tenor.corpus import EVAL_SPLITS, Corpus
 from tenor.corpus.outlet_cues import find_outlet_cues
 from tenor.errors import InputError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.progress import step, steps
 from tenor.workflow.fit.labelled import open_corpus, tasks_of_spec
 from tenor.workflow.leaks.fits import FIT_TAG, FitResult, fit, fit_or_resume

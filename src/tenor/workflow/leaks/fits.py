@@ -11,9 +11,10 @@ import numpy as np
 from tenor import tracking
 from tenor.errors import StoreError
 from tenor.evaluation import score
-from tenor.models import Experiment, Model
+from tenor.models import Model
 from tenor.models.fitting import fit_model
 from tenor.models.linear_model import TopTerms
+from tenor.models.spec import Experiment
 from tenor.workflow.fit.promises import LabelCheck, PromiseCheck
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_held_out
 from tenor.workflow.fit.search import Searches, count_untried

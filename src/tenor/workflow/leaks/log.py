@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tenor.corpus import EVAL_SPLIT_TITLES, Corpus
 from tenor.evaluation.figure_style import to_png
 from tenor.evaluation.figures import score_by_split_kind
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.output import write_file
 from tenor.present import escape_markdown
 from tenor.present.cells import format_cell, to_csv

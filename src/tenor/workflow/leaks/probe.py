@@ -17,9 +17,9 @@ from tenor.corpus import Corpus, make_splits
 from tenor.errors import CorpusError
 from tenor.evaluation import bootstrap, score
 from tenor.labeling import GoldLabels, ResolvedLabels
-from tenor.models import Experiment
 from tenor.models.field_texts import FieldTexts
 from tenor.models.fitting import fit_model
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.scoring import predict_held_out
 from tenor.workflow.leaks.result import N_TOP_TERMS, OutletProbe

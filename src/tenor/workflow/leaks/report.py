@@ -9,7 +9,7 @@ from typing import Any
 
 from tenor.corpus import Corpus
 from tenor.evaluation.evidence import TOO_FEW_GROUPS
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.present import format_score, plural
 from tenor.workflow.leaks.result import N_TOP_TERMS, LeakTable
 from tenor.workflow.runs.identity import run_name

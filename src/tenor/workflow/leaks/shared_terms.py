@@ -9,8 +9,8 @@ import numpy as np
 from tenor.codebook import Task
 from tenor.corpus import MODEL_INPUT, Corpus, articles_of
 from tenor.features import field_text, text_key
-from tenor.models import Experiment
 from tenor.models.linear_model import TopTerms
+from tenor.models.spec import Experiment
 from tenor.workflow.leaks.result import N_TOP_TERMS, OutletProbe, SharedTerm
 
 if TYPE_CHECKING:

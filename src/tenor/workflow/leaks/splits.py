@@ -24,8 +24,8 @@ from tenor.corpus import (
 from tenor.corpus.groups import factorize
 from tenor.errors import CorpusError, InputError
 from tenor.labeling import GoldLabels
-from tenor.models import Experiment
 from tenor.models.pool import UnlabelledPool
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.present.hints import did_you_mean
 from tenor.workflow.fit.labelled import LabelledSet, make_labelled_set, texts_of_rows

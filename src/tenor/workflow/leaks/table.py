@@ -10,8 +10,8 @@ from tenor.corpus import Corpus
 from tenor.corpus.outlet_cues import OutletCue
 from tenor.errors import CorpusError
 from tenor.evaluation.repeated_splits import ScoredSplit, mean_scores, score_difference
-from tenor.models import Experiment
 from tenor.models.linear_model import TopTerms
+from tenor.models.spec import Experiment
 from tenor.present import format_count
 from tenor.progress import step, steps
 from tenor.workflow.fit.promises import PromiseCheck

@@ -9,8 +9,8 @@ from typing import Any
 
 from tenor.codebook import Task
 from tenor.corpus import Corpus
-from tenor.models import Experiment
 from tenor.models.search import grid_of
+from tenor.models.spec import Experiment
 from tenor.models.spec_tables import CLASSIFIER_PARAMETERS, ViewSpec
 from tenor.present import format_count, format_score
 

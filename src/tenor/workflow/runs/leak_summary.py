@@ -17,7 +17,7 @@ from tenor.errors import StoreError
 from tenor.evaluation import Interval
 from tenor.evaluation.evidence import TOO_FEW_GROUPS
 from tenor.evaluation.repeated_splits import MeanScore
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.present import (
     format_count,
     format_interval,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.toml import format_toml
 
 SPEC, SEARCH_SPEC = "spec.toml", "search_spec.toml"

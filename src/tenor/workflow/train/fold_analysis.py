@@ -12,8 +12,9 @@ from tenor.errors import TenorError
 from tenor.evaluation import bootstrap, score
 from tenor.evaluation.curves import LearningCurvePoint
 from tenor.evaluation.expected_gain import ExpectedGain, expected_gains, gain_sentences
-from tenor.models import Experiment, LinearModel
+from tenor.models import LinearModel
 from tenor.models.fitting import fit_model
+from tenor.models.spec import Experiment
 from tenor.models.training_set import TrainingSet
 from tenor.workflow.fit.scoring import HeldOutPredictions, predict_matrix
 from tenor.workflow.train.mistakes import Mistake, most_confident_mistakes

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.evaluation import bootstrap, score
-from tenor.models import Experiment, Model
+from tenor.models import Model
+from tenor.models.spec import Experiment
 from tenor.workflow.agreement.measure import LabelAgreement
 from tenor.workflow.alias_coverage import AliasCoverage
 from tenor.workflow.fit.promises import PromiseCheck, promise_rows, promise_sentences

@@ -13,7 +13,7 @@ from pathlib import Path
 from tenor import tracking
 from tenor.corpus import Corpus, Split
 from tenor.errors import SpecError
-from tenor.models import Experiment
+from tenor.models.spec import Experiment
 from tenor.prediction.cluster import search_on_cluster
 from tenor.prediction.workers import available_cores
 from tenor.progress import steps

@@ -8,7 +8,7 @@ from numba.extending import overload
 
 from tenor.features.compact_weights import BITS
 from tenor.features.engine.kernels.compiling import compiled
-from tenor.features.engine.kernels.prefetching import prefetch
+from tenor.features.engine.kernels.prefetching import AHEAD, prefetch
 
 LINE_ITEMS = 32
 """Items of a compact row in a cache line."""
@@ -37,8 +37,18 @@ def add_coefficients(coefficients, feature, value, sums):
     add(coefficients, feature, value, sums)
 
 
-def prefetch_coefficients(coefficients, feature):
-    """Fetch the coefficients of a feature, which are added soon."""
+def prefetch_coefficients(coefficients, features, k, stop):
+    """Fetch coefficients that are added soon.
+
+    Parameters
+    ----------
+    coefficients
+        As in `add_coefficients`.
+    features : int
+        The features whose coefficients are added, in this order.
+    k, stop : int
+        The position of the feature whose turn it is, and that after the last one.
+    """
 
 
 @overload(add_coefficients)
@@ -47,7 +57,7 @@ def _add_coefficients(coefficients, feature, value, sums):
 
 
 @overload(prefetch_coefficients)
-def _prefetch_coefficients(coefficients, feature):
+def _prefetch_coefficients(coefficients, features, k, stop):
     return _prefetch_dense if isinstance(coefficients, types.Array) else _prefetch_compact
 
 
@@ -56,8 +66,9 @@ def _add_dense(coefficients, feature, value, sums):
         sums[label] += value * coefficients[feature, label]
 
 
-def _prefetch_dense(coefficients, feature):
-    prefetch(coefficients, feature * coefficients.shape[1])
+def _prefetch_dense(coefficients, features, k, stop):
+    if k + AHEAD < stop:
+        prefetch(coefficients, np.int64(features[k + AHEAD]) * coefficients.shape[1])
 
 
 def _add_compact(coefficients, feature, value, sums):
@@ -89,7 +100,12 @@ def _add_marked(row, value, sums):
             label += 8
 
 
-def _prefetch_compact(coefficients, feature):
+def _prefetch_compact(coefficients, features, k, stop):
     rows, starts = coefficients
-    for item in range(starts[feature], starts[feature + 1], LINE_ITEMS):
-        prefetch(rows, item)
+    # First where the row begins, and then the row.
+    if k + 2 * AHEAD < stop:
+        prefetch(starts, np.int64(features[k + 2 * AHEAD]))
+    if k + AHEAD < stop:
+        feature = features[k + AHEAD]
+        for item in range(starts[feature], starts[feature + 1], LINE_ITEMS):
+            prefetch(rows, item)

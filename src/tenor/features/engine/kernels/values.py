@@ -11,7 +11,7 @@ import numpy as np
 
 from tenor.features.engine.kernels.coefficients import add_coefficients, prefetch_coefficients
 from tenor.features.engine.kernels.compiling import compiled, inlined
-from tenor.features.engine.kernels.prefetching import AHEAD
+from tenor.features.engine.kernels.prefetching import AHEAD, prefetch
 
 SUBLINEAR = np.append(0.0, np.log(np.arange(1.0, 1024.0)) + 1.0)
 """1 plus the logarithm of the first counts: most counts are small."""
@@ -162,6 +162,9 @@ def add_linear_scores(
         n = 0
         total = 0.0
         while i < row_ends[row]:
+            if i + 2 * AHEAD < len(columns):
+                prefetch(view_columns, np.int64(columns[i + 2 * AHEAD]))
+                prefetch(idf, np.int64(view_columns[columns[i + AHEAD]]))
             feature = view_columns[columns[i]]
             if feature >= 0:
                 value = term_frequency(counts[i], flags) * idf[feature]
@@ -175,8 +178,7 @@ def add_linear_scores(
             scale = weight / (np.sqrt(total) if norm == 2 else total)
         sums = scores[row]
         for k in range(n):
-            if k + AHEAD < n:
-                prefetch_coefficients(coefficients, features[k + AHEAD])
+            prefetch_coefficients(coefficients, features, k, n)
             add_coefficients(coefficients, features[k], values[k] * scale, sums)
 
 

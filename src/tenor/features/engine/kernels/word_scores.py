@@ -51,6 +51,7 @@ def add_scores_of_words(
     word_counts = np.zeros(len(number_ends), dtype=np.int32)
     count_of = np.zeros(len(features), dtype=np.int32)
     touched = np.empty(len(idf) + 1, dtype=np.int32)
+    frequencies = np.empty(len(idf), dtype=np.float64)
     sums = np.empty(scores.shape[1], dtype=np.float64)
     begin = 0
     for text in range(len(word_ends)):
@@ -74,16 +75,17 @@ def add_scores_of_words(
         total = 0.0
         sums[:] = 0.0
         for k in range(n):
-            if k + AHEAD < n:
-                feature = features[touched[k + AHEAD]]
-                prefetch(idf, feature)
-                prefetch_coefficients(coefficients, feature)
             number = touched[k]
-            feature = features[number]
-            value = term_frequency(count_of[number], flags) * idf[feature]
+            frequencies[k] = term_frequency(count_of[number], flags)
             count_of[number] = 0
+            touched[k] = features[number]
+        for k in range(n):
+            prefetch_coefficients(coefficients, touched, k, n)
+            if k + AHEAD < n:
+                prefetch(idf, np.int64(touched[k + AHEAD]))
+            value = frequencies[k] * idf[touched[k]]
             total += value * value if norm == 2 else abs(value)
-            add_coefficients(coefficients, feature, value, sums)
+            add_coefficients(coefficients, touched[k], value, sums)
         scale = weight
         if norm and total > 0.0:
             scale = weight / (np.sqrt(total) if norm == 2 else total)
