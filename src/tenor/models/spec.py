@@ -73,7 +73,7 @@ class Experiment(TomlTable):
 
     Examples
     --------
-    >>> from tenor.models import Experiment
+    >>> from tenor.models.spec import Experiment
     >>> spec = Experiment.parse('''
     ... task = "theme"
     ... [[features]]
