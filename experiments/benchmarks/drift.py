@@ -21,7 +21,7 @@ from held_out_scores import label_matrix
 
 from tenor import Corpus, TfidfVectorizer
 from tenor.corpus import MODEL_INPUT
-from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.batch_counts import BatchCounts, histograms
 from tenor.evaluation.drift import MIN_ARTICLES, Drift, measure_drift
 from tenor.evaluation.drift_reference import DriftReference
 from tenor.features import FittedView
@@ -148,11 +148,12 @@ def train_and_score(scored: Scored, train: np.ndarray, rest: np.ndarray) -> Drif
     calibration = fit_calibration(np.log(p / (1 - p)), scored.y_true[train], single_label=False)
     scored.probability[train] = calibration.probabilities(np.log(p / (1 - p)))
     scored.score(replace(scored.fit(train), calibration=calibration), rest)
-    y_true = scored.y_true[train]
-    known = np.column_stack([np.full(y_true.shape[1], len(train)), y_true.sum(axis=0)])
+    has_label = scored.y_true[train].astype(bool)
+    p = scored.probability[train]
+    known = np.stack([histograms(p, ~has_label), histograms(p, has_label)], axis=1)
     return DriftReference.of(
         scored.counts(train),
-        known.astype(np.int64),
+        known,
         scored.outlets[train].tolist(),
         scored.months[train].tolist(),
     )

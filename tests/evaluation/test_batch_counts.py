@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenor.evaluation import batch_counts
-from tenor.evaluation.batch_counts import BIN_CENTERS, EDGES, N_BINS, BatchCounts
+from tenor.evaluation.batch_counts import EDGES, N_BINS, BatchCounts, histograms
 
 LABELS = ("rail", "sport")
 
@@ -41,8 +41,15 @@ def test_articles_are_counted() -> None:
     ]
 
 
-def test_the_center_of_a_bin_lies_in_it() -> None:
-    assert np.searchsorted(EDGES, BIN_CENTERS).tolist() == list(range(N_BINS))
+def test_only_chosen_articles_are_in_a_histogram() -> None:
+    p = np.array([[0.9, 0.2], [0.6, 0.2]])
+    counts = histograms(p, np.array([[True, False], [False, True]]))
+    assert counts.shape == (2, N_BINS)
+    assert np.argwhere(counts).tolist() == [
+        [0, np.searchsorted(EDGES, 0.9)],
+        [1, np.searchsorted(EDGES, 0.2)],
+    ]
+    assert histograms(p).sum(axis=1).tolist() == [2, 2]
 
 
 def test_the_error_of_the_unknown_share_is_that_of_a_ratio() -> None:

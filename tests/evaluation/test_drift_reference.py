@@ -8,14 +8,21 @@ import numpy as np
 import pytest
 
 from tenor.evaluation import drift_reference
-from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.batch_counts import N_BINS, BatchCounts
 from tenor.evaluation.drift_reference import DriftReference
 
-KNOWN = np.array([[10, 2]])
+KNOWN = np.zeros((1, 2, N_BINS), dtype=np.int64)
+KNOWN[0, :, 5] = 8, 2
+
+
+def held_out() -> BatchCounts:
+    counts = BatchCounts(("rail",), 10)
+    counts.histograms[0, 5] = 10
+    return counts
 
 
 def test_a_reference_is_read_as_it_was_written() -> None:
-    reference = DriftReference.of(BatchCounts(("rail",)), KNOWN, ["b", "a", ""], ["2024-01"])
+    reference = DriftReference.of(held_out(), KNOWN, ["b", "a", ""], ["2024-01"])
     read = DriftReference.of_json(json.loads(json.dumps(reference.to_json())))
     assert read.to_json() == reference.to_json()
     assert (read.outlets, read.months) == ({"a", "b"}, {"2024-01"})
@@ -24,20 +31,21 @@ def test_a_reference_is_read_as_it_was_written() -> None:
 
 def test_more_outlets_than_are_kept_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drift_reference, "MAX_NAMES", 2)
-    reference = DriftReference.of(BatchCounts(("rail",)), KNOWN, "abc", ["2024-01"])
+    reference = DriftReference.of(held_out(), KNOWN, "abc", ["2024-01"])
     assert (reference.outlets, reference.months) == (None, {"2024-01"})
 
 
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("known", [[1, 2]], "more articles have a label than it is known of"),
+        ("known", (KNOWN + 1).tolist(), "more labels are known than there are articles"),
+        ("known", [[8, 2]], "'known' are not counts"),
         ("known", [[0.5, 0]], "'known' are not counts"),
         ("months", ["May"], "a month is not written as YYYY-MM"),
         ("outlets", list(range(5001)), "more than 5000 outlets or months"),
     ],
 )
 def test_a_malformed_reference_is_refused(key: str, value: object, message: str) -> None:
-    values = DriftReference.of(BatchCounts(("rail",)), KNOWN, "ab", ["2024-01"]).to_json()
+    values = DriftReference.of(held_out(), KNOWN, "ab", ["2024-01"]).to_json()
     with pytest.raises(ValueError, match=message):
         DriftReference.of_json(values | {key: value})

@@ -11,11 +11,16 @@ from scipy.stats import kstwobign
 from tenor.evaluation.shift_tests import prior_shift, score_shift
 
 
-def calibrated(n: int, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels of this share, and probabilities calibrated at a share of .2."""
+def scores_of(n: int, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of articles in bins of scores, without and with a label."""
     y_true = rng.random(n) < share
-    score = rng.normal(np.where(y_true, 1.0, -1.0), 1)
-    return y_true, 1 / (1 + np.exp(-2 * score - np.log(0.2 / 0.8)))
+    score = np.clip(rng.normal(np.where(y_true, 1.0, -1.0), 1), -4, 4)
+    bins = np.digitize(score, np.arange(-4, 4, 0.25))
+    without, with_label = (np.bincount(bins[y_true == kind], minlength=34) for kind in (0, 1))
+    return np.stack([without, with_label]), y_true
+
+
+REFERENCE = scores_of(20_000, 0.2, np.random.default_rng(99))[0]
 
 
 def test_scores_that_move_are_found() -> None:
@@ -53,25 +58,37 @@ def test_batches_that_do_not_differ_are_seldom_called_changed() -> None:
 @settings(max_examples=20)
 @given(st.floats(0.05, 0.95), st.integers(0, 100))
 def test_a_changed_share_is_estimated(share: float, seed: int) -> None:
-    y_true, probabilities = calibrated(4000, share, np.random.default_rng(seed))
-    estimated, p_value = prior_shift(probabilities, np.ones(4000), 0.2)
+    counts, y_true = scores_of(4000, share, np.random.default_rng(seed))
+    estimated, p_value = prior_shift(REFERENCE, counts.sum(axis=0))
     assert estimated == pytest.approx(y_true.mean(), abs=0.05)
     assert (p_value < 0.01) or abs(share - 0.2) < 0.06
 
 
-def test_articles_that_are_counted_together_weigh_as_many() -> None:
-    _, probabilities = calibrated(50, 0.4, np.random.default_rng(0))
-    twice = prior_shift(np.repeat(probabilities, 2), np.ones(100), 0.2)
-    assert prior_shift(probabilities, np.full(50, 2), 0.2) == pytest.approx(twice)
+def test_the_reference_itself_has_its_share_also_of_few_articles() -> None:
+    """Whatever the probabilities of the classifier are: only the numbers in bins count."""
+    for known in (REFERENCE, scores_of(900, 0.03, np.random.default_rng(1))[0]):
+        share, p_value = prior_shift(known, known.sum(axis=0))
+        assert share == pytest.approx(known[1].sum() / known.sum(), abs=0.015)
+        assert p_value > 0.05
 
 
 def test_an_unchanged_share_is_seldom_called_changed() -> None:
     """The likelihood-ratio test at 5 %: 300 batches, within 3 standard errors."""
     rng = np.random.default_rng(0)
-    p_values = [prior_shift(calibrated(400, 0.2, rng)[1], np.ones(400), 0.2)[1] for _ in range(300)]
+    batches = (scores_of(400, 0.2, rng)[0].sum(axis=0) for _ in range(300))
+    p_values = [prior_shift(REFERENCE, batch)[1] for batch in batches]
     assert 0.01 < np.mean(np.array(p_values) < 0.05) < 0.09
 
 
-def test_probabilities_that_never_change_have_their_prior() -> None:
-    """Uninformative probabilities leave the share as it was."""
-    assert prior_shift(np.array([0.3]), np.array([50]), 0.3) == (pytest.approx(0.3), 1.0)
+def test_scores_that_never_change_have_the_share_of_the_reference() -> None:
+    """Uninformative scores leave the share as it was."""
+    share, p_value = prior_shift(np.array([[70], [30]]), np.array([50]))
+    assert (share, p_value) == (pytest.approx(0.3), pytest.approx(1.0))
+
+
+def test_a_bin_without_reference_articles_says_nothing() -> None:
+    known = np.zeros((2, 40), dtype=int)
+    known[0, 5], known[1, 10] = 80, 20
+    batch = np.zeros(40, dtype=int)
+    batch[[5, 10, 30]] = 160, 40, 5
+    assert prior_shift(known, batch)[0] == pytest.approx(0.2, abs=0.02)

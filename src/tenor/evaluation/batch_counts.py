@@ -23,9 +23,6 @@ EDGES = 1 / (1 + np.exp(-_LOG_ODDS))
 """Where bins of probabilities meet: in steps of log-odds, as most labels are rare."""
 
 N_BINS = len(EDGES) + 1
-BIN_CENTERS = 1 / (1 + np.exp(BIN_WIDTH / 2 - np.append(_LOG_ODDS, MAX_LOG_ODDS + BIN_WIDTH)))
-"""The probability in the middle of each bin, shape (N_BINS,)."""
-
 UNIT = 1_000_000
 """Probabilities are summed as integers in millionths: sums of floats depend on their order."""
 
@@ -91,11 +88,7 @@ class BatchCounts:
         outlets, months
             Their outlets and months.
         """
-        n_labels = len(self.labels)
-        bins = np.searchsorted(EDGES, probabilities, side="right")
-        bins += np.arange(n_labels) * N_BINS
-        counts = np.bincount(bins.ravel(), minlength=n_labels * N_BINS)
-        self.histograms += counts.reshape(n_labels, N_BINS)
+        self.histograms += histograms(probabilities)
         self.given[:, 0] += is_given.sum(axis=0)
         millionths = np.rint(probabilities * UNIT).astype(np.int64)
         self.given[:, 1] += (millionths * is_given).sum(axis=0)
@@ -181,6 +174,29 @@ class BatchCounts:
         """The mean probability of the labels that are given; None if none is."""
         n_given, total = self.given.sum(axis=0)
         return float(total / n_given / UNIT) if n_given else None
+
+
+def histograms(
+    probabilities: NDArray[np.float64], chosen: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """Return the number of articles in each bin of the probability of each label.
+
+    Parameters
+    ----------
+    probabilities
+        Shape (n, n_labels).
+    chosen
+        Which articles count for which label, of the same shape; by default all.
+
+    Returns
+    -------
+    ndarray of shape (n_labels, N_BINS)
+    """
+    n_labels = probabilities.shape[1]
+    bins = np.searchsorted(EDGES, probabilities, side="right")
+    bins += np.arange(n_labels) * N_BINS
+    counted = bins.ravel() if chosen is None else bins[chosen]
+    return np.bincount(counted, minlength=n_labels * N_BINS).reshape(n_labels, N_BINS)
 
 
 def check_count(value: object, maximum: int | None = MAX_COUNT) -> int:

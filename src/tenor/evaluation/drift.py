@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tenor.evaluation.batch_counts import BIN_CENTERS, UNIT, BatchCounts
+from tenor.evaluation.batch_counts import UNIT, BatchCounts
 from tenor.evaluation.drift_reference import DriftReference
+from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.paired import holm
 from tenor.evaluation.shift_tests import prior_shift, score_shift
 
@@ -57,8 +58,8 @@ class LabelDrift:
         1, and its p-value, adjusted for the number of labels by Holm's method.
     prior, batch_prior, prior_p_value
         The share of held-out articles with the label, that of the batch as estimated if nothing but
-        shares has changed, and the p-value, adjusted likewise. None where no held-out article or
-        every one has the label.
+        shares has changed, and the p-value, adjusted likewise. None where fewer than
+        `MIN_GROUPS` held-out articles have the label, or lack it.
     n_known
         The number of held-out articles whose label is known.
     n_given, expected_precision
@@ -206,9 +207,9 @@ def _label_drifts(batch: BatchCounts, reference: DriftReference) -> tuple[LabelD
         score_shift(*pair) for pair in zip(held_out.histograms, batch.histograms, strict=True)
     ]
     score_p_values = holm([p_value for _, p_value in shifts])
-    has_prior = (priors > 0) & (priors < 1) & (batch.n_articles > 0)
+    has_prior = (reference.n_known.min(axis=1) >= MIN_GROUPS) & (batch.n_articles > 0)
     moved = {
-        i: prior_shift(BIN_CENTERS, batch.histograms[i], float(priors[i]))
+        i: prior_shift(reference.known[i], batch.histograms[i])
         for i in np.flatnonzero(has_prior).tolist()
     }
     prior_p_values = dict(zip(moved, holm([p for _, p in moved.values()]), strict=True))
@@ -221,7 +222,7 @@ def _label_drifts(batch: BatchCounts, reference: DriftReference) -> tuple[LabelD
             float(priors[i]),
             moved[i][0] if i in moved else None,
             prior_p_values.get(i),
-            int(reference.known[i, 0]),
+            int(reference.n_known[i].sum()),
             int(batch.given[i, 0]),
             precisions[i],
             held_out_precisions[i],

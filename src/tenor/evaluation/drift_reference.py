@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from tenor.evaluation.batch_counts import MAX_NAMES, BatchCounts, check_counts
+from tenor.evaluation.batch_counts import MAX_NAMES, N_BINS, BatchCounts, check_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,8 +27,8 @@ class DriftReference:
         Counts over labelled articles, each by a model that was not trained on it or on its near
         duplicates.
     known
-        The number of these whose label is known, and that have it, for each label, shape
-        (n_labels, 2).
+        The number of those articles whose label is known, in each bin of its probability: without
+        and with the label, shape (n_labels, 2, N_BINS).
     outlets, months
         The outlets and months (``YYYY-MM``) of the training articles; None if there are more than
         are kept.
@@ -70,9 +70,9 @@ class DriftReference:
             If it is malformed.
         """
         held_out = BatchCounts.of_json(values["held_out"])
-        known = check_counts("known", values["known"], (len(held_out.labels), 2))
-        if (known[:, 1] > known[:, 0]).any():
-            raise ValueError("more articles have a label than it is known of")
+        known = check_counts("known", values["known"], (len(held_out.labels), 2, N_BINS))
+        if (known.sum(axis=1) > held_out.histograms).any():
+            raise ValueError("more labels are known than there are articles")
         outlets, months = (
             None if values[key] is None else frozenset(map(str, values[key]))
             for key in ("outlets", "months")
@@ -84,6 +84,11 @@ class DriftReference:
         return cls(held_out, known, outlets, months)
 
     @property
+    def n_known(self) -> NDArray[np.int64]:
+        """The number of articles without and with each label, shape (n_labels, 2)."""
+        return np.asarray(self.known.sum(axis=2))
+
+    @property
     def priors(self) -> NDArray[np.float64]:
         """The share of articles with each label, shape (n_labels,)."""
-        return np.asarray(self.known[:, 1] / np.maximum(self.known[:, 0], 1))
+        return np.asarray(self.n_known[:, 1] / np.maximum(self.n_known.sum(axis=1), 1))

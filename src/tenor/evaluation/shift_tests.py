@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 MAX_ITERATIONS = 1000
 CONVERGED = 1e-8
+
+SMOOTHING = np.array([1, 2, 3, 2, 1]) / 9
+"""The part of the articles of a bin that counts for it and for those beside it."""
 
 
 def score_shift(reference: NDArray[np.int64], batch: NDArray[np.int64]) -> tuple[float, float]:
@@ -36,56 +39,64 @@ def score_shift(reference: NDArray[np.int64], batch: NDArray[np.int64]) -> tuple
     return statistic, min(1.0, 2 * math.fsum(terms))
 
 
-def prior_shift(
-    probabilities: NDArray[np.float64], weights: NDArray[Any], reference: float
-) -> tuple[float, float]:
+def prior_shift(known: NDArray[np.int64], batch: NDArray[np.int64]) -> tuple[float, float]:
     """Return the share of articles with a label, if nothing but shares has changed.
 
     Parameters
     ----------
-    probabilities
-        Calibrated probabilities of the label, between 0 and 1, shape (n,).
-    weights
-        How many articles have each of them, shape (n,).
-    reference
-        The share of articles with the label among those that the probabilities were calibrated on,
-        between 0 and 1.
+    known
+        The number of reference articles without and with the label in each bin of its score, shape
+        (2, n_bins); some of each.
+    batch
+        The number of articles of the batch in each bin, shape (n_bins,).
 
     Returns
     -------
     share
         The share in the batch.
     p_value
-        The p-value of the hypothesis that it has not changed.
+        The p-value of the hypothesis that it is that of the reference.
 
     Notes
     -----
     Expectation maximization and the likelihood-ratio test of Saerens, Latinne and Decaestecker
-    (2002), Adjusting the outputs of a classifier to new a priori probabilities. It assumes label
-    shift: articles with the label are like those in training. No share to report rests on it; that
-    is for codings of the batch.
+    (2002), Adjusting the outputs of a classifier to new a priori probabilities. Likelihoods are
+    the shares of reference articles in a bin, and not probabilities of the classifier, whose
+    calibration is poor for rare labels. It assumes label shift: articles with the label are like
+    those of the reference. No share to report rests on it; that is for codings of the batch.
 
     Examples
     --------
-    >>> rng = np.random.default_rng(0)
-    >>> is_rail = rng.random(2000) < 0.4
-    >>> score = rng.normal(np.where(is_rail, 1.5, -1.5), 1)
-    >>> probabilities = 1 / (1 + np.exp(-3 * score - np.log(0.1 / 0.9)))
-    >>> share, p_value = prior_shift(probabilities, np.ones(2000), 0.1)
+    >>> known = np.array([[700, 150, 50], [20, 30, 50]])
+    >>> share, p_value = prior_shift(known, np.array([360, 90, 50]))
+    >>> round(share, 2), p_value > 0.5
+    (0.1, True)
+    >>> share, p_value = prior_shift(known, np.array([240, 115, 145]))
     >>> round(share, 2), p_value < 0.001
-    (0.41, True)
+    (0.53, True)
     """
-    n = weights.sum()
-    with_label, without = probabilities / reference, (1 - probabilities) / (1 - reference)
+    reference = float(known[1].sum() / known.sum())
+    smooth, weights = _smooth(known), _smooth(batch[None])[0]
+    # One more article is spread like all: a bin without one of a kind is rare for it, not
+    # impossible.
+    everywhere = (smooth.sum(axis=0) + 1 / len(batch)) / (smooth.sum() + 1)
+    without, with_label = (smooth + everywhere) / (smooth.sum(axis=1, keepdims=True) + 1)
+    # Relative to the likelihood at the reference share, which becomes 1 for each article.
+    at_reference = reference * with_label + (1 - reference) * without
+    with_label, without = with_label / at_reference, without / at_reference
     share = reference
     for _ in range(MAX_ITERATIONS):
         likelihoods = share * with_label + (1 - share) * without
-        updated = float(weights @ (share * with_label / likelihoods) / n)
+        updated = float(weights @ (share * with_label / likelihoods) / weights.sum())
         has_converged = abs(updated - share) < CONVERGED
         share = updated
         if has_converged:
             break
-    # At the reference the likelihood of every article is 1.
     gain = float(weights @ np.log(share * with_label + (1 - share) * without))
     # The upper tail of chi-squared with one degree of freedom.
     return share, math.erfc(math.sqrt(max(gain, 0.0)))
+
+
+def _smooth(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return counts, shape (n, n_bins), to which each bin adds a part of its neighbors'."""
+    return np.stack([np.convolve(own, SMOOTHING)[2:-2] for own in counts])

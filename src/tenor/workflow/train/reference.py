@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tenor.corpus import Corpus
-from tenor.evaluation.batch_counts import BatchCounts
+from tenor.evaluation.batch_counts import BatchCounts, histograms
 from tenor.evaluation.drift_reference import DriftReference
 from tenor.models import LinearModel
 from tenor.models.training_set import TrainingSet
@@ -46,7 +46,10 @@ def drift_reference(
     )
     is_known = predictions.is_known[cells]
     has_label = is_known & (predictions.y_true[cells] > 0)
-    known = np.column_stack([is_known.sum(axis=0), has_label.sum(axis=0)]).astype(np.int64)
+    known = [
+        histograms(predictions.probabilities[cells], chosen)
+        for chosen in (is_known & ~has_label, has_label)
+    ]
     table = corpus.articles.iloc[training.labels.rows]
     months = table["published"].dropna().map(lambda day: f"{day:%Y-%m}")
-    return DriftReference.of(held_out, known, table["outlet"], months)
+    return DriftReference.of(held_out, np.stack(known, axis=1), table["outlet"], months)
