@@ -168,6 +168,6 @@ def test_texts_of_another_cleaning_raise_one_sentence(corpus: Corpus) -> None:
     with pytest.raises(CorpusError) as caught:
         corpus.check_cleaning()
     assert str(caught.value) == (
-        f"corpus '{corpus.path}' was cleaned by 'news-0', and this version cleans by 'news-1'; "
+        f"corpus '{corpus.path}' was cleaned by 'news-0', and this version cleans by 'news-2'; "
         "make it again with 'tenor prep'"
     )

@@ -99,7 +99,7 @@ def test_a_written_corpus_is_loaded_unchanged(tmp_path: Path) -> None:
     assert corpus.info == {
         "format": "tenor-corpus-3",
         "codebook": BOOK.fingerprint,
-        "cleaning": "news-1",
+        "cleaning": "news-2",
         "articles": 3,
         "duplicate_groups": 1,
         "articles_in_duplicate_groups": 2,

@@ -27,7 +27,7 @@ ROW = {
     "models": ["m"],
     "model_fingerprints": ["f"],
     "codebook": "c",
-    "cleaning": "news-1",
+    "cleaning": "news-2",
     "tenor_version": "1",
     "error": None,
 }

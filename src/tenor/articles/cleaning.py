@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from tenor.articles.boilerplate import is_footer_boilerplate, is_header_boilerplate
+from tenor.articles.text import nfc
 
-CLEANING = "news-1"
+CLEANING = "news-2"
 """The name and version of the cleaning; a change of any cleaned text needs a new version."""
 
 # Control characters other than white space, soft hyphens, zero-width spaces, word joiners, marks
@@ -87,8 +87,8 @@ def _normalize_characters(text: str, others: str) -> str:
         others = others.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if _INVISIBLE.search(others):
         text = _INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFC", text)
-    if spaces := set(_SPACE.findall(unicodedata.normalize("NFC", others))):
+    text = nfc(text)
+    if spaces := {nfc(space) for space in set(_SPACE.findall(others))}:
         text = text.replace("\r\n", "\n")
         for space in spaces:
             text = text.replace(space, "\n" if space in _LINE_ENDS else " ")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-from tenor.articles.text import check_wildcards
+from tenor.articles.text import check_wildcards, nfc
 from tenor.codebook.query import QueryError, parse_query
 from tenor.present import printable, shorten
 from tenor.toml import fault_error
@@ -19,13 +19,13 @@ _JOINERS = "\u200c\u200d"
 
 def normalize_name(text: object) -> object:
     """Return a name in NFC with single spaces, as in cleaned texts; other values unchanged."""
-    return " ".join(unicodedata.normalize("NFC", text).split()) if isinstance(text, str) else text
+    return " ".join(nfc(text).split()) if isinstance(text, str) else text
 
 
 def fold_name(text: str) -> str:
     """Return a name for comparisons: case-folded, in NFC, with single spaces."""
     # Folding the case of some letters decomposes them.
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = nfc(nfc(text).casefold())
     return " ".join(folded.split())
 
 

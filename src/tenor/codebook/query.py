@@ -21,12 +21,11 @@ character is a word, so that ``通行费`` is found wherever it stands.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
-from tenor.articles.text import MIN_PREFIX, WORD, fold_word, has_unspaced_script
+from tenor.articles.text import MIN_PREFIX, WORD, fold_word, has_unspaced_script, nfc
 from tenor.errors import CodebookError
 
 MAX_DEPTH = 50
@@ -269,7 +268,7 @@ class _Parser:
             self.fail(f"parentheses nest deeper than {MAX_DEPTH}; flatten the rule")
 
     def _term(self, text: str, zone: Zone) -> Term:
-        words = [fold_word(w) for w in _TERM_WORD.findall(unicodedata.normalize("NFC", text))]
+        words = [fold_word(w) for w in _TERM_WORD.findall(nfc(text))]
         prefixes = [word for word in words if word.endswith("*")]
         if len(prefixes) < text.count("*") or (self.kind == "word" and re.search("[?!]", text)):
             self.fail(f"'{text}': the only wildcard is '*', at the end of a word")

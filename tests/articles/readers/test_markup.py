@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenor.articles.readers.markup import strip_markup
+from tenor.articles.readers.markup import has_many_attributes, strip_markup
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,30 @@ def test_repeated_pieces_take_linear_time(piece: str) -> None:
     start = time.perf_counter()
     strip_markup("<p>" + piece * 100_000)
     assert time.perf_counter() - start < 5
+
+
+NAMES = " ".join(f"x{number}<1" for number in range(1500))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"<a {NAMES}>", True),
+        (f"<script>b=\"<b y='\"</script><a {NAMES}><i z='>", True),
+        ("<a " + " ".join(f'x{number}="y z"' for number in range(900)) + ">", False),
+        ("<p>" + 3000 * "word " + "</p>", False),
+        ('<img alt="' + 3000 * "word " + '">', False),
+    ],
+)
+def test_tags_with_many_attributes_are_found_also_behind_unclosed_quotes(
+    text: str, expected: bool
+) -> None:
+    assert has_many_attributes(text) is expected
+
+
+@pytest.mark.parametrize("unit", ["<span", '"<time', '<b a="', "<b a='\"", "<a b c=d>", "=\"'"])
+def test_attributes_are_counted_in_linear_time(unit: str) -> None:
+    """Tags that never end took minutes."""
+    started = time.process_time()
+    has_many_attributes(unit * (2_000_000 // len(unit)))
+    assert time.process_time() - started < 5

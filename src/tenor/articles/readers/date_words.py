@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from tenor.articles.readers.line_dates import MONTHS, date_in_range
-from tenor.articles.text import split_words
+from tenor.articles.text import nfc, split_words
 
 LANGUAGES = (
     "en fr es de it pt nl sv da nb nn fi is pl cs sk sl hr sr_Latn bg ru uk be mk ro hu et lv lt"
@@ -143,7 +143,7 @@ def _is_beside_date(words: list[str]) -> bool:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFD", text.lower())
+    folded = unicodedata.normalize("NFD", nfc(text).lower())
     return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
 
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
+from tenor.articles.text import nfc
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -57,7 +59,7 @@ MIN_YEAR, MAX_YEAR = 1450, 2199
 def split_date(line: str) -> tuple[str, date | None]:
     """Return the text of a line before the date at its end, and the date; None if it has none."""
     # In NFC each character folds to one character, so positions in both lines agree.
-    line = unicodedata.normalize("NFC", " ".join(line.split()))
+    line = nfc(" ".join(line.split()))
     if len(line) > _MAX_LINE or not any(char.isdigit() for char in line):
         return line, None
     folded = "".join(unicodedata.normalize("NFD", char.lower())[0] for char in line)

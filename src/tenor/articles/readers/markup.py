@@ -30,8 +30,12 @@ _ATTRIBUTE = (
     r"[\s/]*+[^\s/>][^\s/>=]{0,500}+"
     r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]{0,500}+))?+"
 )
-_MANY_ATTRIBUTES = re.compile(
-    rf"<[a-zA-Z][^\s/>]{{0,100}}+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}"
+_OPENING_TAG = re.compile(
+    rf"<[a-zA-Z][^\s/>]{{0,100}}+"
+    rf"(?:(?P<many>(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}})|(?:{_ATTRIBUTE})*+)"
+)
+_LONG_VALUE = re.compile(
+    rf"=\s*+(?:\"([^\"]{{{2 * MAX_ATTRIBUTES},}}+)\"|'([^']{{{2 * MAX_ATTRIBUTES},}}+)')"
 )
 _DROPPED = ("script", "style", "noscript", "template")
 
@@ -64,7 +68,12 @@ def strip_markup(text: str) -> str:
 
 def has_many_attributes(text: str) -> bool:
     """Whether a tag in a text has more than `MAX_ATTRIBUTES`."""
-    return _MANY_ATTRIBUTES.search(text) is not None
+    # Each search goes on after the tag before it, so that unclosed tags take linear time.
+    if any(tag["many"] for tag in _OPENING_TAG.finditer(text)):
+        return True
+    # What seems to be a value may be tags: quotation marks in a script, or unclosed ones.
+    values = (match[1] or match[2] for match in _LONG_VALUE.finditer(text))
+    return any(has_many_attributes(value) for value in values if "<" in value)
 
 
 def _strip_tags(text: str) -> str:

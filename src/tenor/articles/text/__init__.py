@@ -1,6 +1,7 @@
 """Words, names, sentences and quotations of texts; every other module uses these definitions."""
 
 from tenor.articles.text.names import MIN_PREFIX, check_wildcards, names_pattern
+from tenor.articles.text.normal_form import nfc
 from tenor.articles.text.quotations import (
     SpeechSpan,
     blank_quotations,
@@ -19,6 +20,7 @@ __all__ = [
     "fold_word",
     "has_unspaced_script",
     "names_pattern",
+    "nfc",
     "quotation_spans",
     "sentence_ends",
     "split_sentences",

@@ -8,7 +8,8 @@ rule is found as a phrase of characters wherever it stands.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from tenor.articles.text.normal_form import nfc
 
 UNSPACED_LETTERS = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -59,4 +60,4 @@ def fold_word(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.casefold())
+    return nfc(text.casefold())
