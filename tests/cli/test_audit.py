@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from click.testing import CliRunner, Result
 from typer.main import get_command
 
 from tenor.cli.main import app
+from tenor.evaluation.promises import PrecisionPromise
+from tenor.models import save_bundle
+from tenor.models.promise import ModelPromise
 
 from ..conftest import Project
 from ..workflow.audits.examples import fill, write_inputs
@@ -63,3 +67,30 @@ def test_labels_that_predict_wrote_are_audited(project: Project, tmp_path: Path,
     arguments = ["--articles", "data/new", "--n", "8", "--coders", "ana", "--output", output]
     assert run("audit", "draw", labels, *arguments).exit_code == 0
     assert sorted(os.listdir(output)) == ["ana.csv", "audit.json", "codebook.toml"]
+
+
+def test_the_promise_of_a_model_is_checked(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a bundle; a model without a promise, and both options, are refused."""
+    monkeypatch.chdir(write_inputs(tmp_path))
+    run(
+        *["audit", "draw", "labels.jsonl", "--articles", "articles.csv", "--n", "10"],
+        *["--codebook", "codebook.toml", "--coders", "ana", "--output", "audit"],
+    )
+    sheet = "audit/ana.csv"
+    fill(Path(sheet), lambda i: {"theme: none": "1"})
+    model = project.themes.model
+    promises = [
+        PrecisionPromise(label, 0.8, 0.95, 0.7, 40, 1, 0.08, 60, 0) for label in model.labels
+    ]
+    promise = ModelPromise(0.8, 0.95, "each", 500, tuple(promises))
+    for name, own in (("promising", promise), ("silent", None)):
+        text = (project.folder / "data/corpus/codebook.toml").read_text()
+        save_bundle(replace(model, promise=own), tmp_path / name, text)
+    checked = run("audit", "check", sheet, "--model", str(tmp_path / "promising"))
+    assert "the promise of 80% is refuted" in checked.stdout
+    refused = run("audit", "check", sheet, "--model", str(tmp_path / "silent"))
+    assert "makes no promise; give the precision to check with --promise" in str(refused.exception)
+    both = run("audit", "check", sheet, "--model", str(tmp_path / "silent"), "--promise", "0.8")
+    assert both.exit_code == 2

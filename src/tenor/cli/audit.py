@@ -9,7 +9,7 @@ import typer
 
 from tenor.cli.codings_sheet import FormatName
 from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE
-from tenor.cli.completion import complete_predicted_labels
+from tenor.cli.completion import complete_models, complete_predicted_labels
 from tenor.cli.options import Columns, project_columns
 from tenor.cli.report import Json, Report
 from tenor.present import format_count, format_percent, plural
@@ -116,8 +116,20 @@ def check(
         ),
     ],
     promise: Annotated[
-        float, typer.Option(help="The precision that the labels are promised to have.")
-    ] = 0.9,
+        float | None,
+        typer.Option(
+            help="The precision that the labels are promised to have; by default that of --model, "
+            "or 0.9."
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF",
+            autocompletion=complete_models,
+            help="The model that gave the labels, whose promise is checked.",
+        ),
+    ] = None,
     confidence: Annotated[
         float, typer.Option(help="1 minus the chance of a false alarm, however often one checks.")
     ] = 0.95,
@@ -127,9 +139,13 @@ def check(
 
     It may be asked as often as one likes: false alarms stay as rare as --confidence says.
     """
-    from tenor.workflow.audits.check import check_audits
+    from tenor.workflow.audits.check import check_audits, promised_precision
 
+    if model is not None and promise is not None:
+        raise typer.BadParameter("give --promise or --model, not both", param_hint="--promise")
     with Report("audit check", as_json=as_json) as report:
+        if promise is None:
+            promise = 0.9 if model is None else promised_precision(model)
         result = check_audits(sheets, precision=promise, confidence=confidence)
         _print_verdict(report, result)
         _print_labels(report, result)

@@ -18,6 +18,7 @@ from tenor.labeling.formats import Item, check_codings, read
 from tenor.prediction.written_labels import WrittenLabel
 from tenor.workflow.audits.audit_file import CODEBOOK_FILE, AuditFile, read_audit_file
 from tenor.workflow.audits.draw import question_of
+from tenor.workflow.loading import load_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +49,22 @@ class CheckedAudits:
     n_undecided: int
     n_repeated: int
     faults: tuple[str, ...]
+
+
+def promised_precision(reference: str) -> float:
+    """Return the precision that a model promises.
+
+    Raises
+    ------
+    InputError
+        If it makes no promise.
+    """
+    promise = load_model(reference).promise
+    if promise is None:
+        raise InputError(
+            f"model '{reference}' makes no promise; give the precision to check with --promise"
+        )
+    return promise.precision
 
 
 def check_audits(
