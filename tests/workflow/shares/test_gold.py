@@ -11,6 +11,7 @@ import pytest
 from tenor.codebook import THEMES
 from tenor.corpus import Corpus
 from tenor.errors import CorpusError
+from tenor.workflow.codings.sheets import make_sheets
 from tenor.workflow.shares.gold import SampleCounts, drawn_gold, sample_notes
 from tenor.workflow.shares.predicted import PredictedLabels, counted_articles, group_codes
 
@@ -90,6 +91,26 @@ def test_codings_outside_the_draw_are_counted_and_not_used(
     assert len(gold.rows) == 120
     assert sample_notes(gold.counts) == [
         "2 coded articles are outside of the draws, with chances that are not known, and not used"
+    ]
+
+
+@pytest.mark.parametrize("include_drawn", [False, True])
+def test_a_draw_that_nobody_has_coded_changes_nothing(
+    project: Project, uncoded: Path, tmp_path: Path, include_drawn: bool
+) -> None:
+    """It decided what is not coded: counting it would not be missing at random."""
+    drawn = draw_sample_of(project, uncoded, tmp_path)
+    corpus = drawn.load()
+    before = drawn_gold(corpus, predicted_for(corpus))
+    sheets = tmp_path / "more"
+    make_sheets(drawn.path, sheets, n=60, coders=("ana",), include_drawn=include_drawn)
+    corpus = drawn.load()
+    gold = drawn_gold(corpus, predicted_for(corpus))
+    assert gold.counts == replace(before.counts, waiting=("draw-2",))
+    assert gold.inclusion_probability.tolist() == before.inclusion_probability.tolist()
+    assert [draw.draw_id for draw in gold.draws] == ["draw-1"]
+    assert sample_notes(gold.counts) == [
+        "nobody has coded what draw-2 drew, which does not count yet"
     ]
 
 

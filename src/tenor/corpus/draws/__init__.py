@@ -1,7 +1,7 @@
 """Draws of articles to code, recorded in a corpus with the chance of each duplicate group."""
 
 from tenor.corpus.draws.coded import CodedDraw, CodedDraws, coded_draws, is_coded
-from tenor.corpus.draws.combined import CombinedDraw, check_frame, combine_draws
+from tenor.corpus.draws.combined import CombinedDraw, check_frame, combine_draws, waiting_draws
 from tenor.corpus.draws.design import Design
 from tenor.corpus.draws.draw import (
     DRAWS_FOLDER,
@@ -33,4 +33,5 @@ __all__ = [
     "next_draw_id",
     "record_draw",
     "remove_draw",
+    "waiting_draws",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,9 @@ def check_frame(corpus: Corpus, draws: Sequence[Draw]) -> None:
             )
 
 
-def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
+def combine_draws(
+    corpus: Corpus, draws: Sequence[Draw], waiting: Collection[str] = ()
+) -> CombinedDraw:
     """Return all draws from a corpus together.
 
     Parameters
@@ -79,6 +81,8 @@ def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
         The corpus.
     draws
         Its draws, by `load_draws`.
+    waiting
+        The names of those that nobody has coded yet: what they drew does not count.
 
     Raises
     ------
@@ -92,7 +96,8 @@ def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
     that were not drawn before, its chances hold for a group that was not. In both cases, a group is
     in any of two draws with the probability p1 + (1 - p1) p2. For two simple random draws, the
     second from what the first left, this is exactly (n1 + n2) / N. Given the groups that were coded
-    before the first draw, these are a stratum of which all are known.
+    before the first draw, these are a stratum of which all are known. Of a draw that waits, a group
+    has only the chance to be drawn before a later one.
     """
     if not draws:
         raise CorpusError(
@@ -102,7 +107,8 @@ def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
     check_frame(corpus, draws)
     first = draws[0].frame
     certain = first["is_certain"].to_numpy()
-    probability, drawn = np.zeros(len(first)), np.zeros(len(first), dtype=bool)
+    probability, not_before = np.zeros(len(first)), np.ones(len(first))
+    drawn, counted = np.zeros((2, len(first)), dtype=bool)
     strata = first["stratum"].to_numpy(dtype=object)
     for draw in draws:
         # Draws are written with the groups in the same order, which a changed file may not have.
@@ -121,13 +127,16 @@ def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
                 "though it was drawn from the others; restore the files of the draws"
             )
         chance = frame["inclusion_probability"].to_numpy()
-        probability = probability + (1 - probability) * chance
+        if draw.draw_id not in waiting:
+            probability += ((1 - probability) if draw.includes_drawn else not_before) * chance
+            counted |= is_drawn
+        not_before *= 1 - chance
         drawn |= is_drawn
         if (frame["stratum"].to_numpy(dtype=object) != strata).any():
             strata = np.full(len(first), "", dtype=object)
     strata = np.where(certain & (strata != ""), CODED_BEFORE, strata)
     units = {draw.unit for draw in draws}
-    known = drawn | certain
+    known = counted | certain
     groups = first["duplicate_group"].to_numpy(dtype=object)[known]
     return CombinedDraw(
         units.pop() if len(units) == 1 else None,
@@ -135,6 +144,29 @@ def combine_draws(corpus: Corpus, draws: Sequence[Draw]) -> CombinedDraw:
         groups.copy(),
         np.where(certain, 1.0, probability)[known],
         strata[known].astype(object),
-        drawn[known],
+        counted[known],
         certain[known],
     )
+
+
+def waiting_draws(draws: Sequence[Draw], answered: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the draws that nobody has coded yet; none if that would be all of them.
+
+    Parameters
+    ----------
+    draws
+        The draws.
+    answered
+        The duplicate groups about which people answered. A draw waits if these have no group that
+        it alone drew.
+    """
+    drawn = [
+        set(draw.frame.loc[draw.frame["is_drawn"].astype(bool), "duplicate_group"])
+        for draw in draws
+    ]
+    waiting = []
+    for i, draw in enumerate(draws):
+        others = set().union(*drawn[:i], *drawn[i + 1 :])
+        if (drawn[i] - others or drawn[i]).isdisjoint(answered):
+            waiting.append(draw.draw_id)
+    return tuple(waiting) if len(waiting) < len(draws) else ()

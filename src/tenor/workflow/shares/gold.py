@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tenor.codebook import Task
 from tenor.corpus import Corpus
-from tenor.corpus.draws import CombinedDraw, combine_draws, load_draws
+from tenor.corpus.draws import CombinedDraw, combine_draws, load_draws, waiting_draws
 from tenor.errors import CorpusError
 from tenor.evaluation.shares import GoldSample
 from tenor.present import format_count, format_percent, plural
@@ -45,6 +45,8 @@ class SampleCounts:
         The number of groups with a gold label that were coded before the first draw.
     n_outside
         The number of groups with a gold label of unknown chance, which are not used.
+    waiting
+        The draws of which nobody has coded an article: what they drew does not count.
     """
 
     n_drawn: int
@@ -52,6 +54,7 @@ class SampleCounts:
     n_undecided: int
     n_certain: int
     n_outside: int
+    waiting: tuple[str, ...] = ()
 
     @property
     def n_missing(self) -> int:
@@ -138,11 +141,16 @@ def drawn_gold(corpus: Corpus, predicted: PredictedLabels) -> DrawnGold:
         run has no out-of-fold predictions for.
     """
     task = predicted.task
-    draws = load_draws(corpus)
-    combined = combine_draws(corpus, draws)
+    draws = tuple(load_draws(corpus))
     groups = group_codes(corpus)
     n_groups = int(groups.max()) + 1
     gold = corpus.gold_labels(task)
+    gaps = corpus.gold_gaps(task)
+    undecided = np.unique(groups[gaps.rows[gaps.is_undecided.any(axis=1)]])
+    names = corpus.articles["duplicate_group"].to_numpy(dtype=object)
+    answered = set(names[np.isin(groups, undecided)]) | set(names[gold.rows])
+    waiting = waiting_draws(draws, answered)
+    combined = combine_draws(corpus, draws, waiting)
     concerned = np.zeros(n_groups, dtype=bool)
     concerned[groups[predicted.is_counted]] = True
     # The first gold article of a group stands for it, and the first one that the task concerns
@@ -160,9 +168,9 @@ def drawn_gold(corpus: Corpus, predicted: PredictedLabels) -> DrawnGold:
     y_true[has_gold] = gold.matrix[gold_of[codes[has_gold]]]
     is_known[has_gold] = gold.is_known[gold_of[codes[has_gold]]]
     is_counted = concerned[codes]
-    counts = _counts(
-        corpus, task, combined, codes, groups, has_gold, is_counted, gold_of, concerned
-    )
+    counts = _counts(combined, codes, undecided, has_gold, is_counted, gold_of, concerned)
+    counts = replace(counts, waiting=waiting)
+    draws = tuple(draw for draw in draws if draw.draw_id not in waiting)
     drawn = DrawnGold(
         row_of[codes],
         y_true,
@@ -193,6 +201,10 @@ def sample_notes(counts: SampleCounts) -> list[str]:
             "treated as missing at random within their stratum; import their codings, or "
             "'tenor adjudicate', for shares without this assumption"
         )
+    if counts.waiting:
+        notes.append(
+            f"nobody has coded what {' and '.join(counts.waiting)} drew, which does not count yet"
+        )
     if counts.n_outside:
         notes.append(
             f"{plural(counts.n_outside, 'coded article is', 'coded articles are')} outside of the "
@@ -208,18 +220,14 @@ def _first_rows(groups: NDArray[np.intp], n_groups: int) -> NDArray[np.intp]:
 
 
 def _counts(
-    corpus: Corpus,
-    task: Task,
     combined: CombinedDraw,
     codes: NDArray[np.intp],
-    groups: NDArray[np.intp],
+    undecided: NDArray[np.intp],
     has_gold: NDArray[np.bool_],
     is_counted: NDArray[np.bool_],
     gold_of: NDArray[np.intp],
     concerned: NDArray[np.bool_],
 ) -> SampleCounts:
-    gaps = corpus.gold_gaps(task)
-    undecided = np.unique(groups[gaps.rows[gaps.is_undecided.any(axis=1)]])
     is_drawn = ~combined.is_certain & is_counted
     outside = np.setdiff1d(np.flatnonzero((gold_of >= 0) & concerned), codes)
     return SampleCounts(
