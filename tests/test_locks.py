@@ -99,3 +99,9 @@ def test_temporary_files_are_in_one_folder_that_is_removed(
         assert is_temporary(folder.parent.name)
     assert names(tmp_path) == []
     assert tempfile.gettempdir() == str(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no folder without files")
+def test_a_folder_in_which_no_file_can_be_made_is_not_taken_for_a_lock() -> None:
+    with pytest.raises(OSError, match=r"cannot be written|No such file"), lock(Path("/proc/x.csv")):
+        pass

@@ -5,7 +5,10 @@ is, the rule, and the next step. Several faults of one file are one error, with 
 each.
 """
 
+from __future__ import annotations
+
 import re
+from pathlib import Path
 
 
 class TenorError(Exception):
@@ -42,6 +45,12 @@ def reason_of(error: BaseException) -> str:
     """
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return re.sub(r"^\([\w.]+\)\s*", "", lines[0]) if lines else type(error).__name__
+
+
+def refuse_pipe(path: Path, error: type[TenorError]) -> None:
+    """Raise an error if a path is a pipe or a device: reading it may wait for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise error(f"'{path}' is a pipe or a device; save its content as a file, and name that")
 
 
 class InputError(TenorError):

@@ -65,6 +65,8 @@ def lock(path: Path, *, on_wait: Callable[[], object] | None = None) -> Iterator
     try:
         file_lock.acquire(timeout=PATIENCE)
     except Timeout:
+        if not file.exists():  # The library tries on where no file can be made.
+            raise PermissionError(f"the folder '{path.parent}' cannot be written") from None
         if on_wait is None:
             raise OutputError(
                 f"'{path}' is being written by another command; wait until it ends, or name "

@@ -48,7 +48,14 @@ def test_an_alarm_stays() -> None:
     assert (result.is_alarm, result.n_to_alarm) == (True, 2)
     assert (result.n_right, result.n_wrong, result.n) == (300, 5, 305)
     assert result.p_value < 0.001
-    assert result.upper_limit == 1.0 or result.upper_limit > 0.98
+    assert result.upper_limit == 0.9
+
+
+def test_a_promise_that_was_refuted_is_above_the_upper_limit() -> None:
+    """Also where later audits are right: the alarm was given all the same."""
+    result = audit(np.array([0] * 4 + [1] * 60))
+    assert result.is_alarm
+    assert result.upper_limit <= 0.9
 
 
 def test_the_upper_limit_is_where_the_alarm_begins() -> None:

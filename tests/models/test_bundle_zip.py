@@ -182,6 +182,22 @@ def test_an_end_that_announces_a_longer_list_is_refused(archive: Path) -> None:
         unpack(archive)
 
 
+def test_a_changed_copy_of_an_unpacked_archive_is_refused(archive: Path, tmp_path: Path) -> None:
+    """The cache has the files that its manifest names, but the archive has others."""
+    unpack(archive)
+    changed, added = tmp_path / "changed.zip", tmp_path / "added.zip"
+    data = bytearray(archive.read_bytes())
+    data[data.index(b"slope.npy") + 100] ^= 1
+    changed.write_bytes(data)
+    shutil.copy(archive, added)
+    with ZipFile(added, "a", ZIP_STORED) as file:
+        file.writestr("extra.txt", "text")
+    with pytest.raises(BundleError, match="cannot be unpacked"):
+        unpack(changed)
+    with pytest.raises(BundleError, match="has other files than its manifest names"):
+        unpack(added)
+
+
 @pytest.mark.parametrize("name", ["weights.npy", "model_card.md", "model.json"])
 def test_a_changed_file_is_refused_and_leaves_nothing(
     archive: Path, cache: Path, name: str

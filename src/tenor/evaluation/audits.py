@@ -67,17 +67,18 @@ class Audit:
     def upper_limit(self) -> float:
         """The upper confidence limit of the precision, valid at any time; 1 if none is lower.
 
-        Every precision above it would have an alarm by the audits so far.
+        Every precision above it has an alarm by all audits so far; after an alarm, also the promise
+        itself is above it.
         """
         limit = np.log(1 / (1 - self.confidence))
-        low, high = (self.observed_precision or 0.0), 1.0
         if self.n_wrong == 0:
             return 1.0
+        low, high = (self.observed_precision or 0.0), 1.0
         while high - low > TOLERANCE:
             middle = (low + high) / 2
             is_refuted = log_e_value(self.n_right, self.n_wrong, middle) >= limit
             low, high = (low, middle) if is_refuted else (middle, high)
-        return high
+        return min(high, self.precision) if self.is_alarm else high
 
 
 def audit(

@@ -112,6 +112,10 @@ def unpack(path: Path) -> tuple[Path, str]:
                 if not _is_intact(folder, heads[0]):
                     _unpack_into(folder, archive, path, entries, heads[0])
                     print_note(f"{path} is unpacked in {folder}")
+                elif set(entries) != {entry.name for entry in os.scandir(folder)}:
+                    raise BundleError(f"'{path}' has other files than its manifest names")
+                elif changed := archive.testzip():
+                    raise BundleError(f"'{path}' cannot be unpacked: '{changed}' was changed")
     except _FAULTS as exc:
         raise BundleError(f"'{path}' cannot be unpacked: {reason_of(exc)}") from exc
     return folder, hashlib.sha256(heads[0]).hexdigest()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tenor.articles.readers.cells import split_cell
-from tenor.errors import InputError, reason_of
+from tenor.errors import InputError, reason_of, refuse_pipe
 from tenor.labeling.formats.coding import RejectedCoding
 from tenor.labeling.formats.records import decode_cells
 from tenor.labeling.formats.spreadsheet import read_sheet
@@ -111,6 +111,7 @@ def read_written_rows(path: Path) -> Iterator[Record]:
         raise InputError(
             f"labels '{path}' are of no format that 'tenor predict' writes: {', '.join(READERS)}"
         )
+    refuse_pipe(path, InputError)
     try:
         for record in read(path):
             if "article_id" not in record or "models" not in record:

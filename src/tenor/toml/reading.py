@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tenor.errors import TenorError, reason_of
+from tenor.errors import TenorError, reason_of, refuse_pipe
 from tenor.toml.faults import format_faults, validation_faults
 
 MAX_CHARACTERS = 2_000_000
@@ -43,6 +43,7 @@ def load_toml(path: Path, schema: type[Schema], error: type[TenorError]) -> Sche
 
 def read_toml(path: Path, error: type[TenorError]) -> str:
     """Return the text of a TOML file; raise ``error`` if it cannot be read."""
+    refuse_pipe(path, error)
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

@@ -34,7 +34,7 @@ def test_it_has_draw_coders_alpha_model_split_correction_and_interval(
     score = project.themes.model.info["metrics"]["macro_f1"]
     for sentence in (
         "Shares of articles with each theme were estimated for the 276 articles of the corpus, ",
-        "by outlet and month. Near-duplicates count as one article each.",
+        "by outlet and month. Each of several near-duplicates counts as an article.",
         f"On {drawn_on}, 120 stories were drawn at random with known chances from the 266 of the ",
         "corpus (design: random, for shares of articles; seed 0).",
         "120 of 120 drawn stories (100%) were coded.",
@@ -60,7 +60,8 @@ def test_it_says_what_is_missing(project: Project, uncoded: Path, tmp_path: Path
 def test_without_a_draw_it_says_so(project: Project) -> None:
     text = methods_paragraph(project.corpus, predicted_for(project.corpus), 266, "articles", ())
     assert (
-        "266 stories were coded by people; the articles were not drawn with known chances." in text
+        "266 stories were coded by people; the chances with which articles were drawn, if they "
+        "were, are not used." in text
     )
     assert "under the assumption of label shift" in text
     assert "hold only under this assumption." in text

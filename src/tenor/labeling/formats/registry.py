@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from tenor.codebook import Codebook
-from tenor.errors import InputError
+from tenor.errors import InputError, refuse_pipe
 from tenor.labeling.formats import argilla, doccano, label_studio, predictions, prodigy, table
 from tenor.labeling.formats.annotation import ArticleToCode, Texts
 from tenor.labeling.formats.coding import Item, NameMap, RejectedCoding
@@ -136,6 +136,7 @@ def read(path: Path, format_name: str = AUTO, names: NameMap | None = None) -> I
     InputError
         If the file cannot be read, or its format is not recognized.
     """
+    refuse_pipe(path, InputError)
     read_file = _recognize(path) if format_name == AUTO else FORMATS[format_name].read
     return read_file(path, names or NameMap())
 

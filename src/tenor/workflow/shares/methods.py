@@ -19,7 +19,7 @@ from tenor.workflow.shares.label_shift import LABEL_SHIFT
 from tenor.workflow.shares.predicted import PredictedLabels
 
 COUNTED = {
-    "articles": "Near-duplicates count as one article each",
+    "articles": "Each of several near-duplicates counts as an article",
     "stories": "Near-duplicates count as one story",
 }
 """What a share counts, as a sentence."""
@@ -53,8 +53,8 @@ def methods_paragraph(
         sentences.append(_coders(corpus, predicted.task, gold))
     else:
         sentences.append(
-            f"{plural(gold, 'story was', 'stories were')} coded by people; the articles were not "
-            "drawn with known chances"
+            f"{plural(gold, 'story was', 'stories were')} coded by people; the chances with "
+            "which articles were drawn, if they were, are not used"
         )
         sentences.append(_coders(corpus, predicted.task, None))
     sentences += [_predictions(predicted), _correction(gold), _software()]
