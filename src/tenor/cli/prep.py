@@ -186,6 +186,11 @@ def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:
     draws = result.draws
     if draws.n_kept:
         report.line(f"  {plural(draws.n_kept, 'draw')} of articles to code kept")
+    if draws.n_restored:
+        report.line(
+            f"  {plural(draws.n_restored, 'draw')} of these articles taken up again, which an "
+            "earlier preparation set aside"
+        )
     if draws.n_dropped:
         report.line(f"  {plural(draws.n_dropped, 'draw')} of articles to code removed")
     if draws.n_set_aside:

@@ -36,7 +36,7 @@ def test_draws_are_kept_if_articles_and_groups_are_the_same(tmp_path: Path) -> N
 def test_draws_from_other_articles_are_set_aside(tmp_path: Path) -> None:
     """In a folder of their own each time, so that nothing is lost."""
     corpus = write_corpus(tmp_path / "corpus")
-    for number, n in ((1, 13), (2, 12)):
+    for number, n in ((1, 13), (2, 14)):
         record(corpus, make_draw(corpus, ["a3"]))
         articles = [article(i) for i in range(n)]
         assert again(corpus.path, articles) == KeptDraws(
@@ -48,6 +48,22 @@ def test_draws_from_other_articles_are_set_aside(tmp_path: Path) -> None:
             "draw-1.json",
             "draw-1.parquet",
         ]
+
+
+def test_draws_that_were_set_aside_are_taken_up_with_their_articles(tmp_path: Path) -> None:
+    """Those of other articles, drawn in between, are set aside then."""
+    corpus = write_corpus(tmp_path / "corpus")
+    first = record(corpus, make_draw(corpus, ["a3"]))
+    again(corpus.path, [article(i) for i in range(13)])
+    corpus = Corpus.load(corpus.path)
+    record(corpus, make_draw(corpus, ["a5", "a6"]))
+    assert again(corpus.path, [article(i) for i in range(12)]) == KeptDraws(
+        n_set_aside=1, folder="set_aside_draws-2", n_restored=1
+    )
+    [draw] = load_draws(Corpus.load(corpus.path))
+    assert draw.frame_fingerprint == first.frame_fingerprint
+    assert draw.drawn["article_id"].tolist() == ["a3"]
+    assert not (corpus.path / "set_aside_draws-1").exists()
 
 
 def test_draws_go_with_dropped_codings_and_stay_where_nothing_is_written(tmp_path: Path) -> None:
