@@ -368,7 +368,8 @@ def test_articles_without_an_outlet_are_left_out_of_an_outlet_split() -> None:
                 table_of(2),
                 (
                     "no article has a label by a person, so nothing can be scored; "
-                    "give 'tenor prep' codings (--codings) or a label column (--label)"
+                    "draw articles to code with 'tenor codings sheet' and add them with 'tenor "
+                    "codings import', or give 'tenor prep' a label column (--label)"
                 ),
             )
             for kind in KINDS

@@ -151,7 +151,8 @@ def make_splits(
     if not labels.is_gold.any():
         raise CorpusError(
             "no article has a label by a person, so nothing can be scored; "
-            "give 'tenor prep' codings (--codings) or a label column (--label)"
+            "draw articles to code with 'tenor codings sheet' and add them with 'tenor "
+            "codings import', or give 'tenor prep' a label column (--label)"
         )
     groups = Groups.of(articles, group_by).take(labels.rows)
     maker = _SplitMaker(labels, articles, groups)

@@ -90,7 +90,8 @@ def agree(
     ):
         raise CorpusError(
             f"no article of corpus '{corpus.path}' was judged by two coders; let coders overlap "
-            "on some articles, and prepare the corpus with their codings (--codings)"
+            "on some articles ('tenor codings sheet --coders NAME,NAME --overlap N'), and add "
+            "their codings with 'tenor codings import'"
         )
     annotators = _model_annotators(models, corpus, labels_by_task)
     labels: list[LabelAgreement] = []
