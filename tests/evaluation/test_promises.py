@@ -49,8 +49,8 @@ def test_28_right_are_not_enough() -> None:
     assert promise.threshold is None
     assert promise.p_value == pytest.approx(0.9**28)
     assert promise.automatic_share == 0.0
-    # By the rule of succession, 1 of 30 is wrong, which three of 76 articles can be.
-    assert promise.n_more == 76 - 28
+    # By Jeffreys' posterior, .5 of 29 is wrong, and one of 46 articles can be.
+    assert promise.n_more == 46 - 28
 
 
 def test_a_label_that_is_wrong_too_often_needs_another_model_not_more_codings() -> None:

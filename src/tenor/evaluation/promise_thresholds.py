@@ -210,16 +210,16 @@ def calibration_articles_needed(
 
     Notes
     -----
-    The error rate at each threshold is estimated by Laplace's rule of succession, (wrong + 1) /
-    (passed + 2). The threshold that needs the fewest articles is taken.
+    The error rate at each threshold is estimated by the mean of Jeffreys' posterior, (wrong + .5) /
+    (passed + 1). The threshold that needs the fewest articles is taken.
 
     Examples
     --------
     >>> passed = np.array([20, 30])
     >>> calibration_articles_needed(passed, np.array([0, 4]), 200, 0.9, 0.05)
-    1030
+    610
     """
-    error = (n_wrong + 1) / (n_passed + 2)
+    error = (n_wrong + 0.5) / (n_passed + 1)
     needed = np.searchsorted(_allowed_error_rates(precision, level), error) + 1
     possible = (needed <= MAX_ARTICLES_OF_LABEL) & (n_passed > 0)
     if not possible.any():

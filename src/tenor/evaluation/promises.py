@@ -127,7 +127,7 @@ def promise_precision(
     (0.5, 50, 0, 0.0052)
     >>> promise = promise_precision(y_true[60:], scores[60:], np.array([0.9]))
     >>> promise.threshold, promise.n_passed, promise.n_more
-    (None, 10, 21)
+    (None, 10, 6)
     """
     check_length("scores", scores, len(y_true), "labels")
     check_zero_or_one("y_true", y_true)
