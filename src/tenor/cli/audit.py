@@ -72,6 +72,13 @@ def draw(
         FormatName, typer.Option("--format", help="The format of the sheets.")
     ] = "csv",
     column: Columns = None,
+    exclude: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="AUDIT",
+            help="The folder of an earlier audit, whose labels are not drawn again (repeatable).",
+        ),
+    ] = None,
     random_state: Annotated[int, typer.Option(min=0, help="The seed of the draw.")] = 0,
     as_json: Json = False,
 ) -> None:
@@ -94,6 +101,7 @@ def draw(
             only=only or [],
             format_name=format_name,
             columns=project_columns(column),
+            exclude=exclude or [],
             random_state=random_state,
         )
         report.line(

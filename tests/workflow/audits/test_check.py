@@ -91,6 +91,18 @@ def test_audits_come_one_after_the_other(folder: Path) -> None:
     assert check_audits(sheets[::-1]).audit.n_to_alarm == 2
 
 
+def test_audits_of_different_models_are_not_taken_together(folder: Path) -> None:
+    first, second = draw(folder, "first", random_state=1), draw(folder, "second", random_state=2)
+    path = folder / "second" / "audit.json"
+    path.write_text(path.read_text().replace('"f"', '"another"'))
+    sheets = [
+        fill(folder / "first" / "ana.csv", lambda i: agree(first, i)),
+        fill(folder / "second" / "ana.csv", lambda i: agree(second, i)),
+    ]
+    with pytest.raises(InputError, match="are of labels by different models"):
+        check_audits(sheets)
+
+
 def test_codings_that_cannot_be_used_are_told(folder: Path) -> None:
     """They are no answer, also where the other question about the article has one."""
     audit = draw(folder)

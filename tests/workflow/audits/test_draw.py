@@ -55,6 +55,15 @@ def test_labels_are_drawn_equally(tmp_path: Path) -> None:
     assert draw(folder, "x", n=5).drawn == draw(folder, "y", n=5).drawn
 
 
+def test_labels_of_an_earlier_audit_are_not_drawn_again(tmp_path: Path) -> None:
+    """By the same seed."""
+    folder = write_inputs(tmp_path)
+    first = draw(folder, "first")
+    second = draw(folder, "second", exclude=[folder / "first"])
+    assert not set(first.drawn) & set(second.drawn)
+    assert (len(second.drawn), second.n_labels) == (20, first.n_labels - 20)
+
+
 def test_only_automatic_labels_are_drawn(tmp_path: Path) -> None:
     folder = write_inputs(tmp_path, decisions=True)
     audit = draw(folder, n=40)

@@ -98,8 +98,16 @@ def check_audits(
     right: list[bool] = []
     faults: list[str] = []
     n_unanswered = n_undecided = n_repeated = 0
+    models: dict[frozenset[str], Path] = {}
     for folder, files in folders.items():
         drawn = read_audit_file(folder)
+        models.setdefault(frozenset(map(str, drawn.models)), folder)
+        if len(models) > 1:
+            one, other = models.values()
+            raise InputError(
+                f"the audits in '{one}' and '{other}' are of labels by different models, and a "
+                "promise is of one model; check them one by one"
+            )
         codebook = Codebook.load(folder / CODEBOOK_FILE)
         answered, correct = _read_answers(files, drawn, codebook, faults)
         for row, is_answered, is_correct in zip(drawn.drawn, answered, correct, strict=True):

@@ -17,7 +17,12 @@ from tenor.output import write_folder
 from tenor.prediction.written_labels import WrittenLabel, WrittenLabels, read_written_labels
 from tenor.present import plural
 from tenor.progress import track
-from tenor.workflow.audits.audit_file import AUDIT_FILE, CODEBOOK_FILE, AuditFile
+from tenor.workflow.audits.audit_file import (
+    AUDIT_FILE,
+    CODEBOOK_FILE,
+    AuditFile,
+    read_audit_file,
+)
 from tenor.workflow.codings.sheet_files import check_coders, check_folder, file_name
 
 SPARE_SHARE = 0.5
@@ -36,6 +41,7 @@ def draw_audit(
     only: Sequence[str] = (),
     format_name: str = "csv",
     columns: Mapping[str, str] | None = None,
+    exclude: Sequence[str | Path] = (),
     random_state: int = 0,
 ) -> AuditFile:
     """Draw automatic labels at random, and write sheets of their articles into a new folder.
@@ -65,6 +71,8 @@ def draw_audit(
         The name of the format of the sheets.
     columns
         The columns of tables of articles, as for `read_articles`.
+    exclude
+        The folders of earlier audits, whose labels are not drawn again.
     random_state
         The seed.
 
@@ -84,7 +92,10 @@ def draw_audit(
             f"the labels follow the codebook '{min(written.codebooks)}', and '{codebook}' is "
             f"'{book.fingerprint}'; name the codebook of their model with --codebook"
         )
-    automatic = [row for row in written.labels if not only or row.label in only]
+    earlier = {row for other in exclude for row in read_audit_file(Path(other)).drawn}
+    automatic = [
+        row for row in written.labels if (not only or row.label in only) and row not in earlier
+    ]
     known = {row.label for row in written.labels}
     for label in only:
         if label not in known:
