@@ -13,6 +13,7 @@ from tenor.output import (
     atomic_file,
     atomic_folder,
     check_output,
+    new_name,
     write_file,
     write_files,
     write_folder,
@@ -166,3 +167,13 @@ def test_a_folder_that_cannot_be_copied_has_one_reason(tmp_path: Path) -> None:
     with fault, atomic_folder(tmp_path / "out") as folder:
         shutil.copytree(tmp_path / "source", folder, dirs_exist_ok=True)
     assert names(tmp_path) == ["source"]
+
+
+def test_a_new_name_is_one_that_nothing_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert new_name("sheets") == "sheets"
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets-2").touch()
+    assert new_name("sheets") == "sheets-3"

@@ -47,6 +47,15 @@ def check_output(path: Path, *, force: bool, extensions: Sequence[str] = ()) -> 
         raise OutputError(f"the folder of output '{path}' does not exist; make it first")
 
 
+def new_name(name: str) -> str:
+    """Return a name that no file or folder has here yet: ``name``, or ``name-2`` and so on."""
+    number, free = 1, name
+    while Path(free).exists():
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
 def write_file(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a file that appears complete or not at all.
 

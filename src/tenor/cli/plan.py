@@ -12,6 +12,7 @@ from tenor.cli.codings_sheet import Unit
 from tenor.cli.completion import complete_models, complete_predicted_labels
 from tenor.cli.options import MODEL_REFERENCES, CorpusFolder
 from tenor.cli.report import Json, Report
+from tenor.output import new_name
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
@@ -171,4 +172,4 @@ def _command(corpus: Path, planned: SharePlan, model: str) -> str:
     names = [f"coder{i + 1}" for i in range(load.n_coders)]
     words += ["--coders", ",".join(names)]
     words += ["--overlap", str(load.overlap)] if load.overlap else []
-    return shlex.join([*words, "--output", "sheets"])
+    return shlex.join([*words, "--output", new_name("sheets")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tenor.evaluation.evidence import MIN_POSITIVES
+from tenor.output import new_name
 from tenor.workflow.agreement.gaps import UNDECIDED, is_undecided
 from tenor.workflow.fit.search import count_untried
 from tenor.workflow.train.limitations import join_names
@@ -52,7 +53,7 @@ def next_step(
         return NextStep(
             f"fewer than {MIN_POSITIVES} scored articles have {join_names(rare)}",
             "code more articles",
-            f"tenor codings sheet {corpus} --n 100 --coders NAME --output sheets",
+            f"tenor codings sheet {corpus} --n 100 --coders NAME --output {new_name('sheets')}",
         )
     # A baseline that does not label every article is no rival to the model.
     if best and best.coverage == 1 and first.scores.macro_f1 <= best.scores.macro_f1:
