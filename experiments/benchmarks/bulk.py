@@ -116,6 +116,17 @@ def same_labels(ours: Path, theirs: Path) -> float:
     return sum(a == set(b) for a, b in zip(given, second["labels"], strict=True)) / len(given)
 
 
+def fastest(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """Run commands in turn, and return the seconds of the fastest round of each."""
+    best = dict.fromkeys(commands, float("inf"))
+    for _ in range(rounds):
+        for label, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            best[label] = min(best[label], time.perf_counter() - started)
+    return best
+
+
 def main() -> None:
     """Time both and print the ratio."""
     parser = argparse.ArgumentParser()
@@ -146,12 +157,7 @@ def main() -> None:
                 *("--jobs", str(peer_jobs)),
             ],
         }
-        best = dict.fromkeys(commands, float("inf"))
-        for _ in range(arguments.rounds):
-            for label, command in commands.items():
-                started = time.perf_counter()
-                subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-                best[label] = min(best[label], time.perf_counter() - started)
+        best = fastest(commands, arguments.rounds)
         size = arguments.articles.stat().st_size / 1e6
         for label, seconds in best.items():
             print(f"{label:<14}{seconds:8.2f} s {size / seconds:8.1f} MB/s")

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from bulk import fastest
 
 
 def prepared(title: str, text: str) -> str:
@@ -80,14 +80,9 @@ def main() -> None:
             "Tenor, one process": [*tenor, "--jobs", "1"],
             "Tenor, all cores": tenor,
         }
-        best = dict.fromkeys(commands, float("inf"))
-        for _ in range(arguments.rounds):
-            for label_, command in commands.items():
-                started = time.perf_counter()
-                subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-                best[label_] = min(best[label_], time.perf_counter() - started)
-    for label_, seconds in best.items():
-        print(f"{label_:<20}{seconds:8.2f} s   {best['fastText'] / seconds:5.1f}")
+        best = fastest(commands, arguments.rounds)
+    for name, seconds in best.items():
+        print(f"{name:<20}{seconds:8.2f} s   {best['fastText'] / seconds:5.1f}")
 
 
 if __name__ == "__main__":

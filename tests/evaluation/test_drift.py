@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,19 +13,12 @@ from tenor.evaluation.drift import Drift, measure_drift
 from tenor.evaluation.drift_reference import DriftReference
 
 
-def counted(
-    n: int,
-    share: float,
-    seed: int,
-    unknown: float = 0.05,
-    outlet: str = "a",
-    month: str = "2020-06",
-) -> BatchCounts:
-    """Return counts of n articles, of which a share has a label whose prior is .2."""
-    return _counted(n, share, seed, unknown, outlet, month)[0]
+def counted(*args: Any, **options: Any) -> BatchCounts:
+    """Return the counts of `counted_by_label`."""
+    return counted_by_label(*args, **options)[0]
 
 
-def _counted(
+def counted_by_label(
     n: int,
     share: float,
     seed: int,
@@ -32,6 +26,10 @@ def _counted(
     outlet: str = "a",
     month: str = "2020-06",
 ) -> tuple[BatchCounts, np.ndarray]:
+    """Return counts of n articles, of which a share has a label whose prior is .2.
+
+    The array has the numbers of articles without and with it in each bin.
+    """
     rng = np.random.default_rng(seed)
     y_true = rng.random(n) < share
     score = rng.normal(np.where(y_true, 1.5, -1.5), 1)
@@ -44,7 +42,7 @@ def _counted(
     return counts, np.stack([histograms(p, ~has_label), histograms(p, has_label)], axis=1)
 
 
-REFERENCE = DriftReference.of(*_counted(2000, 0.2, 0), ["a"], ["2020-06"])
+REFERENCE = DriftReference.of(*counted_by_label(2000, 0.2, 0), ["a"], ["2020-06"])
 
 
 def measure(counts: BatchCounts) -> tuple[Drift, list[bool]]:

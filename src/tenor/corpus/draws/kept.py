@@ -57,7 +57,7 @@ def keep_draws(corpus: Path, frame: str, *, drop: bool = False) -> KeptDraws:
         if files:
             shutil.rmtree(folder)
         return KeptDraws(n_dropped=len(files))
-    if files and _are_from(files, frame):
+    if _are_from(files, frame):
         return KeptDraws(n_kept=len(files))
     number, other, earlier = 1, corpus / f"{SET_ASIDE_FOLDER}-1", None
     while other.exists():
