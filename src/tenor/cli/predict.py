@@ -111,7 +111,8 @@ def predict(
     from tenor.prediction.worker_server import start_server_for
 
     if jobs != 1 and not (cluster or dry_run or output == "-"):
-        start_server_for(inputs, output)  # While all others are imported.
+        # While all others are imported; else the pool of the workers starts it.
+        start_server_for(inputs, output)
     from tenor.output import check_output
     from tenor.prediction.bulk import predict
     from tenor.prediction.columns import RowOptions

@@ -29,7 +29,6 @@ from tenor.prediction.part_run import (
 from tenor.prediction.parts import Part, plan_parts
 from tenor.prediction.review import ReviewQueue, ReviewSheet
 from tenor.prediction.rows import check_tasks, label_rows
-from tenor.prediction.worker_server import start_server_for
 from tenor.prediction.writers import (
     STDOUT,
     WrittenCounts,
@@ -169,8 +168,6 @@ def predict(
     reading = ReadingOptions(dict(columns or {}), strict_columns)
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     has_bundles = all(model.folder is not None for model in models.values())
-    if n_jobs > 1 and has_bundles and output != STDOUT and not cluster:
-        start_server_for(paths, output)
     exclude: list[str | Path] = [] if output == STDOUT else [output, rejected_path(output)]
     exclude += [review.path] if review else []
     parts = plan_parts(find_sources(paths, exclude=exclude), reading)
