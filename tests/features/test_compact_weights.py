@@ -94,3 +94,24 @@ def test_malformed_rows_raise_an_error(damage: dict[str, Any]) -> None:
     compact.check()
     with pytest.raises(ValueError, match="of the weights are malformed"):
         replace(compact, **damage).check()
+
+
+@pytest.mark.parametrize("n_labels", [15, 16, 17, 31, 32, 33, 108])
+def test_a_mark_beyond_the_labels_is_malformed_and_one_of_the_last_is_not(n_labels: int) -> None:
+    weights = np.zeros((1, n_labels), dtype=np.float32)
+    weights[0, -1] = 1
+    compact = CompactWeights.of(weights, 0.5)
+    compact.check()
+    assert compact[:][0].argmax() == n_labels - 1
+    rows = compact.rows.copy()
+    last = compact.n_marks - 1
+    for bit in range(16):
+        marks = 1 << bit
+        rows[last] = np.uint16(marks).astype(np.int16)
+        damaged = replace(compact, rows=rows)
+        if 16 * last + bit < n_labels:
+            damaged.check()
+            assert damaged[:][0].argmax() == 16 * last + bit
+        else:
+            with pytest.raises(ValueError, match="the marks of the weights are malformed"):
+                damaged.check()

@@ -111,7 +111,8 @@ class CompactWeights:
         has_marks = self.starts[chosen + 1] - starts != n_labels
         codes = np.empty((len(starts), n_labels), dtype=np.int16)
         codes[~has_marks] = self.rows[starts[~has_marks, None] + np.arange(n_labels)]
-        is_marked = self._marks(starts[has_marks])[:, :n_labels]
+        marks = self._marks(starts[has_marks]).astype("<u2").view(np.uint8)
+        is_marked = np.unpackbits(marks, axis=1, bitorder="little")[:, :n_labels].astype(bool)
         positions = starts[has_marks, None] + self.n_marks - 1 + np.cumsum(is_marked, axis=1)
         codes[has_marks] = np.where(is_marked, self.rows[positions], 0)
         return np.asarray(codes * self.scale + self.offset)
@@ -149,16 +150,16 @@ class CompactWeights:
             raise ValueError("the rows of the weights are malformed")
         for block in _blocks(n_features, n_labels):
             has_marks = lengths[block] != n_labels
-            is_marked = self._marks(self.starts[:-1][block][has_marks])
-            expected = self.n_marks + is_marked.sum(axis=1)
-            if is_marked[:, n_labels:].any() or (lengths[block][has_marks] != expected).any():
+            marks = self._marks(self.starts[:-1][block][has_marks])
+            expected = self.n_marks + np.bitwise_count(marks).sum(axis=1)
+            # In two steps, since a shift by all bits of an item is not defined.
+            beyond = marks[:, -1] >> 1 >> (n_labels - 1) % BITS
+            if beyond.any() or (lengths[block][has_marks] != expected).any():
                 raise ValueError("the marks of the weights are malformed")
 
-    def _marks(self, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return the marks of the n rows that begin at ``starts``, shape (n, n_marks * BITS)."""
-        marks = self.rows[starts[:, None] + np.arange(self.n_marks)].astype("<i2")
-        bits = np.unpackbits(marks.view(np.uint8), axis=1, bitorder="little")
-        return bits.astype(bool)
+    def _marks(self, starts: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return the marks of the n rows that begin at ``starts``, shape (n, n_marks)."""
+        return np.asarray(self.rows[starts[:, None] + np.arange(self.n_marks)].view(np.uint16))
 
 
 def _n_marks(n_labels: int) -> int:

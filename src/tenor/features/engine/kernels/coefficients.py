@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from llvmlite import ir
 from numba import types
-from numba.extending import overload
+from numba.extending import intrinsic, overload
 
 from tenor.features.compact_weights import BITS
 from tenor.features.engine.kernels.compiling import compiled
@@ -13,9 +14,18 @@ from tenor.features.engine.kernels.prefetching import AHEAD, prefetch
 LINE_ITEMS = 32
 """Items of a compact row in a cache line."""
 
-_BITS_OF_BYTE = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
-_N_BITS = np.array([len(bits) for bits in _BITS_OF_BYTE], dtype=np.uint8)
-_BIT_POSITIONS = np.array([bits + [0] * (8 - len(bits)) for bits in _BITS_OF_BYTE], dtype=np.uint8)
+ITEMS_OF_MARKS = 64 // BITS
+"""Items of a compact row whose marks are read at a time."""
+
+
+@intrinsic
+def lowest_bit(typing_context, marks):
+    """Return the position of the lowest bit that is set in an unsigned integer other than 0."""
+
+    def generate(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), generate
 
 
 def add_coefficients(coefficients, feature, value, sums):
@@ -87,17 +97,16 @@ def _add_compact(coefficients, feature, value, sums):
 
 @compiled
 def _add_marked(row, value, sums):
-    code = -(-(len(sums) - 1) // BITS)
-    for i in range(code):
-        marks = np.int64(row[i]) & 0xFFFF
-        label = BITS * i
+    n_marks = -(-(len(sums) - 1) // BITS)
+    code = n_marks
+    for i in range(0, n_marks, ITEMS_OF_MARKS):
+        marks = np.uint64(0)
+        for k in range(min(ITEMS_OF_MARKS, n_marks - i)):
+            marks |= np.uint64(np.uint16(row[i + k])) << np.uint64(BITS * k)
         while marks:
-            byte = marks & 0xFF
-            for k in range(_N_BITS[byte]):
-                sums[label + _BIT_POSITIONS[byte, k]] += value * row[code]
-                code += 1
-            marks >>= 8
-            label += 8
+            sums[BITS * i + lowest_bit(marks)] += value * row[code]
+            code += 1
+            marks &= marks - np.uint64(1)
 
 
 def _prefetch_compact(coefficients, features, k, stop):

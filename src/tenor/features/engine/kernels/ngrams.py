@@ -119,6 +119,10 @@ def add_terms(tokens, token_ends, slots, keys, n_ngrams):
     for term in range(len(token_ends)):
         size = token_ends[term] - begin
         slots, keys = reserve(slots, keys, n_ngrams, size)
+        soon = term + AHEAD
+        if soon < len(token_ends) and token_ends[soon] - token_ends[soon - 1] > 1:
+            at = token_ends[soon - 1]
+            prefetch_slot(slots, make_key(uint64(tokens[at]), tokens[at + 1]))
         if size > 1:
             prefix = uint64(tokens[begin])
             for k in range(1, size):
