@@ -101,8 +101,9 @@ class ModelPromise:
         if not scores:
             return {}
         decisions: dict[str, Decision] = {}
+        written = rounded_scores(scores)
         for label, threshold in self.thresholds.items():
-            is_auto = round(scores[label], SCORE_DECIMALS) >= threshold
+            is_auto = written[label] >= threshold
             decisions[label] = (AUTO if is_auto else "review") if label in given else "none"
         return decisions
 
@@ -167,6 +168,12 @@ class ModelPromise:
         if [row.label for row in rows] != list(labels):
             raise ValueError("the labels of its promise are not its own")
         return promise
+
+
+def rounded_scores(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return probabilities by label as they are written and compared with thresholds."""
+    values = np.fromiter(scores.values(), np.float64, len(scores))
+    return dict(zip(scores, values.round(SCORE_DECIMALS).tolist(), strict=True))
 
 
 def fit_promise(

@@ -182,9 +182,7 @@ class PartFolder:
     def _write(self, path: Path, values: Mapping[str, Any]) -> None:
         # The lock of the output keeps other commands from this folder.
         temporary = unfinished_path(path)
-        temporary.write_text(
-            json.dumps({"format": FORMAT, **values}, ensure_ascii=False, indent=1), "utf-8"
-        )
+        temporary.write_text(json.dumps({"format": FORMAT, **values}, ensure_ascii=False), "utf-8")
         os.replace(temporary, path)
 
     def _read(self, path: Path) -> dict[str, Any] | None:

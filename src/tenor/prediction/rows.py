@@ -11,7 +11,7 @@ from tenor.articles import CLEANING, Article, Rejection
 from tenor.codebook import Task
 from tenor.errors import InputError
 from tenor.models import UNKNOWN, Labeler, Model, Prediction
-from tenor.models.promise import SCORE_DECIMALS, Decision
+from tenor.models.promise import SCORE_DECIMALS, Decision, rounded_scores
 from tenor.prediction.batch_drift import CountsByModel, count_predictions
 from tenor.prediction.columns import (
     COLUMNS,
@@ -171,6 +171,8 @@ def _fill_decisions(
 ) -> None:
     named: dict[str, Decision] = {}
     for model, own in zip(models, decisions, strict=True):
+        if not own:
+            continue
         names = dict(zip(model.labels, label_names(model), strict=True))
         named |= {names[label]: decision for label, decision in own.items()}
     row[DECISION] = named
@@ -201,7 +203,7 @@ def _written_scores(prediction: Prediction, choice: ScoreChoice) -> dict[str, fl
     if choice == "top" and scores:
         best = prediction.labels or (max(scores, key=scores.__getitem__),)
         scores = {label: scores[label] for label in best if label in scores}
-    return {label: round(p, SCORE_DECIMALS) for label, p in scores.items()}
+    return rounded_scores(scores)
 
 
 def _wide_values(row: Row, model: Model) -> Row:
