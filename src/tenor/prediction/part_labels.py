@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tenor.articles import Article, Rejection
 from tenor.articles.reading import ReadingOptions
 from tenor.articles.rejections import rejection_line
+from tenor.features.engine.threads import map_in_order
 from tenor.locks import unfinished_path
 from tenor.models import Labeler, Model, load_bundle
 from tenor.output import output_errors
@@ -22,6 +24,12 @@ from tenor.prediction.review import ReviewQueue, write_items
 from tenor.prediction.rows import label_rows
 from tenor.prediction.tables import TABLES, Types, read_parquet_rows
 from tenor.prediction.writers import WrittenCounts, write_labelled
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+JOIN_THREADS = 2
+"""Threads that read Parquet files while another one writes."""
 
 
 @dataclass(frozen=True)
@@ -191,14 +199,15 @@ def join_files(paths: Iterable[Path], output: Path, *, has_header: bool = False)
 def _join_parquet(paths: Iterable[Path], output: Path) -> None:
     import pyarrow.parquet as pq
 
+    def read(path: Path) -> pa.Table:
+        return pq.ParquetFile(path).read(use_threads=False)
+
     writer = None
     try:
-        for path in paths:
-            file = pq.ParquetFile(path)
+        for table in map_in_order(read, paths, JOIN_THREADS):
             if writer is None:
-                writer = pq.ParquetWriter(output, file.schema_arrow, compression="zstd")
-            for group in range(file.num_row_groups):
-                writer.write_table(file.read_row_group(group))
+                writer = pq.ParquetWriter(output, table.schema, compression="zstd")
+            writer.write_table(table)
     finally:
         if writer is not None:
             writer.close()

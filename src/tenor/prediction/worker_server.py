@@ -33,9 +33,10 @@ def start_server(output: str) -> None:
     if start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        # pyarrow imports pandas when it makes its first array.
-        writers = ["pandas", "pyarrow.parquet"] if output.endswith(_WRITTEN_BY_ARROW) else []
-        multiprocessing.set_forkserver_preload(["tenor.prediction.worker_imports", *writers])
+        modules = ["tenor.prediction.worker_imports"]
+        if output.endswith(_WRITTEN_BY_ARROW):
+            modules.append("tenor.prediction.worker_arrow")
+        multiprocessing.set_forkserver_preload(modules)
         forkserver.ensure_running()
 
 
