@@ -56,6 +56,33 @@ def test_an_audit_is_drawn_filled_in_and_checked(
     )
 
 
+def test_answers_that_cannot_be_used_are_told_and_change_the_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no other answer is left."""
+    monkeypatch.chdir(write_inputs(tmp_path))
+    run(
+        *["audit", "draw", "labels.jsonl", "--articles", "articles.csv", "--n", "10"],
+        *["--codebook", "codebook.toml", "--coders", "ana", "--output", "audit"],
+    )
+    sheet = Path("audit/ana.csv")
+    ids = [line.partition(",")[0] for line in sheet.read_text("utf-8-sig").splitlines()[1:]]
+    fill(sheet, lambda i: {"theme: sport": "1" if i in ids[:4] else "perhaps"})
+    checked = run("audit", "check", str(sheet))
+    assert checked.exit_code == 3
+    assert checked.stdout.count("  not used: audit/ana.csv, row ") == 5
+    assert checked.stdout.splitlines()[-1] == "  and 1 other"
+    fill(sheet, lambda i: {"theme: sport": "perhaps"})
+    message = str(run("audit", "check", str(sheet)).exception)
+    assert message.startswith(
+        "no drawn label of 'audit/ana.csv' is coded: 10 answers of it cannot be used (first: "
+        "audit/ana.csv, row 2"
+    )
+    assert message.endswith("; correct the sheet before the check")
+    message = str(run("audit", "check", "audit").exception)
+    assert message == "'audit' is a folder; name the filled sheets in it"
+
+
 @pytest.mark.usefixtures("in_the_project")
 @pytest.mark.parametrize("name", ["labels.csv", "labels.parquet"])
 def test_labels_that_predict_wrote_are_audited(project: Project, tmp_path: Path, name: str) -> None:

@@ -10,7 +10,7 @@ import typer
 from tenor.cli.codings_sheet import FormatName
 from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE
 from tenor.cli.completion import complete_models, complete_predicted_labels
-from tenor.cli.options import Columns, project_columns
+from tenor.cli.options import SOME_REJECTED, Columns, project_columns
 from tenor.cli.report import Json, Report
 from tenor.present import format_count, format_percent, plural
 
@@ -111,7 +111,13 @@ def draw(
             folder=output,
             n_drawn=len(audit.drawn),
             n_labels=audit.n_labels,
+            n_judged=audit.n_judged,
         )
+        if audit.n_judged:
+            report.line(
+                f"  {plural(audit.n_judged, 'label')} left out, of articles that have judgements "
+                "in the corpus and may have trained the model"
+            )
 
 
 @app.command()
@@ -145,7 +151,8 @@ def check(
 ) -> None:
     """Say whether the audits so far refute the promise.
 
-    It may be asked as often as one likes: false alarms stay as rare as --confidence says.
+    It may be asked as often as one likes: false alarms stay as rare as --confidence says. The exit
+    code is 3 if some answers cannot be used.
     """
     from tenor.workflow.audits.check import check_audits, promised_precision
 
@@ -158,6 +165,8 @@ def check(
         _print_verdict(report, result)
         _print_labels(report, result)
         _print_not_counted(report, result)
+        if result.faults:
+            raise typer.Exit(SOME_REJECTED)
 
 
 def _print_verdict(report: Report, result: CheckedAudits) -> None:
@@ -228,4 +237,4 @@ def _print_not_counted(report: Report, result: CheckedAudits) -> None:
     for fault in result.faults[:MAX_FAULTS]:
         report.line(f"  not used: {fault}")
     if len(result.faults) > MAX_FAULTS:
-        report.line(f"  and {len(result.faults) - MAX_FAULTS} others")
+        report.line(f"  and {plural(len(result.faults) - MAX_FAULTS, 'other')}")

@@ -12,6 +12,8 @@ import pytest
 from tenor.articles import Article, read_articles
 from tenor.errors import InputError, OutputError
 from tenor.workflow.audits.audit_file import read_audit_file
+from tenor.workflow.audits.draw import draw_audit
+from tenor.workflow.prep import prepare
 
 from .examples import TEXT, draw, write_inputs
 
@@ -62,6 +64,29 @@ def test_labels_of_an_earlier_audit_are_not_drawn_again(tmp_path: Path) -> None:
     second = draw(folder, "second", exclude=[folder / "first"])
     assert not set(first.drawn) & set(second.drawn)
     assert (len(second.drawn), second.n_labels) == (20, first.n_labels - 20)
+
+
+def test_articles_with_judgements_in_the_corpus_are_not_drawn(tmp_path: Path) -> None:
+    """They may have trained the model."""
+    folder = write_inputs(tmp_path)
+    lines = (folder / "articles.csv").read_text().splitlines()
+    for name, n_tagged in (("some", 30), ("all", 60)):
+        tagged = [f"{line},{'sport' if i < n_tagged else ''}" for i, line in enumerate(lines[1:])]
+        table = folder / f"{name}.csv"
+        table.write_text("\n".join([f"{lines[0]},tag", *tagged]) + "\n")
+        prepare(table, folder / "codebook.toml", folder / name, labels=["theme=tag"])
+    inputs = [folder / "labels.jsonl"], [folder / "some"], folder / "codebook.toml"
+    audit = draw_audit(*inputs, folder / "audit", n=20, coders=["ana"])
+    assert all(int(row.article_id.removeprefix("a")) >= 30 for row in audit.drawn)
+    assert (audit.n_labels, audit.n_judged) == (50, 50)
+    assert read_audit_file(folder / "audit") == audit
+    inputs = [folder / "labels.jsonl"], [folder / "all"], folder / "codebook.toml"
+    with pytest.raises(InputError) as raised:
+        draw_audit(*inputs, folder / "other", n=20, coders=["ana"])
+    assert str(raised.value) == (
+        "all 100 automatic labels are of articles that have judgements in the corpus and may have "
+        "trained the model; label articles that have none"
+    )
 
 
 def test_only_automatic_labels_are_drawn(tmp_path: Path) -> None:

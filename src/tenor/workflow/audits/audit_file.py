@@ -26,6 +26,8 @@ class AuditFile:
         The labels, in random order.
     n_labels
         The number of automatic labels that they were drawn from.
+    n_judged
+        The number of those that were left out, because their articles have judgements.
     random_state
         The seed.
     drawn_on
@@ -36,6 +38,7 @@ class AuditFile:
 
     drawn: tuple[WrittenLabel, ...]
     n_labels: int
+    n_judged: int
     random_state: int
     drawn_on: str
     models: Sequence[str]
@@ -60,7 +63,7 @@ def read_audit_file(folder: Path) -> AuditFile:
         if values.pop("format") != FORMAT:
             raise ValueError(f"it is not of the format '{FORMAT}'")
         drawn = tuple(WrittenLabel(str(i), str(label)) for i, label in values.pop("drawn"))
-        return AuditFile(drawn=drawn, **values)
+        return AuditFile(drawn=drawn, **({"n_judged": 0} | values))
     except FileNotFoundError:
         raise InputError(
             f"folder '{folder}' has no {AUDIT_FILE}, which names the labels that were drawn; put "

@@ -16,6 +16,7 @@ from tenor.evaluation.audits import Audit, audit
 from tenor.labeling import Judgment, gold_labels
 from tenor.labeling.formats import Item, check_codings, read
 from tenor.prediction.written_labels import WrittenLabel
+from tenor.present import plural
 from tenor.workflow.audits.audit_file import CODEBOOK_FILE, AuditFile, read_audit_file
 from tenor.workflow.audits.draw import question_of
 from tenor.workflow.loading import load_model
@@ -92,6 +93,8 @@ def check_audits(
     """
     folders: dict[Path, list[Path]] = {}
     for sheet in map(Path, sheets):
+        if sheet.is_dir():
+            raise InputError(f"'{sheet}' is a folder; name the filled sheets in it")
         folders.setdefault(sheet.parent, []).append(sheet)
     seen: set[WrittenLabel] = set()
     rows: list[WrittenLabel] = []
@@ -123,8 +126,11 @@ def check_audits(
             right.append(bool(is_correct))
     is_right = np.array(right, dtype=bool)
     if not rows:
+        unused = f": {plural(len(faults), 'answer')} of it cannot be used" if faults else ""
+        first = f" (first: {faults[0]})" if faults else ""
         raise InputError(
-            f"no drawn label of '{sheets[0]}' is coded; fill in the sheet before the check"
+            f"no drawn label of '{sheets[0]}' is coded{unused}{first}; "
+            f"{'correct' if faults else 'fill in'} the sheet before the check"
         )
     names = np.array([row.label for row in rows], dtype=object)
     by_label = {

@@ -10,6 +10,7 @@ import numpy as np
 
 from tenor.articles import Article, read_articles
 from tenor.codebook import Codebook, Task
+from tenor.corpus.corpus import INFO_FILE, Corpus
 from tenor.corpus.duplicates import group_duplicates, minhash_signatures
 from tenor.errors import InputError
 from tenor.labeling.formats import FORMATS, ArticleToCode
@@ -55,7 +56,8 @@ def draw_audit(
     labels
         Files that ``tenor predict`` wrote.
     articles
-        The labelled articles: files, folders or a corpus.
+        The labelled articles: files, folders or a corpus. Of a corpus, articles with judgements are
+        not drawn: they may have trained the model, which is right about them more often.
     codebook
         The codebook of the labels, a file.
     output
@@ -93,15 +95,22 @@ def draw_audit(
             f"'{book.fingerprint}'; name the codebook of their model with --codebook"
         )
     earlier = {row for other in exclude for row in read_audit_file(Path(other)).drawn}
-    automatic = [
+    chosen = [
         row for row in written.labels if (not only or row.label in only) and row not in earlier
     ]
+    judged = _judged(articles)
+    automatic = [row for row in chosen if row.article_id not in judged]
     known = {row.label for row in written.labels}
     for label in only:
         if label not in known:
             raise InputError(
                 f"no automatic label is '{label}'; name a theme, or a position as TARGET=POSITION"
             )
+    if chosen and not automatic:
+        raise InputError(
+            f"all {plural(len(chosen), 'automatic label')} are of articles that have judgements in "
+            "the corpus and may have trained the model; label articles that have none"
+        )
     order = np.random.default_rng(random_state).permutation(len(automatic))
     n_candidates = n + max(20, round(SPARE_SHARE * n))
     candidates = [automatic[i] for i in order[:n_candidates].tolist()]
@@ -116,6 +125,7 @@ def draw_audit(
     audit = AuditFile(
         tuple(drawn),
         len(automatic),
+        len(chosen) - len(automatic),
         random_state,
         str(datetime.now(UTC).date()),
         sorted(written.models),
@@ -165,6 +175,12 @@ def _read(paths: Sequence[str | Path]) -> WrittenLabels:
             f"{plural(total.n_articles, 'article')} to review; there is nothing to audit"
         )
     return total
+
+
+def _judged(inputs: Sequence[str | Path]) -> set[str]:
+    """Return the ids of the articles that have judgements in a corpus among the inputs."""
+    corpora = [path for path in inputs if (Path(path) / INFO_FILE).is_file()]
+    return {i for path in corpora for i in Corpus.load(path).labels["article_id"]}
 
 
 def _find(
