@@ -82,9 +82,15 @@ def test_percent_agreement_is_the_mean_share_of_agreeing_pairs() -> None:
     ],
 )
 def test_the_verdict_follows_the_customary_bounds(value: float, verdict: str) -> None:
-    agreement = Agreement(20, 0.9, value, Interval(0, 1))
+    agreement = Agreement(20, 0.9, value, Interval(min(value, 0.667), 1))
     assert (agreement.verdict, agreement.is_low) == (verdict, value < 0.667)
     assert Agreement(19, 0.9, value, None).verdict == "fewer than 20 articles"
+
+
+def test_labels_are_not_reliable_by_an_alpha_that_may_well_be_too_low() -> None:
+    """The interval decides whether they are, and not whether they are tentative."""
+    assert Agreement(20, 0.9, 0.85, Interval(0.666, 1)).verdict == "too few codings to tell"
+    assert Agreement(20, 0.9, 0.7, Interval(0.2, 0.9)).verdict == "tentative conclusions only"
 
 
 def test_alpha_is_undefined_without_articles_of_two_coders() -> None:

@@ -64,14 +64,17 @@ class Agreement:
     def verdict(self) -> str:
         """The conclusion from alpha by the customary bounds .667 and .800.
 
-        With fewer than `MIN_GROUPS` articles there is none.
+        With fewer than `MIN_GROUPS` articles there is none. Nor is there one where alpha reaches
+        .800 and its interval extends below .667: after Hayes and Krippendorff (2007), labels are
+        called reliable only if an alpha that is too low is unlikely.
         """
         if self.alpha is None:
             return f"undefined: {self.undefined}"
         if self.n_articles < MIN_GROUPS:
             return f"fewer than {MIN_GROUPS} articles"
         if self.alpha >= RELIABLE:
-            return "reliable"
+            is_uncertain = self.interval is not None and self.interval.low < TENTATIVE
+            return "too few codings to tell" if is_uncertain else "reliable"
         return "tentative conclusions only" if self.alpha >= TENTATIVE else "not reliable"
 
     @property
