@@ -101,10 +101,12 @@ def test_perfect_agreement_is_printed_with_the_disagreement_that_is_still_possib
 def test_control_characters_in_names_are_not_printed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    """Codings with such a coder are rejected, and titles are printed without them."""
     (tmp_path / "a.csv").write_text("article_id,title,text\na1,One,Some text here.\n")
     (tmp_path / "book.toml").write_text('version = "1"\n[[themes]]\nname = "x"\n')
     (tmp_path / "c.csv").write_text(
-        "article_id,task,label,coder\na1,theme,x,\x1b[31mana\na1,theme,none,[red]ben\n"
+        "article_id,task,label,coder\na1,theme,x,\x1b[31mana\na1,theme,x,eva\n"
+        "a1,theme,none,[red]ben\n"
     )
     prepare(
         tmp_path / "a.csv",
@@ -115,4 +117,4 @@ def test_control_characters_in_names_are_not_printed(
     agree(tmp_path / "corpus")
     printed = capsys.readouterr().out
     assert "\x1b" not in printed
-    assert "\ufffd[31mana: x; [red]ben: none | a1 One" in printed
+    assert "[red]ben: none; eva: x | a1 One" in printed

@@ -30,7 +30,7 @@ def fold_name(text: str) -> str:
 
 
 def _check_label(name: str) -> str:
-    invisible = [char for char in name if _is_invisible(char)]
+    invisible = [char for char in name if is_invisible(char)]
     if invisible:
         shown = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(invisible))
         rest = "".join(char for char in name if char not in invisible)
@@ -50,7 +50,8 @@ def _check_label(name: str) -> str:
     return name
 
 
-def _is_invisible(char: str) -> bool:
+def is_invisible(char: str) -> bool:
+    """Return whether a character is not shown: a control, a format or an unassigned one."""
     # Joiners are part of the spelling of some languages, and of emoji.
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in _JOINERS
 

@@ -84,6 +84,14 @@ def test_a_valid_coding_gets_the_spelling_of_codebook_and_corpus() -> None:
             ),
         ),
         ({"at": "\ud800"}, "bad_record", "the record has characters that UTF-8 cannot hold"),
+        (
+            {"coder": "a\x1b[31m"},
+            "bad_record",
+            (
+                "the name of coder 'a\ufffd[31m' has characters that are not shown; write it "
+                "without them"
+            ),
+        ),
     ],
 )
 def test_an_invalid_coding_is_rejected_with_its_reason(

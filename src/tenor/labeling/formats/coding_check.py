@@ -7,9 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tenor.codebook import Codebook, CodebookVersions, Task
+from tenor.codebook.fields import is_invisible
 from tenor.errors import CodebookError, InputError
 from tenor.labeling.formats.coding import Coding, RejectionReason
 from tenor.labeling.judgment import CODING_ORIGINS, Origin, match_label, split_labels
+from tenor.present import printable, shorten
 from tenor.present.hints import did_you_mean
 
 _DATE = re.compile(
@@ -74,7 +76,7 @@ class CodingChecker:
         task, codebook = self._task(coding), self._codebook(coding)
         if task.is_stance and task.target not in self.versions.current.target_names:
             known = ", ".join(self.versions.current.target_names) or "none"
-            detail = f"target '{task.target}' is not in the codebook; its targets: {known}"
+            detail = f"target '{shorten(task.target)}' is not in the codebook; its targets: {known}"
             detail += did_you_mean(task.target, self.versions.current.target_names)
             raise CodingError(RejectionReason.UNKNOWN_QUESTION, detail)
         return coding._replace(
@@ -93,7 +95,7 @@ class CodingChecker:
             return coding.article_id
         if stripped in self.article_ids:
             return stripped
-        detail = f"article '{stripped}' is not in this corpus"
+        detail = f"article '{shorten(stripped)}' is not in this corpus"
         if _DATE.fullmatch(stripped):
             detail += "; it looks like a date, into which a spreadsheet may have converted the id"
         raise CodingError(RejectionReason.UNKNOWN_ARTICLE, detail)
@@ -103,8 +105,8 @@ class CodingChecker:
         if task is None:
             raise CodingError(
                 RejectionReason.UNKNOWN_QUESTION,
-                f"'{coding.question}' is neither 'theme' nor 'stance:TARGET'; name its question "
-                f"with --question, as in --question '{coding.question}=theme'",
+                f"'{shorten(coding.question)}' is neither 'theme' nor 'stance:TARGET'; name its "
+                f"question with --question, as in --question '{shorten(coding.question)}=theme'",
             )
         return task
 
@@ -116,7 +118,7 @@ class CodingChecker:
             return self.versions.earlier[coding.codebook]
         raise CodingError(
             RejectionReason.STALE_CODEBOOK,
-            f"the codebook of the coding is '{coding.codebook}', and that of the corpus "
+            f"the codebook of the coding is '{shorten(coding.codebook)}', and that of the corpus "
             f"'{current.fingerprint}'; name the file of the earlier codebook with "
             "--accept-codebook FILE, and the labels that both have alike keep their answers",
         )
@@ -150,10 +152,16 @@ def _check_coder_and_origin(coding: Coding) -> None:
         raise CodingError(
             RejectionReason.BAD_RECORD, "the record has characters that UTF-8 cannot hold"
         )
+    if any(map(is_invisible, coding.coder.strip())):
+        raise CodingError(
+            RejectionReason.BAD_RECORD,
+            f"the name of coder '{shorten(printable(coding.coder.strip()))}' has characters that "
+            "are not shown; write it without them",
+        )
     if coding.origin not in CODING_ORIGINS:
         known = ", ".join(CODING_ORIGINS)
         raise CodingError(
             RejectionReason.BAD_ORIGIN,
-            f"origin '{coding.origin}' is not one of {known}"
+            f"origin '{shorten(coding.origin)}' is not one of {known}"
             f"{did_you_mean(coding.origin, CODING_ORIGINS)}",
         )

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.codebook import Codebook
+from tenor.codebook.fields import is_invisible
 from tenor.corpus import Corpus, articles_of
 from tenor.corpus.draws import Draw
 from tenor.corpus.sampling import Sample
 from tenor.errors import InputError, OutputError
 from tenor.labeling.formats import FORMATS, ArticleToCode
 from tenor.labeling.formats.spreadsheet import csv_bytes
+from tenor.present import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -219,6 +221,11 @@ def check_coders(coders: Sequence[str]) -> None:
     """Raise an InputError if names of coders are missing, empty or repeated."""
     if not coders or not all(name.strip() for name in coders):
         raise InputError("sheets need the names of the coders, as in --coders ana,ben")
+    if hidden := next((name for name in coders if any(map(is_invisible, name))), None):
+        raise InputError(
+            f"coder '{printable(hidden)}' has characters that are not shown; write the name "
+            "without them"
+        )
     repeated = next((name for i, name in enumerate(coders) if name in coders[:i]), None)
     if repeated is not None:
         raise InputError(f"coder '{repeated}' is named twice; give each coder a different name")
