@@ -46,6 +46,27 @@ def test_the_sheet_and_the_counts_are_reported(promised_bundle: Path, tmp_path: 
     assert sheet.read_text(encoding="utf-8-sig").startswith("article_id,title,theme: environment")
 
 
+def test_what_people_coded_in_the_corpus_is_not_asked_again(
+    project: Project, promised_bundle: Path, tmp_path: Path
+) -> None:
+    """All articles of the corpus of the project are coded, by default; a missing one is noted."""
+    words = ["predict", "data/articles", "--model", str(promised_bundle), "--json"]
+    for name, corpus in (("own", []), ("none", ["--corpus", str(tmp_path / "none")])):
+        sheet = tmp_path / f"{name}.csv"
+        arguments = ["--output", str(tmp_path / f"{name}.jsonl"), "--review", str(sheet), *corpus]
+        result = CliRunner().invoke(app, [*words, *arguments])
+        assert result.exit_code == 0, result.output
+        report = json.loads(result.stdout)["data"]
+        told = " ".join(result.stderr.split())
+        if name == "own":
+            assert report["n_coded"] == report["n_to_review"] > 0
+            assert f"nothing to ask, {report['n_coded']} coded already: {sheet} is not" in told
+            assert not sheet.exists()
+        else:
+            assert (report["n_coded"], report["n_on_sheet"]) == (0, report["n_to_review"])
+            assert f"no corpus '{tmp_path / 'none'}', which would tell" in told
+
+
 def test_a_sheet_without_a_promise_is_one_sentence(tmp_path: Path) -> None:
     words = ["predict", "data/new", "--model", "tenor-theme@champion"]
     words += ["--output", str(tmp_path / "labels.csv"), "--review", str(tmp_path / "r.csv")]

@@ -6,35 +6,46 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from ..conftest import Project
 
 pytest.importorskip("watchfiles")
 
 
 @pytest.mark.usefixtures("in_the_project")
-def test_files_are_labelled_until_the_command_is_interrupted(tmp_path: Path) -> None:
+def test_files_are_labelled_until_the_command_is_interrupted(
+    project: Project, tmp_path: Path
+) -> None:
+    """With a line on the drift of each champion, once there are articles enough."""
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "a.txt").write_text("A\n\nThe ferry and the trams run again.\n")
     (folder / "b.txt").touch()
+    rows = [{"id": n, "text": f"The council met {n} times."} for n in range(60)]
+    (folder / "c.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     command = [sys.executable, "-m", "tenor", "watch", str(folder), "--output", str(output)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    result = output / "part-00000.json"
-    end = time.monotonic() + 60
-    while not result.exists():
-        assert time.monotonic() < end, "nothing was labelled"
-        assert process.poll() is None, "the command has ended"
-        time.sleep(0.1)
+    assert process.stderr is not None
+    lines: list[str] = []
+    drifts: list[str] = []
+    for line in process.stderr:
+        lines.append(line.rstrip("\n"))
+        drifts += [line] if line.startswith("drift, ") else []
+        if len(drifts) == 1 + len(project.stances):
+            break
+    assert (output / "part-00000.json").exists()
     process.send_signal(signal.SIGINT)
-    _, printed = process.communicate(timeout=30)
+    process.communicate(timeout=30)
     assert process.returncode == 130
-    lines = printed.splitlines()
     assert lines[0] == f"watching {folder} (stop with Ctrl-C)"
-    assert f"1 article labelled into {output}/part-00000.jsonl, 1 input rejected" in lines
-    first, second = map(json.loads, (output / "part-00000.jsonl").read_text().splitlines())
+    assert f"61 articles labelled into {output}/part-00000.jsonl, 1 input rejected" in lines
+    assert len(drifts) == 1 + len(project.stances)
+    assert any(" of terms unknown (held out " in line for line in drifts)
+    written = map(json.loads, (output / "part-00000.jsonl").read_text().splitlines())
+    first, second, *_ = written
     assert "transport" in first["themes"]
     assert second["error"] == "empty: it is empty"
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]

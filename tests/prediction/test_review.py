@@ -228,6 +228,28 @@ def test_the_sheet_is_the_same_for_one_process_and_for_two(
     assert all(row["title"].startswith("'=Story") for row in rows)
 
 
+def test_articles_that_are_coded_already_are_not_on_the_sheet(
+    promised: dict[str, Model], tmp_path: Path, small_parts: None
+) -> None:
+    """Nor is there a sheet, and an old one goes, if there is nothing to ask."""
+    inputs = court_files(tmp_path / "in")
+    whole = ReviewSheet(tmp_path / "whole.csv", 1000)
+    everything = predict([inputs], promised, str(tmp_path / "whole.jsonl"), review=whole)
+    ids = [row["article_id"] for row in sheet_rows(whole.path)]
+    for jobs in (1, 2):
+        rest = ReviewSheet(tmp_path / f"rest{jobs}.csv", 10, coded=frozenset(ids[:7]))
+        output = str(tmp_path / f"rest{jobs}.jsonl")
+        summary = predict([inputs], promised, output, n_jobs=jobs, review=rest)
+        assert [row["article_id"] for row in sheet_rows(rest.path)] == ids[7:17]
+        assert (summary.n_coded, summary.n_on_sheet) == (7, 10)
+        assert summary.n_to_review == everything.n_to_review == len(ids)
+    nothing = replace(whole, coded=frozenset(ids))
+    output = str(tmp_path / "nothing.jsonl")
+    summary = predict([inputs], promised, output, review=nothing, force=True)
+    assert (summary.n_coded, summary.n_on_sheet) == (len(ids), 0)
+    assert not whole.path.exists()
+
+
 def test_the_sheet_of_an_interrupted_command_is_complete(
     promised: dict[str, Model],
     tmp_path: Path,

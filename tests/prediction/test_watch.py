@@ -22,6 +22,13 @@ from tenor.prediction.watch import watch
 pytest.importorskip("watchfiles")
 
 
+def test_a_wrong_folder_is_an_error_before_anything_is_watched(
+    models: dict[str, Model], tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="is not a folder; name the folder in which files arrive"):
+        watch(tmp_path / "none", models, tmp_path / "out")
+
+
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch_module, "SETTLE_SECONDS", 0.2)

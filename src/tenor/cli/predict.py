@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenor.cli.command import CORPUS_VARIABLE
+from tenor.cli.drift import print_drift
 from tenor.cli.dry_run import print_predict
 from tenor.cli.options import (
     SOME_REJECTED,
@@ -68,6 +70,14 @@ def predict(
         int, typer.Option(min=1, max=10_000, help="The most articles of that sheet.")
     ] = 500,
     coder: Annotated[str, typer.Option(help="The name of the coder of that sheet.")] = "reviewer",
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            envvar=CORPUS_VARIABLE,
+            help="The corpus in which the articles of that sheet are coded: those that are coded "
+            "there already are left out. By default that of tenor.toml.",
+        ),
+    ] = None,
     jobs: Annotated[
         int,
         typer.Option(min=0, help="The number of processes; 0 is one for each core."),
@@ -132,9 +142,18 @@ def predict(
     check_destination(output, force=force)
     if drift:
         check_output(drift, force=force, extensions=EXTENSIONS)
-    sheet = ReviewSheet(review, review_n, coder) if review else None
     with Report("predict", as_json=as_json) as report:
         models = load_models(model or [], public_key=require_signature)
+        sheet = None
+        if review:
+            from tenor.workflow.codings.reviewed import articles_not_to_review
+
+            coded: frozenset[str] = frozenset()
+            if corpus and corpus.exists():
+                coded = articles_not_to_review(corpus, models)
+            elif corpus:
+                print_note(f"no corpus '{corpus}', which would tell what is coded already")
+            sheet = ReviewSheet(review, review_n, coder, coded)
         if dry_run:
             plan = dry_predict(
                 inputs, models, output, columns=columns, strict_columns=bool(column), force=force
@@ -185,16 +204,12 @@ def _print_drift(
     force: bool,
 ) -> None:
     from tenor.evaluation.drift import MIN_ARTICLES
-    from tenor.prediction.drift_text import drift_line, drift_values, drift_warnings, write_drift
+    from tenor.prediction.drift_text import drift_values, write_drift
 
     drifts = summary.drift
     # Few articles are labelled to see their labels, and nothing can be measured on them.
-    for name in models if path or summary.n_articles >= MIN_ARTICLES else ():
-        drift = drifts.get(name)
-        line = drift_line(drift) if drift else "not measured: its training did not record it"
-        print_note(f"drift, {name}: {line}")
-        for warning in drift_warnings(drift) if drift else ():
-            print_note(f"  warning: {warning}")
+    if path or summary.n_articles >= MIN_ARTICLES:
+        print_drift(models, drifts)
     report.add(drift=[drift_values(name, drift) for name, drift in drifts.items()])
     if path is not None:
         write_drift(drifts, path, force=force)
@@ -214,10 +229,16 @@ def _print_decisions(report: Report, summary: PredictionSummary, sheet: ReviewSh
         n_to_review=summary.n_to_review,
         review=sheet and sheet.path,
         n_on_sheet=summary.n_on_sheet,
+        n_coded=summary.n_coded,
     )
-    if sheet:
-        print_note(
-            f"{plural(summary.n_on_sheet, 'article')} of these in {sheet.path}; when it is filled "
-            "in, add its articles to the corpus ('tenor prep ARTICLES... "
-            f"{sheet.path} --force') and import it ('tenor codings import {sheet.path}')"
-        )
+    if not sheet:
+        return
+    coded = f", {format_count(summary.n_coded)} coded already" if summary.n_coded else ""
+    if not summary.n_on_sheet:
+        print_note(f"nothing to ask{coded}: {sheet.path} is not written")
+        return
+    print_note(
+        f"{plural(summary.n_on_sheet, 'article')} of these in {sheet.path}{coded}; when it is "
+        f"filled in, add its articles to the corpus ('tenor prep ARTICLES... {sheet.path} "
+        f"--force') and import it ('tenor codings import {sheet.path}')"
+    )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from tenor.cli.drift import print_drift
 from tenor.cli.options import (
     Columns,
     Models,
@@ -48,15 +49,19 @@ def watch(
     """Label the files of a folder as they arrive, until Ctrl-C.
 
     Each file is labelled once, also across restarts, and again if it changes. The labels of the
-    files that arrived at once are a part, which appears complete or not at all.
+    files that arrived at once are a part, which appears complete or not at all. Whenever 50
+    articles or more have been labelled, a line for each model states how they differ from those in
+    training, as in 'tenor predict'.
     """
+    from tenor.evaluation.drift import MIN_ARTICLES
+    from tenor.prediction.batch_drift import measure_drifts
     from tenor.prediction.columns import RowOptions
     from tenor.prediction.watch import watch
+    from tenor.prediction.writers import WrittenCounts
     from tenor.workflow.loading import load_models
 
     columns = project_columns(column)
     models = load_models(model or [], public_key=require_signature)
-    print_note(f"watching {folder} (stop with Ctrl-C)")
     parts = watch(
         folder,
         models,
@@ -67,6 +72,8 @@ def watch(
         options=RowOptions(scores, wide, tuple(only or ())),
         poll=poll,
     )
+    print_note(f"watching {folder} (stop with Ctrl-C)")
+    batch = WrittenCounts()
     for part in parts:
         n_rejected = part.counts.rejected.total
         rejected = f", {plural(n_rejected, 'input')} rejected" if n_rejected else ""
@@ -74,3 +81,7 @@ def watch(
             f"{plural(part.counts.n_articles, 'article')} labelled into "
             f"{output / part.name}.{output_format}{rejected}"
         )
+        batch.add(part.counts)
+        if batch.n_articles >= MIN_ARTICLES:
+            print_drift(models, measure_drifts(batch.drift, models))
+            batch = WrittenCounts()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -64,8 +65,8 @@ class PredictionSummary:
         The drift of the articles by the name of the model, for each that has a reference.
     n_auto, n_review
         The number of labels that are automatic, and of those to review; 0 without a promise.
-    n_to_review
-        The number of articles with a label to review.
+    n_to_review, n_coded
+        The number of articles with a label to review, and of those that are coded already.
     n_on_sheet
         The number of articles on the sheet of those to review.
     """
@@ -77,6 +78,7 @@ class PredictionSummary:
     n_auto: int = 0
     n_review: int = 0
     n_to_review: int = 0
+    n_coded: int = 0
     n_on_sheet: int = 0
     drift: Mapping[str, Drift] = field(default_factory=dict)
 
@@ -97,6 +99,7 @@ class PredictionSummary:
             counts.n_auto,
             counts.n_review,
             counts.n_to_review,
+            counts.n_coded,
             n_on_sheet,
             measure_drifts(counts.drift, models),
         )
@@ -188,12 +191,14 @@ def predict(
         if model.folder is not None
     }
     folder = PartFolder(parts_path(output).absolute(), part_extension(Path(output).suffix))
-    setup = PartSetup(bundles, reading, options, folder)
+    coded = tuple(sorted(review.coded)) if review else ()
+    setup = PartSetup(bundles, reading, options, folder, coded)
     run = {
         "models": {name: model.fingerprint for name, model in models.items()},
         "inputs": [str(Path(path).absolute()) for path in paths],
         "options": {**asdict(options), "columns": reading.columns, "strict": strict_columns},
         "version of Tenor": version("tenor"),
+        "coded articles": sha256(repr(coded).encode()).hexdigest(),
     }
     check_destination(output, force=force)
     n_bytes = total_bytes(find_sources(paths, exclude=exclude))
@@ -243,7 +248,7 @@ def _label_at_once(
     """Label parts one after the other into an output that is written as they are read."""
     items = (item for part in parts for item in part.read(reading))
     types = column_types(models, options)
-    queue = ReviewQueue(options.review)
+    queue = ReviewQueue(options.review, review.coded if review else frozenset())
     with (
         open_writer(output, types, force=force) as write,
         open_rejected_list(output, force=force) as reject,

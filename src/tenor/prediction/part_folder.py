@@ -26,7 +26,7 @@ from tenor.output import output_errors
 from tenor.prediction.parts import Part
 from tenor.prediction.writers import WrittenCounts
 
-FORMAT = 2
+FORMAT = 3
 """The version of these files."""
 
 RUN_FILE = "run.json"
@@ -158,7 +158,7 @@ class PartFolder:
             "n_rows": counts.n_rows,
             "rejected": counts.rejected.to_json(),
             "drift": {name: own.to_json() for name, own in counts.drift.items()},
-            "decisions": [counts.n_auto, counts.n_review, counts.n_to_review],
+            "decisions": [counts.n_auto, counts.n_review, counts.n_to_review, counts.n_coded],
             "sha256": hashes,
         }
         self._write(self._result_path(part.name), values)

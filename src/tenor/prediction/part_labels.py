@@ -44,12 +44,15 @@ class PartSetup:
         How articles are read, and which rows and columns are written.
     folder
         Where the parts are written.
+    coded
+        The ids of articles that are not to be reviewed, being coded already, in sorted order.
     """
 
     bundles: Mapping[str, tuple[Path, str]]
     reading: ReadingOptions
     options: RowOptions
     folder: PartFolder
+    coded: tuple[str, ...] = ()
 
     def load(self) -> dict[str, Model]:
         """Return the models by name, mapped from their verified bundles."""
@@ -78,6 +81,7 @@ class PartLabeler:
         self._setup = setup
         self._models = models
         self._types = column_types(models, setup.options)
+        self._coded = frozenset(setup.coded)
         self._labeler = Labeler(models.values(), n_threads)
 
     def label(self, part: Part) -> PartResult:
@@ -126,7 +130,7 @@ class PartLabeler:
         folder = self._setup.folder
         rows_path, list_path = folder.rows_path(part.name), folder.rejected_path(part.name)
         temporary, list_temporary = map(unfinished_path, (rows_path, list_path))
-        queue = ReviewQueue(self._setup.options.review)
+        queue = ReviewQueue(self._setup.options.review, self._coded)
         with output_errors(folder.path):
             with (
                 TABLES[folder.extension](temporary, self._types) as write,

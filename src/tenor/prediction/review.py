@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -63,6 +63,8 @@ class ReviewQueue:
     ----------
     size
         The number of articles that are kept; of those with the same priority, the first.
+    coded
+        The ids of articles that are coded already, which are not kept.
 
     Attributes
     ----------
@@ -70,15 +72,19 @@ class ReviewQueue:
         The number of labels that are automatic, and of those to review.
     n_articles
         The number of articles with a label to review.
+    n_coded
+        The number of those that are coded already.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, coded: Collection[str] = frozenset()) -> None:
         self._size = size
+        self._coded = coded
         self._heap: list[tuple[float, int, ReviewItem]] = []
         self._n_added = 0
         self.n_auto = 0
         self.n_review = 0
         self.n_articles = 0
+        self.n_coded = 0
 
     def count(
         self,
@@ -103,7 +109,9 @@ class ReviewQueue:
                     values.append(model.promise.progress[label])
         self.n_review += len(values)
         self.n_articles += bool(values)
-        if values and self._size:
+        if values and article.article_id in self._coded:
+            self.n_coded += 1
+        elif values and self._size:
             self.add(
                 ReviewItem(
                     math.log(_uniform(article.article_id)) / max(values),
@@ -143,11 +151,14 @@ class ReviewSheet:
         The most articles that it has.
     coder
         The name of the coder, which the codings are imported with.
+    coded
+        The ids of articles that are coded already, and are not asked about again.
     """
 
     path: Path
     n: int = DEFAULT_REVIEWED
     coder: str = DEFAULT_CODER
+    coded: frozenset[str] = frozenset()
 
     def check(self, models: Mapping[str, Model], output: str, *, force: bool) -> None:
         """Check that the sheet can be made, before anything is labelled.
@@ -186,7 +197,7 @@ class ReviewSheet:
     def write(
         self, items: Iterable[ReviewItem], models: Mapping[str, Model], *, force: bool
     ) -> None:
-        """Write the sheet.
+        """Write the sheet, or remove an old one if there are no articles.
 
         It does not show the labels of the model, since codings that follow them would flatter the
         next promise. Its articles were not drawn by chance, so it states no inclusion probability.
@@ -211,6 +222,10 @@ class ReviewSheet:
             )
             for item in items
         ]
+        if not articles:
+            if force:
+                self.path.unlink(missing_ok=True)
+            return
         codings_format = FORMATS[SHEET_FORMATS[self.path.suffix]]
         write_file(self.path, codings_format.sheet(articles, codebook, self.coder), replace=force)
 

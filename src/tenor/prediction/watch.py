@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from tenor.articles import Rejection
@@ -46,7 +47,9 @@ def watch(
     poll: bool = False,
     stop: threading.Event | None = None,
 ) -> Iterator[PartResult]:
-    """Label the files of a folder, those that are there and those that arrive, and yield the parts.
+    """Return an iterator that labels the files of a folder as they arrive, and yields the parts.
+
+    The first are those that are there.
 
     A file that changes after it was labelled is labelled again. It is taken as complete when it
     did not change for `SETTLE_SECONDS`.
@@ -72,10 +75,9 @@ def watch(
     Raises
     ------
     InputError
-        If ``folder`` is no folder, or the library that watches is not installed.
+        At once, if ``folder`` is no folder, or the library that watches is not installed.
     OutputError
-        If the output is within the folder's files of another command or other models, or cannot
-        be written.
+        Later, if the output has files of another command or other models, or cannot be written.
     """
     options = options or RowOptions()
     check_tasks(models)
@@ -83,18 +85,27 @@ def watch(
     check_fields(columns or {})
     if not folder.is_dir():
         raise InputError(f"'{folder}' is not a folder; name the folder in which files arrive")
+    changes = _changes(folder, poll=poll, stop=stop or threading.Event())
     reading = ReadingOptions(dict(columns or {}), strict_columns)
     parts = PartFolder(output.absolute(), extension)
-    labeler = PartLabeler(PartSetup({}, reading, options, parts), models)
-    with output_errors(output), lock(output.absolute()):
-        _open(parts, models, reading, options)
+    setup = PartSetup({}, reading, options, parts)
+    return _label(folder, models, setup, changes)
+
+
+def _label(
+    folder: Path, models: Mapping[str, Model], setup: PartSetup, changes: Iterable[object]
+) -> Iterator[PartResult]:
+    parts, reading = setup.folder, setup.reading
+    labeler = PartLabeler(setup, models)
+    with output_errors(parts.path), lock(parts.path):
+        _open(parts, models, reading, setup.options)
         number, done = parts.inputs()
 
         def is_done(item: PartInput) -> bool:
             return json.dumps(item.describe()) in done
 
-        for _ in _changes(folder, poll=poll, stop=stop or threading.Event()):
-            sources = find_sources([folder], exclude=[output])
+        for _ in changes:
+            sources = find_sources([folder], exclude=[parts.path])
             for part in plan_parts(_settled(sources), reading, first=number, is_done=is_done):
                 result = labeler.label(part)
                 done |= {json.dumps(item) for item in part.describe()}
@@ -138,16 +149,15 @@ def _settled(sources: Iterable[Source | Rejection]) -> Iterator[Source | Rejecti
         yield source
 
 
-def _changes(folder: Path, *, poll: bool, stop: threading.Event) -> Iterator[object]:
-    """Yield at once, and then whenever the folder may have changed."""
+def _changes(folder: Path, *, poll: bool, stop: threading.Event) -> Iterable[object]:
+    """Return an iterator that yields at once, and then whenever the folder may have changed."""
     try:
         import watchfiles
     except ImportError:
         raise InputError(
             "watching a folder needs watchfiles; install it with: pip install 'tenor[watch]'"
         ) from None
-    yield None
-    yield from watchfiles.watch(
+    later = watchfiles.watch(
         folder,
         stop_event=stop,
         rust_timeout=int(INTERVAL_SECONDS * 1000),
@@ -155,3 +165,4 @@ def _changes(folder: Path, *, poll: bool, stop: threading.Event) -> Iterator[obj
         force_polling=poll or None,
         raise_interrupt=True,
     )
+    return chain([None], later)

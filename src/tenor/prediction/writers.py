@@ -145,8 +145,8 @@ class WrittenCounts:
         The counts from which drift is measured.
     n_auto, n_review
         The number of labels that are automatic, and of those to review.
-    n_to_review
-        The number of articles with a label to review.
+    n_to_review, n_coded
+        The number of articles with a label to review, and of those that are coded already.
     """
 
     n_articles: int = 0
@@ -156,6 +156,7 @@ class WrittenCounts:
     n_auto: int = 0
     n_review: int = 0
     n_to_review: int = 0
+    n_coded: int = 0
 
     def add(self, other: WrittenCounts) -> None:
         """Add what was written elsewhere."""
@@ -166,12 +167,14 @@ class WrittenCounts:
         self.n_auto += other.n_auto
         self.n_review += other.n_review
         self.n_to_review += other.n_to_review
+        self.n_coded += other.n_coded
 
     def add_decisions(self, queue: ReviewQueue) -> None:
         """Add the decisions that were counted while articles were labelled."""
         self.n_auto += queue.n_auto
         self.n_review += queue.n_review
         self.n_to_review += queue.n_articles
+        self.n_coded += queue.n_coded
 
 
 def write_labelled(

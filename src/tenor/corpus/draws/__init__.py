@@ -1,6 +1,12 @@
 """Draws of articles to code, recorded in a corpus with the chance of each duplicate group."""
 
-from tenor.corpus.draws.coded import CodedDraw, CodedDraws, coded_draws, is_coded
+from tenor.corpus.draws.coded import (
+    CodedDraw,
+    CodedDraws,
+    coded_articles,
+    coded_draws,
+    is_coded,
+)
 from tenor.corpus.draws.combined import CombinedDraw, check_frame, combine_draws, waiting_draws
 from tenor.corpus.draws.design import Design
 from tenor.corpus.draws.draw import (
@@ -25,6 +31,7 @@ __all__ = [
     "KeptDraws",
     "Unit",
     "check_frame",
+    "coded_articles",
     "coded_draws",
     "combine_draws",
     "draw_files",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from tenor.codebook import Task
+
 
 @dataclass(frozen=True)
 class CodedDraw:
@@ -58,10 +60,17 @@ class CodedDraws:
     n_outside: int
 
 
-def coded_articles(corpus: Corpus) -> set[str]:
-    """Return the ids of the articles of a corpus that people coded."""
-    labels = corpus.labels
-    return set(labels["article_id"][labels["origin"].isin(GOLD_ORIGINS)])
+def coded_articles(corpus: Corpus, tasks: Sequence[Task] = ()) -> set[str]:
+    """Return the ids of the articles of a corpus that people coded, for all of some tasks.
+
+    Without tasks, those that they coded for any.
+    """
+    people = corpus.labels[corpus.labels["origin"].isin(GOLD_ORIGINS)]
+    ids = people["article_id"]
+    if not tasks:
+        return set(ids)
+    is_of = [(people["task"] == t.kind) & (people["target"] == t.target) for t in tasks]
+    return set.intersection(*(set(ids[own]) for own in is_of))
 
 
 def is_coded(corpus: Corpus, articles: pd.DataFrame, groups: pd.Series) -> NDArray[np.bool_]:
