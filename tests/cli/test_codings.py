@@ -16,7 +16,7 @@ from tenor.cli.codings_sheet import FormatName, Unit
 from tenor.cli.main import app
 from tenor.codebook.page import PageFormat
 from tenor.corpus import draws
-from tenor.labeling.formats import FORMATS
+from tenor.labeling.formats import FORMATS, Coding, read
 
 from ..conftest import Project
 from ..corpus.draws.examples import write_corpus
@@ -62,11 +62,13 @@ def test_draws_are_listed_with_what_is_not_coded(
         assert run(["codings", *command, *output]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[1] == "  recorded as draw-1, for shares of articles; 5 of them are coded already"
-    assert printed[2].endswith(
-        "small-sheets: 4 of 9 articles, 0 of them for all of 2 coders; inclusion probability 0.444 "
+    assert printed[2] == "  next: import the sheets (once they are filled in)"
+    assert printed[3] == f"    tenor codings import FILE... --corpus {corpus}"
+    assert printed[4].endswith(
+        "small-sheets: 4 of 9 articles, each for one of 2 coders; inclusion probability 0.444 "
         "(sample.csv)"
     )
-    assert printed[3] == "  recorded as draw-1, for shares of stories"
+    assert printed[5] == "  recorded as draw-1, for shares of stories"
     assert run(["codings", "draws", str(uncoded.path)]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert " ".join(printed[0].split()) == "draw drawn on for design drawn coded not coded"
@@ -74,7 +76,7 @@ def test_draws_are_listed_with_what_is_not_coded(
     assert printed[2].split()[2:] == ["stories", "random", "4", "0", "4"]
     assert printed[3:] == [
         "  not coded of draw-1: ana 2, ben 2",
-        "  1 article was coded before the first draw, and count as drawn for certain",
+        "  1 article coded before the first draw, taken as drawn for certain",
     ]
     assert run(["codings", "draws", str(uncoded.path), "--undo"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == f"{uncoded.path}: draw-1 removed"
@@ -98,6 +100,29 @@ def test_options_that_contradict_each_other_are_wrong_usage(
     output = str(tmp_path / "x")
     assert run(["codings", "sheet", str(corpus.path), "--output", output, *arguments]) == 2
     assert message in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.usefixtures("in_the_project")
+@pytest.mark.parametrize("name", ["all.csv", "all.XLSX"])
+def test_the_format_of_an_export_is_that_of_its_name(name: str, tmp_path: Path) -> None:
+    output = tmp_path / name
+    assert run(["codings", "export", "data/corpus", "--output", str(output)]) == 0
+    explicit = tmp_path / f"explicit{output.suffix}"
+    command = ["codings", "export", "data/corpus", "--output", str(explicit), "--format"]
+    assert run([*command, output.suffix[1:].lower()]) == 0
+    assert [*read(output)] == [
+        item._replace(file=str(output)) if isinstance(item, Coding) else item
+        for item in read(explicit)
+    ]
+
+
+def test_the_format_of_another_export_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    assert run(["codings", "export", str(corpus.path), "--output", "all.json"]) == 2
+    message = " ".join(capsys.readouterr().err.split())
+    assert "'all.json' ends neither in .csv nor in .xlsx; name its format" in message
 
 
 def test_help_lists_the_formats(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def test_it_prints_the_counts_of_articles_judgements_and_rejected_labels(
         "  2 judgements of stance towards mayor by coder",
         "  1 judgement of theme by coder",
         "  2 articles without a date of publication",
+        "  next: write specs that fit the corpus (to train by them)",
+        f"    tenor init specs --corpus {corpus}",
     ]
     assert printed.err.splitlines()[0] == "1 input rejected: 1 bad_label"
     assert printed.err.splitlines()[-1] == f"  all details are in {corpus / 'rejected.jsonl'}"
@@ -61,6 +63,8 @@ def test_it_prints_an_example_of_each_kind_of_date_that_is_none(
         "  3 articles without a date of publication",
         "  2 dates are ambiguous: '03/04/2020' of article '0' is the first",
         "  1 date is not understood: 'soon' of article '3'",
+        "  next: draw articles to code (no article has a label)",
+        f"    tenor codings sheet {tmp_path}/corpus --n 100 --coders NAME --output sheets",
     ]
 
 

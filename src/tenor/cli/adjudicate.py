@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tenor.cli.codings import print_imported
+from tenor.cli.codings import exit_if_rejected, print_imported
 from tenor.cli.options import CorpusFolder, Force
 from tenor.cli.report import Json, Report
 from tenor.present import plural
@@ -45,6 +45,7 @@ def adjudicate(
         if decisions is not None:
             imported = import_decisions(decisions, corpus, by.strip(), at=at, replace=replace)
             print_imported(report, imported)
+            exit_if_rejected(imported)
         elif output is not None:
             n = export_disagreements(corpus, output, force=force)
             report.line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,6 +12,7 @@ import typer
 from tenor.cli.codings_sheet import FormatName, make_sheets
 from tenor.cli.command import CORPUS_VARIABLE
 from tenor.cli.completion import complete_corpora
+from tenor.cli.next_step import print_next, print_next_with_labels
 from tenor.cli.options import (
     SOME_REJECTED,
     CorpusFolder,
@@ -19,11 +21,15 @@ from tenor.cli.options import (
 )
 from tenor.cli.rejections import print_rejected
 from tenor.cli.report import Json, Report
-from tenor.present import format_count, plural
+from tenor.present import format_count, plural, shorten
 
 if TYPE_CHECKING:
+    from tenor.corpus import Corpus
     from tenor.labeling.formats.coding import RejectedCoding
     from tenor.workflow.codings.exchange import ImportedCodings
+
+TABLES: dict[str, FormatName] = {".csv": "csv", ".xlsx": "xlsx"}
+"""The formats of files by their extensions, where these tell them."""
 
 app = typer.Typer(
     help="Draw articles to code; import and export codings.",
@@ -104,13 +110,20 @@ def import_codings(
             replace=replace,
         )
         print_imported(report, imported)
+        _print_next(report, imported.corpus)
+        exit_if_rejected(imported)
 
 
 @app.command("export")
 def export_codings(
     corpus: CorpusFolder,
-    format_name: Annotated[FormatName, typer.Option("--format", help="The format to write.")],
     output: Annotated[Path, typer.Option(help="The file to write.")],
+    format_name: Annotated[
+        FormatName | None,
+        typer.Option(
+            "--format", help="The format to write; by default csv or xlsx, as the file ends."
+        ),
+    ] = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
@@ -120,6 +133,13 @@ def export_codings(
     """
     from tenor.workflow.codings.exchange import export_codings
 
+    if format_name is None:
+        if output.suffix.lower() not in TABLES:
+            raise typer.BadParameter(
+                f"'{output}' ends neither in .csv nor in .xlsx; name its format",
+                param_hint="--format",
+            )
+        format_name = TABLES[output.suffix.lower()]
     with Report("codings export", as_json=as_json) as report:
         n = export_codings(corpus, format_name, output, force=force)
         report.line(f"{output}: {plural(n, 'judgement')}", output=output, n_judgments=n)
@@ -169,8 +189,8 @@ def list_draws(
                 report.line(f"  not coded of {coded.draw.draw_id}: {names}")
         report.add(n_certain=summary.n_certain, n_outside=summary.n_outside)
         if summary.n_certain:
-            groups = plural(summary.n_certain, "article was", "articles were")
-            report.line(f"  {groups} coded before the first draw, and count as drawn for certain")
+            groups = plural(summary.n_certain, "article", "articles")
+            report.line(f"  {groups} coded before the first draw, taken as drawn for certain")
         if summary.n_outside:
             groups = plural(summary.n_outside, "article was", "articles were")
             report.line(
@@ -182,13 +202,13 @@ def list_draws(
 def _place(rejected: RejectedCoding) -> str:
     """Return the file, the place in it and the article of a rejected coding."""
     place = f"{rejected.file}, {rejected.place}"
-    article_id = rejected.coding.article_id.strip() if rejected.coding else ""
+    article_id = shorten(rejected.coding.article_id.strip()) if rejected.coding else ""
     is_named = not article_id or f"'{article_id}'" in rejected.detail
     return place if is_named else f"{place}, article '{article_id}'"
 
 
 def print_imported(report: Report, imported: ImportedCodings) -> None:
-    """Print the counts of an import and its rejected codings; exit with 3 if it has some."""
+    """Print the counts of an import and its rejected codings."""
     checked, corpus = imported.checked, imported.corpus
     n_added, n_replaced = len(checked.judgments), len(checked.replaced)
     counts = [f"{plural(n_added, 'judgement')} added"]
@@ -227,5 +247,18 @@ def print_imported(report: Report, imported: ImportedCodings) -> None:
         ((_place(coding), coding.detail) for coding in rejected),
         imported.rejected_path if rejected else None,
     )
-    if rejected:
+
+
+def exit_if_rejected(imported: ImportedCodings) -> None:
+    """End the command with exit code 3 if codings were rejected."""
+    if imported.checked.rejected_codings:
         raise typer.Exit(SOME_REJECTED)
+
+
+def _print_next(report: Report, corpus: Corpus) -> None:
+    people = corpus.labels[corpus.labels["origin"] == "coder"]
+    if (people.groupby("article_id")["coder"].nunique() > 1).any():
+        command = shlex.join(["tenor", "agree", str(corpus.path)])
+        print_next(report, "see how far they agree", "coders have articles in common", command)
+    elif len(corpus.labels):
+        print_next_with_labels(report, corpus.path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tenor.cli.completion import complete_models, complete_predicted_labels
+from tenor.cli.next_step import print_next
 from tenor.cli.options import MODEL_REFERENCES, CorpusFolder
 from tenor.cli.report import Json, Report
 from tenor.present import format_count, plural
@@ -148,6 +150,8 @@ def make_sheets(
                 random_state=random_state,
             )
         _print_sheets(report, output, made, names, overlap)
+        command = shlex.join(["tenor", "codings", "import", "FILE...", "--corpus", str(corpus)])
+        print_next(report, "import the sheets", "once they are filled in", command)
 
 
 def _print_sheets(
@@ -158,6 +162,7 @@ def _print_sheets(
     low, high = made.inclusion_probability.min(), made.inclusion_probability.max()
     probability = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
     shared = f"{format_count(overlap)} of them for all of {plural(len(coders), 'coder')}"
+    shared = shared if overlap else f"each for one of {plural(len(coders), 'coder')}"
     shared = "all of them for one coder" if len(coders) == 1 else shared
     draw = made.draw
     report.line(

@@ -19,7 +19,9 @@ HEADLINE = "dry run: nothing is written"
 """The first line of every dry run."""
 
 
-def print_prep(report: Report, output: Path, plan: PrepDryRun) -> None:
+def print_prep(
+    report: Report, output: Path, plan: PrepDryRun, *, drop_codings: bool = False
+) -> None:
     """Print what a preparation would do."""
     report.line(HEADLINE, dry_run=True)
     _print_inputs(report, plan.survey)
@@ -38,7 +40,12 @@ def print_prep(report: Report, output: Path, plan: PrepDryRun) -> None:
             f"{plural(n_judgments, 'judgement')}, fingerprint {replaced.fingerprint}",
             output=output,
             replaced={"n_articles": info["articles"], "fingerprint": replaced.fingerprint},
+            n_draws=plan.n_draws,
         )
+        if plan.n_draws:
+            fate = "kept if the articles and their near-duplicates stay the same, else set aside"
+            fate = "removed" if drop_codings else fate
+            report.line(f"  its {plural(plan.n_draws, 'draw')} of articles to code: {fate}")
     _print_time(report, plan.seconds)
 
 

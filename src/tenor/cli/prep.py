@@ -11,6 +11,7 @@ import typer
 from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE, LABELS_VARIABLE
 from tenor.cli.completion import complete_corpora, complete_labels
 from tenor.cli.dry_run import print_prep
+from tenor.cli.next_step import print_next, print_next_with_labels
 from tenor.cli.options import (
     SOME_REJECTED,
     Columns,
@@ -21,6 +22,7 @@ from tenor.cli.options import (
 )
 from tenor.cli.rejections import print_rejected_inputs
 from tenor.cli.report import Json, Report, print_note
+from tenor.output import new_name
 from tenor.present import format_count, plural
 
 if TYPE_CHECKING:
@@ -122,6 +124,7 @@ def prep(
                     accepted_codebooks=accept_codebook or [],
                     force=force,
                 ),
+                drop_codings=drop_codings,
             )
             return
         corpus = prepare(
@@ -144,10 +147,20 @@ def prep(
         labels = dict(text.split("=", 1) for text in label or [])
         if is_project_corpus and remember_columns(settings, columns, labels):
             print_note(f"columns remembered in {settings.path}")
+        _print_next(report, corpus)
         if corpus.info["rejected"] or any(
             result.set_aside or result.draws.n_set_aside for result in replaced
         ):
             raise typer.Exit(SOME_REJECTED)
+
+
+def _print_next(report: Report, corpus: Corpus) -> None:
+    if corpus.info["judgments"]:
+        print_next_with_labels(report, corpus.path)
+        return
+    command = ["tenor", "codings", "sheet", str(corpus.path), "--n", "100", "--coders", "NAME"]
+    command += ["--output", new_name("sheets")]
+    print_next(report, "draw articles to code", "no article has a label", shlex.join(command))
 
 
 def _print_kept(report: Report, path: Path, result: KeptJudgments) -> None:

@@ -11,6 +11,7 @@ from tenor.cli.columns import (
     SLICES,
     metric_columns,
 )
+from tenor.cli.next_step import print_next
 from tenor.cli.report import Report, output_width
 from tenor.corpus import LEFT_OUT_REASONS
 from tenor.evaluation.evidence import MIN_GROUPS
@@ -97,8 +98,7 @@ def print_where_to_look(report: Report, result: TrainingResult, *, corpus: str, 
         champion=f"{result.model.name}@{tracking.CHAMPION}" if champion else "",
         promoted=is_champion,
     )
-    report.line(f"  next: {step.action} ({step.reason})", next=step._asdict())
-    report.line(f"    {step.command}")
+    print_next(report, step.action, step.reason, step.command)
 
 
 def print_all_targets(report: Report, spec: str, row: ResultRow) -> None:

@@ -34,7 +34,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     --------
     >>> did_you_mean("econmy", ["economy", "transport"])
     "; did you mean 'economy'?"
+    >>> did_you_mean("economy, transport", ["economy", "transport"])
+    '; name each of these on its own'
     """
+    known = tuple(known)
+    parts = name.split(",", MAX_NAMES)
+    if len(parts) > 1 and {part.strip() for part in parts} <= set(known):
+        return "; name each of these on its own"
     similar = similar_name(name, known)
     return f"; did you mean '{similar}'?" if similar else ""
 

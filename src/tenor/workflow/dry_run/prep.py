@@ -10,6 +10,7 @@ from pathlib import Path
 from tenor.articles.survey import InputSurvey, survey_inputs
 from tenor.codebook import Codebook, CodebookVersions
 from tenor.corpus import Corpus, CorpusWriter, accept_codebooks
+from tenor.corpus.draws import load_draws
 from tenor.corpus.duplicates import minhash_signatures
 from tenor.errors import CodebookError, CorpusError
 from tenor.labeling import LabelColumn, read_codings
@@ -34,12 +35,15 @@ class PrepDryRun:
         The expected time.
     replaced
         The corpus that would be replaced; None if there is none, or it cannot be read.
+    n_draws
+        The number of its draws of articles to code.
     """
 
     survey: InputSurvey
     n_codings: int
     seconds: float
     replaced: Corpus | None
+    n_draws: int
 
 
 def dry_prepare(
@@ -74,7 +78,9 @@ def dry_prepare(
     minhash_signatures([article.text for article in sample.articles])
     per_article = (time.perf_counter() - started) / max(len(sample.articles), 1)
     seconds = START_SECONDS + sample.seconds + per_article * survey.n_articles
-    return PrepDryRun(survey, n_codings, seconds, _corpus(Path(output)))
+    replaced = _corpus(Path(output))
+    n_draws = len(load_draws(replaced)) if replaced else 0
+    return PrepDryRun(survey, n_codings, seconds, replaced, n_draws)
 
 
 def _corpus(path: Path) -> Corpus | None:

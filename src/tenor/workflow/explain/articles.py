@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tenor.articles import Article, Rejection, number_claims, read_articles
 from tenor.articles.rejections import RejectionCounts
+from tenor.articles.sources import find_sources
 from tenor.errors import InputError
 from tenor.present import shorten
 from tenor.present.hints import did_you_mean
@@ -59,6 +60,7 @@ def choose_articles(
         articles and neither ``ids`` nor ``n``.
     """
     rejected: list[Rejection] = []
+    _check_source(source, ids)
     items = number_claims(read_articles(source, columns=columns, strict_columns=strict_columns))
     articles = _articles(items, rejected)
     name = "standard input" if source == STDIN else f"'{source}'"
@@ -104,6 +106,14 @@ def _with_ids(
         first = next(iter(missing))
         hint = did_you_mean(first, known) or f"; its ids are such as {_examples(known)}"
         raise InputError(f"{name} has no article with the id '{shorten(first)}'{hint}")
+
+
+def _check_source(source: str, ids: Sequence[str]) -> None:
+    try:
+        find_sources([source])
+    except InputError as exc:
+        hint = "" if ids else "; an article of a table or a corpus is named by --id"
+        raise InputError(f"{exc}{hint}") from None
 
 
 def _no_article(rejected: Iterable[Rejection]) -> InputError:
