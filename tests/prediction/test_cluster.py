@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tenor.codebook import Task
-from tenor.errors import InputError, SpecError
+from tenor.errors import InputError
 from tenor.models import Model
+from tenor.models.fitting import cross_val_scores
 from tenor.models.pool import UnlabelledPool
 from tenor.models.search import search
 from tenor.models.spec import Experiment
+from tenor.models.training_set import TrainingSet
 from tenor.prediction.bulk import parts_path, predict
-from tenor.prediction.cluster import search_on_cluster
+from tenor.prediction.cluster import fit_on_cluster
 from tenor.prediction.workers import ENDED
 from tenor.workflow.fit.labelled import make_labelled_set
 from tenor.workflow.train.train import train
@@ -167,7 +170,7 @@ def test_a_cluster_without_workers_ends_the_command_in_one_sentence(
     assert (again.n_articles, again.n_rejected) == (18_020, 2_001)
 
 
-def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(project: Project) -> None:
+def test_searches_and_folds_on_a_cluster_are_those_on_this_machine(project: Project) -> None:
     """In the main process nothing is fitted: it has a scorer that fails."""
     spec = Experiment.parse(
         'task = "stance"\ntarget = "orle-dam"\n[search]\nn_folds = 2\n[search.grid]\n'
@@ -176,16 +179,32 @@ def test_a_search_on_a_cluster_has_the_trials_of_one_on_this_machine(project: Pr
     labelled = make_labelled_set(spec, project.corpus, DAM, UnlabelledPool())
     here = search(spec, labelled.training_set())
     reported: list[int] = []
-    with search_on_cluster("local", 2), pytest.MonkeyPatch.context() as patch:
+    scattered: list[object] = []
+    scatter = distributed.Client.scatter
+
+    def counted(client: distributed.Client, data: object, **options: object) -> object:
+        scattered.append(data)
+        return scatter(client, data, **options)
+
+    with fit_on_cluster("local", 2), pytest.MonkeyPatch.context() as patch:
         patch.setattr("tenor.models.fitting.fit_pipeline", None)
+        patch.setattr(distributed.Client, "scatter", counted)
         there = search(
             spec, labelled.training_set(), on_trial=lambda trial, *_: reported.append(trial.number)
         )
+        folds = cross_val_scores(spec, labelled.training_set(), 3)
+    expected = cross_val_scores(spec, labelled.training_set(), 3)
     assert there == here
     assert reported == [1, 2, 3]
+    assert [own.tolist() for own in folds] == [own.tolist() for own in expected]
+    # Each training set is sent once, and not with each task.
+    assert sum(isinstance(data, TrainingSet) for data in scattered) == 2
 
 
-def test_a_cluster_needs_a_search(project: Project) -> None:
-    spec = Experiment.parse('task = "theme"\n', "themes")
-    with pytest.raises(SpecError, match=r"has no \[search\], whose settings a cluster would try"):
-        train(spec, project.corpus, log=False, cluster="local")
+def test_a_training_on_a_cluster_is_that_on_one_machine(project: Project) -> None:
+    here = project.themes
+    spec = Experiment.load(project.folder / "experiments/themes.toml")
+    [there] = train(spec, project.corpus, log=False, cluster="local")
+    assert there.model.thresholds.tolist() == here.model.thresholds.tolist()
+    assert np.array_equal(there.model.weights, here.model.weights)
+    assert there.rows == here.rows

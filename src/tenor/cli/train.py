@@ -39,8 +39,8 @@ def train(
         str,
         typer.Option(
             metavar="ADDRESS",
-            help="Try the settings of a search on the workers of a Dask scheduler, such as "
-            "tls://scheduler:8786, or on local ones with 'local'.",
+            help="Fit the settings of a search, and the folds of models, on the workers of a Dask "
+            "scheduler, such as tls://scheduler:8786, or on local ones with 'local'.",
         ),
     ] = "",
     dry_run: DryRun = False,

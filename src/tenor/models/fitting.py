@@ -97,6 +97,9 @@ def cross_val_scores(
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Score articles by models fitted on other folds.
 
+    Folds are fitted one after the other, unless a parallel backend of joblib is set by
+    ``joblib.parallel_config``.
+
     Parameters
     ----------
     spec
@@ -116,7 +119,7 @@ def cross_val_scores(
         The positions of the held-out articles, ascending, shape (m,), and their raw scores,
         shape (m, n_labels).
     """
-    from tenor.models.estimator import decision_function
+    from joblib import Parallel, delayed
 
     matrix = training.labels.matrix
     scores = np.full(matrix.shape, np.nan)
@@ -125,17 +128,30 @@ def cross_val_scores(
     if min_articles is not None:
         n_needed = np.searchsorted(np.cumsum([len(test) for test in folds]), min_articles) + 1
         folds = folds[:n_needed]
-    for test in steps(folds, fold_name, minor=True):
-        # The labelled articles come first among the vocabulary texts.
-        disjoint = groups.disjoint_from(test)
-        fold = training.take(np.flatnonzero(disjoint[: len(matrix)]))
-        if training.pool.applicable is not None:
-            applicable = training.pool.applicable.take(np.flatnonzero(disjoint[len(matrix) :]))
-            fold = replace(fold, pool=training.pool.with_applicable(applicable))
-        pipeline, _ = fit_pipeline(spec, fold)
-        scores[test] = decision_function(pipeline, training.texts.take(test), matrix.shape[1])
+    results = Parallel(return_as="generator", batch_size=1, pre_dispatch="n_jobs")(
+        delayed(_fold_scores)(spec, training, test, groups.disjoint_from(test))
+        for test in steps(folds, fold_name, minor=True)
+    )
+    for test, own in zip(folds, results, strict=True):
+        scores[test] = own
     held_out = np.sort(np.concatenate(folds))
     return held_out, scores[held_out]
+
+
+def _fold_scores(
+    spec: Experiment, training: TrainingSet, test: NDArray[np.intp], is_other: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the raw scores of the articles of a fold by a model that is fitted on others."""
+    from tenor.models.estimator import decision_function
+
+    # The labelled articles come first among the vocabulary texts.
+    n, n_labels = training.labels.matrix.shape
+    fold = training.take(np.flatnonzero(is_other[:n]))
+    if training.pool.applicable is not None:
+        applicable = training.pool.applicable.take(np.flatnonzero(is_other[n:]))
+        fold = replace(fold, pool=training.pool.with_applicable(applicable))
+    pipeline, _ = fit_pipeline(spec, fold)
+    return decision_function(pipeline, training.texts.take(test), n_labels)
 
 
 def calibrated_predictions(

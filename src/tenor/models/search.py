@@ -220,9 +220,13 @@ def _timed_scores(
     settings: Settings, spec: Experiment, training: TrainingSet, folds: list[NDArray[np.intp]]
 ) -> tuple[dict[str, float], float]:
     """Return the scores of settings, and the seconds that they took."""
+    from joblib import parallel_config
+
     started = time.monotonic()
     try:
-        metrics = _scores(spec.with_settings(settings), spec, training, folds)
+        # A trial is one task of a cluster, and not its folds.
+        with parallel_config(backend="sequential"):
+            metrics = _scores(spec.with_settings(settings), spec, training, folds)
     except (CorpusError, SpecError) as exc:
         shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
         raise type(exc)(f"the search cannot try {shown}: {exc}") from exc

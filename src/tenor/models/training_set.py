@@ -47,6 +47,10 @@ class TrainingSet:
     name: str
     pool: UnlabelledPool = field(default_factory=UnlabelledPool)
 
+    def __sizeof__(self) -> int:
+        """The size of its table without the texts, by which Dask sends it to workers only once."""
+        return object.__sizeof__(self) + int(self.texts.table.memory_usage(index=False).sum())
+
     @classmethod
     def of_task(
         cls,

@@ -98,10 +98,11 @@ def label_on_cluster(
 
 
 @contextmanager
-def search_on_cluster(address: str, n_jobs: int) -> Iterator[None]:
-    """Let the searches within try their settings on a cluster, by joblib's backend for Dask.
+def fit_on_cluster(address: str, n_jobs: int) -> Iterator[None]:
+    """Let trainings within fit the settings of searches and the folds on a cluster.
 
-    The training set is sent through the scheduler once.
+    This is joblib's backend for Dask. A search, or a model without one, sends its training set
+    through the scheduler once.
 
     Parameters
     ----------

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from tenor import tracking
 from tenor.corpus import Corpus, Split
-from tenor.errors import SpecError
 from tenor.models.spec import Experiment
-from tenor.prediction.cluster import search_on_cluster
+from tenor.prediction.cluster import fit_on_cluster
 from tenor.prediction.workers import available_cores
 from tenor.progress import steps
 from tenor.workflow.fit.labelled import (
@@ -84,8 +83,8 @@ def train(
         that was interrupted, or ran out of time, is resumed by the next training with the same
         spec and corpus.
     cluster
-        The address of a Dask scheduler, on whose workers the settings of a search are tried, or
-        ``local``; by default they are tried one after the other.
+        The address of a Dask scheduler, on whose workers the settings of a search and the folds of
+        models are fitted, or ``local``; by default they are fitted one after the other.
 
     Returns
     -------
@@ -110,11 +109,6 @@ def train(
     if not isinstance(spec, Experiment):
         spec = Experiment.load(spec)
     spec = spec.with_minutes(minutes)
-    if cluster and spec.search is None:
-        raise SpecError(
-            f"spec '{spec.name}' has no [search], whose settings a cluster would try; add one, or "
-            "leave --cluster out"
-        )
     corpus = corpus if isinstance(corpus, Corpus) else open_corpus(spec, corpus)
     tasks = tasks_of_spec(spec, corpus)
     if log:
@@ -136,7 +130,7 @@ def train(
         with _start_run(labelled) if log else nullcontext() as run:
             if run is not None and labelled.spec.search:
                 run.log_text(spec_text(labelled.spec), SEARCH_SPEC)
-            with search_on_cluster(cluster, available_cores()) if cluster else nullcontext():
+            with fit_on_cluster(cluster, available_cores()) if cluster else nullcontext():
                 result = fit_and_score(
                     labelled, splits, run, seconds=seconds, learning_curve=learning_curve
                 )
