@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from pathlib import Path
 
 import pytest
@@ -94,12 +95,46 @@ def test_limits_within_limits_hold() -> None:
         call_within(0.2, lambda: [call_within(9, wait, 0.1) for _ in range(50)])
 
 
-def test_other_threads_have_no_limit() -> None:
-    results: list[str] = []
-    thread = threading.Thread(target=lambda: results.append(call_within(0.01, wait, 0.1)))
-    thread.start()
-    thread.join()
-    assert results == ["done"]
+@pytest.fixture
+def in_thread() -> Iterator[Callable[[Callable[[], object]], Future[object]]]:
+    """Runs a function in a thread, and waits for it."""
+    with ThreadPoolExecutor(1) as pool:
+
+        def run(function: Callable[[], object]) -> Future[object]:
+            future = pool.submit(function)
+            wait_for([future], timeout=20)
+            return future
+
+        yield run
+
+
+@pytest.mark.parametrize("function", [lambda: wait(30), fail_after_waiting])
+def test_limits_hold_in_other_threads(
+    function: Callable[[], object], in_thread: Callable[[Callable[[], object]], Future[object]]
+) -> None:
+    """As in the workers of a cluster; the thread goes on afterwards."""
+    assert in_thread(lambda: call_within(5, wait, 0.01)).result() == "done"
+    error = in_thread(lambda: call_within(0.1, function)).exception()
+    assert isinstance(error, UnreadableInput)
+    assert str(error.detail) == "it takes longer than 0.1 seconds to read"
+    assert isinstance(
+        in_thread(lambda: call_within(5, lambda: 1 // 0)).exception(), ZeroDivisionError
+    )
+    assert in_thread(lambda: wait(1.2)).result() == "done"
+
+
+@pytest.mark.parametrize("seconds", [1e-6, 1e-4, 1e-3, 2e-3])
+def test_no_interrupt_comes_after_the_function_in_other_threads(
+    seconds: float, in_thread: Callable[[Callable[[], object]], Future[object]]
+) -> None:
+    def repeat() -> int:
+        for _ in range(200):
+            with contextlib.suppress(UnreadableInput):
+                call_within(seconds, wait, 0.001)
+        wait(0.1)
+        return 200
+
+    assert in_thread(repeat).result() == 200
 
 
 def test_a_file_over_time_is_set_aside_and_the_others_are_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
 import time
@@ -30,17 +31,22 @@ def call_within(
 ) -> T:
     """Return what a function returns, if it does so in time.
 
-    The limit is that of the clock. It holds in the main thread, on systems with interval timers;
-    elsewhere the function is called without a limit. A call of compiled code is not interrupted,
-    and the limit is checked after it. A handler and a timer that were set before are set again.
+    The limit is that of the clock. A call of compiled code is not interrupted, and the limit is
+    checked after it; regular expressions are, but only in the main thread of a system with interval
+    timers. A handler and a timer that were set before are set again.
 
     Raises
     ------
     UnreadableInput
         If the time is over.
     """
-    if not _has_timer():
-        return function(*args, **kwargs)
+    call = _call_with_timer if _has_timer() else _call_with_thread
+    return call(seconds, function, *args, **kwargs)
+
+
+def _call_with_timer(
+    seconds: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
     is_running, is_over = False, False
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -72,9 +78,64 @@ def call_within(
             rest = remaining - (time.monotonic() - started)
             signal.setitimer(signal.ITIMER_REAL, max(rest, _LEAST_SECONDS), interval)
     if is_over:
-        detail = f"it takes longer than {seconds:g} seconds to read"
-        raise UnreadableInput(Reason.TOO_SLOW, detail)
+        raise _too_slow(seconds)
     return result
+
+
+def _call_with_thread(
+    seconds: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    clock = _Clock(threading.get_ident(), seconds)
+    try:
+        try:
+            clock.start()
+            result = function(*args, **kwargs)
+        finally:
+            clock.stop()
+    except _TimeIsUp:
+        # It may have come while the clock was stopped.
+        clock.stop()
+    except Exception:
+        if not clock.is_over:
+            raise
+    if clock.is_over:
+        raise _too_slow(seconds)
+    return result
+
+
+class _Clock:
+    """Raises `_TimeIsUp` in another thread when the time is over, and again until it is stopped."""
+
+    def __init__(self, thread: int, seconds: float) -> None:
+        self.is_over = False
+        self._target = ctypes.c_ulong(thread)
+        self._seconds = seconds
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        with self._lock:
+            # What was raised and has not yet arrived is taken back.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._target, None)
+
+    def _run(self) -> None:
+        seconds = self._seconds
+        while not self._stopped.wait(seconds):
+            with self._lock:
+                if self._stopped.is_set():
+                    return
+                self.is_over = True
+                error = ctypes.py_object(_TimeIsUp)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._target, error)
+            seconds = _REPEAT_SECONDS
+
+
+def _too_slow(seconds: float) -> UnreadableInput:
+    return UnreadableInput(Reason.TOO_SLOW, f"it takes longer than {seconds:g} seconds to read")
 
 
 def _has_timer() -> bool:
