@@ -1,7 +1,7 @@
 """Half-widths that plans predict, against those of the draws that are made by them.
 
     python experiments/benchmarks/plan.py SCORES.npz [SCORES.npz ...] [--plans 200] [--draws 20]
-        [--calibrated]
+        [--calibrated | --held-out]
 
 SCORES.npz are files of `held_out_scores.py`. Each plan is for a label, a number of articles, a
 design (random or half by uncertainty), a unit (articles or stories, of groups with simulated
@@ -10,7 +10,8 @@ from the model's probabilities; then draws are made, the drawn articles are code
 labels, and shares are estimated as `tenor shares` does. Prints how far the predicted half-width is
 from the mean realized one, over plans, and from that of a single draw. With ``--calibrated``, plans
 are made with probabilities that are calibrated on the same articles, which tells the error of the
-plan from that of the model's probabilities.
+plan from that of the model's probabilities. With ``--held-out``, half of the articles are those
+that were held out of the training, by which `tenor plan` calibrates, and plans are for the others.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import numpy as np
 import pandas as pd
 
 from tenor.corpus.draws import Design
+from tenor.evaluation.batch_counts import BatchCounts, histograms
+from tenor.evaluation.drift_reference import DriftReference
 from tenor.evaluation.shares import Frame, GoldSample, estimate_shares
 from tenor.workflow.codings.frame_predictions import entropy
 from tenor.workflow.codings.plan_search import Domain, PlanFrame, plan_draw
@@ -37,11 +40,18 @@ def main() -> None:
     parser.add_argument("--plans", type=int, default=200, help="simulated plans (200)")
     parser.add_argument("--draws", type=int, default=20, help="draws of each plan (20)")
     parser.add_argument("--calibrated", action="store_true", help="calibrate on the same articles")
+    parser.add_argument("--held-out", action="store_true", help="calibrate on the other half")
     args = parser.parse_args()
     rng = np.random.default_rng(0)
     arrays = [np.load(path) for path in args.scores]
     results = [
-        simulate(arrays[i % len(arrays)], args.draws, rng, calibrated=args.calibrated)
+        simulate(
+            arrays[i % len(arrays)],
+            args.draws,
+            rng,
+            calibrated=args.calibrated,
+            held_out=args.held_out,
+        )
         for i in range(args.plans)
     ]
     table = pd.DataFrame(results)
@@ -72,13 +82,24 @@ def main() -> None:
 
 
 def simulate(
-    arrays: np.lib.npyio.NpzFile, n_draws: int, rng: np.random.Generator, *, calibrated: bool
+    arrays: np.lib.npyio.NpzFile,
+    n_draws: int,
+    rng: np.random.Generator,
+    *,
+    calibrated: bool,
+    held_out: bool,
 ) -> dict[str, object]:
     """Return the predicted half-width of a plan, and those of its draws."""
     y_true, scores = arrays["y_true_0"], arrays["probability_0"]
     labels = np.flatnonzero(y_true.mean(axis=0) >= MIN_SHARE)
     column = int(rng.choice(labels))
     truth, probability = y_true[:, column].astype(bool), scores[:, column].astype(float)
+    expected = calibrate(probability, truth) if calibrated else probability
+    if held_out:
+        is_held_out = np.random.default_rng(5).random(len(truth)) < 0.5
+        reference = reference_of(probability[is_held_out], truth[is_held_out])
+        truth, probability = truth[~is_held_out], probability[~is_held_out]
+        expected = reference.calibrated("label", probability)
     n_groups = len(truth)
     copies = np.where(rng.random(n_groups) < 0.1, rng.integers(2, 9, n_groups), 1)
     outlets = np.where(rng.random(n_groups) < 0.3, "B", "A")
@@ -96,7 +117,7 @@ def simulate(
     sizes = copies[in_domain] if unit == "articles" else np.ones(len(in_domain))
     plan = PlanFrame(
         frame,
-        calibrate(probability, truth) if calibrated else probability,
+        expected,
         probability >= 0.5,
         np.array([entropy([p], single_label=False) for p in probability]),
         np.zeros(n_groups),
@@ -142,6 +163,12 @@ def calibrate(probability: np.ndarray, truth: np.ndarray) -> np.ndarray:
     bins = np.digitize(probability, [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9])
     positive = np.bincount(bins, truth.astype(float))
     return (positive / np.maximum(np.bincount(bins), 1))[bins]
+
+
+def reference_of(probability: np.ndarray, truth: np.ndarray) -> DriftReference:
+    """Return what a bundle holds of its held-out articles, for one label."""
+    known = [histograms(probability[is_it, None])[0] for is_it in (~truth, truth)]
+    return DriftReference(BatchCounts(("label",)), np.array([known]))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tenor.evaluation import drift_reference
-from tenor.evaluation.batch_counts import N_BINS, BatchCounts
+from tenor.evaluation.batch_counts import EDGES, N_BINS, BatchCounts
 from tenor.evaluation.drift_reference import DriftReference
 
 KNOWN = np.zeros((1, 2, N_BINS), dtype=np.int64)
@@ -27,6 +27,14 @@ def test_a_reference_is_read_as_it_was_written() -> None:
     assert read.to_json() == reference.to_json()
     assert (read.outlets, read.months) == ({"a", "b"}, {"2024-01"})
     assert read.priors.tolist() == [0.2]
+
+
+def test_probabilities_are_calibrated_by_held_out_articles() -> None:
+    """Ten with about the same probability, of which two have the label; others there are none."""
+    reference = DriftReference.of(held_out(), KNOWN, [], [])
+    same = (EDGES[4] + EDGES[5]) / 2
+    calibrated = reference.calibrated("rail", np.array([same, 0.7, 0.0, 1.0]))
+    assert calibrated == pytest.approx([(2 + 2 * same) / 12, 0.7, 0.0, 1.0])
 
 
 def test_more_outlets_than_are_kept_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from tenor.evaluation.batch_counts import MAX_NAMES, N_BINS, BatchCounts, check_counts
+from tenor.evaluation.batch_counts import EDGES, MAX_NAMES, N_BINS, BatchCounts, check_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+PRIOR_ARTICLES = 2
+"""Held-out articles in a bin that weigh as much as the probability of the model."""
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -82,6 +85,27 @@ class DriftReference:
         if not all(map(_MONTH.fullmatch, months or ())):
             raise ValueError("a month is not written as YYYY-MM")
         return cls(held_out, known, outlets, months)
+
+    def calibrated(self, label: str, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how often held-out articles of about the same probability have a label.
+
+        Where few were held out, this is nearer to the probability itself.
+
+        Parameters
+        ----------
+        label
+            A label of the model.
+        probabilities
+            The model's probabilities of it, shape (n,).
+
+        Returns
+        -------
+        ndarray of shape (n,)
+        """
+        without, having = self.known[self.held_out.labels.index(label)]
+        bins = np.searchsorted(EDGES, probabilities, side="right")
+        n_having, n = having[bins], (without + having)[bins]
+        return np.asarray((n_having + PRIOR_ARTICLES * probabilities) / (n + PRIOR_ARTICLES))
 
     @property
     def n_known(self) -> NDArray[np.int64]:

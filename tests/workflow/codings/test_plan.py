@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tenor.codebook import THEMES, Task
 from tenor.corpus import Corpus
 from tenor.corpus.draws import Design
 from tenor.errors import InputError
+from tenor.models import save_bundle
 from tenor.workflow.codings.plan import plan_codings
 from tenor.workflow.codings.plan_frame import parse_share
 from tenor.workflow.codings.sheets import make_sheets
 from tenor.workflow.codings.workload import Workload
+
+from ...conftest import Project
 
 
 @pytest.fixture
@@ -51,6 +56,27 @@ def test_a_plan_with_a_model_compares_designs(partly_coded: Corpus) -> None:
     assert plan.options[0].half_width <= plan.options[1].half_width
     assert plan.workload == Workload(2, 60, 30)
     assert plan.options[0].n == 60
+
+
+@pytest.mark.usefixtures("in_the_project")
+def test_the_expected_share_is_calibrated_by_the_held_out_articles_of_the_model(
+    project: Project, partly_coded: Corpus, tmp_path: Path
+) -> None:
+    """Of one that finds the label everywhere, and is mostly wrong."""
+    model = project.themes.model
+    reference = model.reference
+    assert reference is not None
+    column = reference.held_out.labels.index("transport")
+    known = np.zeros_like(reference.known)
+    known[column] = reference.held_out.histograms[column]
+    known[column, 1] = 0
+    wrong = replace(model, reference=replace(reference, known=known))
+    expected = []
+    for name, own in (("model", model), ("wrong", wrong)):
+        save_bundle(own, tmp_path / name, project.corpus.codebook_text)
+        plan = plan_codings(partly_coded.path, "transport", margin=0.05, model=str(tmp_path / name))
+        expected.append(plan.expected)
+    assert 0 < expected[1] < expected[0] / 3
 
 
 def test_a_plan_by_outlet_holds_in_each(partly_coded: Corpus) -> None:

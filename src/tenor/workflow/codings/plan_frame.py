@@ -86,14 +86,13 @@ def plan_frame(
     gold = _gold(corpus, task, label, articles, groups)
     predicted, uncertainty = np.zeros(len(frame), dtype=bool), None
     if model:
-        probability, predicted = _predictions(corpus, model, share, frame)
+        probability, predicted, uncertainty = _predictions(corpus, model, share, frame)
         mean, source = float(np.average(probability, weights=frame["n_articles"])), "the model"
         if expected is not None:
             raise InputError(
                 f"the model expects a share of {100 * mean:.1f} %; leave out the expected share, "
                 "or the model"
             )
-        uncertainty = np.array([entropy([p], single_label=False) for p in probability])
     else:
         mean, source = _expected_share(gold, share, corpus, expected)
         probability = np.full(len(frame), mean)
@@ -139,8 +138,13 @@ def _expected_share(
 
 def _predictions(
     corpus: Corpus, reference: str, share: str, frame: pd.DataFrame
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the probability of a label for each group, and whether the model gives it."""
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Return the probability of a label for each group, whether it is given, and its uncertainty.
+
+    A draw goes by the uncertainty of the model as it is. The probability is calibrated by the
+    model's held-out articles: among those to which a rare label is not given, models tend to expect
+    more that have it than there are, and a plan would ask for more codings than it takes.
+    """
     from tenor.workflow.loading import load_model
 
     model = load_model(reference)
@@ -149,7 +153,12 @@ def _predictions(
     for i, prediction in predict_rows(model, corpus, frame.index.to_numpy(dtype=np.intp)):
         probability[i] = prediction.scores.get(label, 0.0)
         predicted[i] = label in prediction.labels
-    return probability, predicted
+    uncertainty = np.array([entropy([p], single_label=False) for p in probability])
+    if model.reference is not None:
+        has_prediction = probability > 0
+        calibrated = model.reference.calibrated(label, probability)
+        probability = np.where(has_prediction, calibrated, probability)
+    return probability, predicted, uncertainty
 
 
 def _domains(
