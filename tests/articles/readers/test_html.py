@@ -105,3 +105,16 @@ def test_a_page_without_an_article_raises_with_the_reason(data: bytes) -> None:
 def test_a_hostile_page_gives_an_article_or_raises(body: str) -> None:
     with contextlib.suppress(UnreadableInput):
         assert parse_page(page(body=body).encode())["text"]
+
+
+def test_forms_and_their_fields_are_elements_like_others() -> None:
+    """No class is chosen for them in Python, which takes time, and the article is the same."""
+    import trafilatura
+    from lxml.html import HtmlElement
+
+    form = '<form action="/s"><label>Find</label><input name="q"><select><option>a</select></form>'
+    page = f"<html><body>{form}<article><h1>Ferry</h1><p>{'The ferry ran. ' * 20}</p></article>"
+    [article] = parse_html(page.encode())
+    assert article["text"] == ("The ferry ran. " * 20).strip()
+    tree = trafilatura.load_html(page)
+    assert {type(element) for element in tree.iter()} == {HtmlElement}

@@ -64,11 +64,12 @@ def bound_elements(tree: Any) -> None:
     UnreadableInput
         If the page has more than `MAX_ELEMENTS`, or one of them more than `MAX_CHILDREN`.
     """
-    n_elements = sum(1 for _ in tree.iter())
+    # XPath counts without an object of Python for each element.
+    n_elements = int(tree.xpath("count(descendant-or-self::*)"))
     if n_elements > MAX_ELEMENTS:
         detail = f"it has {n_elements:,} elements, more than {MAX_ELEMENTS:,}"
         raise UnreadableInput(Reason.TOO_LARGE, detail)
-    for element in [element for element in tree.iter() if len(element) > MAX_INLINE]:
+    for element in tree.xpath(f"descendant-or-self::*[*[{MAX_INLINE + 1}]]"):
         _unwrap_inline(element)
         n_children = sum(child.tag not in _BLOCKS for child in element)
         if n_children > MAX_CHILDREN:
