@@ -117,5 +117,7 @@ def test_files_that_hold_no_labels_are_an_error(
     with pytest.raises(InputError) as raised:
         read_written_labels(tmp_path / name)
     assert message.format(path=tmp_path / name) in str(raised.value)
-    with pytest.raises(InputError, match="cannot be read"):
-        read_written_labels(tmp_path / "missing.csv")
+    with pytest.raises(
+        InputError, match=r"missing' do not exist; name a file that 'tenor predict'"
+    ):
+        read_written_labels(tmp_path / "missing")

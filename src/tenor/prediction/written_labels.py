@@ -106,6 +106,8 @@ def read_written_rows(path: Path) -> Iterator[Record]:
     InputError
         If it cannot be read, or holds no labels of models.
     """
+    if not path.exists():
+        raise InputError(f"labels '{path}' do not exist; name a file that 'tenor predict' wrote")
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise InputError(

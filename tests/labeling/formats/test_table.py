@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 
 from tenor.codebook import Codebook
 from tenor.errors import InputError
-from tenor.labeling.formats import FORMATS, ArticleToCode, Coding, Item, NameMap, read
+from tenor.labeling.formats import (
+    FORMATS,
+    ArticleToCode,
+    Coding,
+    Item,
+    NameMap,
+    RejectedCoding,
+    read,
+)
 from tenor.labeling.formats.table import answer_columns, sheet
 from tenor.labeling.formats.workbook import MAX_CELL_CHARACTERS, TRUNCATION_NOTE
 
@@ -158,12 +166,28 @@ def test_semicolons_separate_the_themes_of_a_cell(tmp_path: Path) -> None:
     ]
 
 
-def test_a_cell_that_is_neither_yes_nor_no_is_read_as_a_label(tmp_path: Path) -> None:
-    """No codebook has such a label, so the check rejects it."""
+def test_a_cell_that_is_neither_yes_nor_no_is_rejected(tmp_path: Path) -> None:
+    """Also if it names another theme; that of its column says yes."""
     path = tmp_path / "x.csv"
-    path.write_text("article_id,theme: economy,theme: arts,coder\na1,maybe,YES,ana\na2,0,,ana\n")
+    path.write_text(
+        "article_id,theme: economy,theme: arts,coder\na1,maybe,YES,ana\na2,0,,ana\n"
+        "a3,arts,Arts,ana\n"
+    )
     items = list(read(path))
-    assert [(c.article_id, c.label) for c in codings(items)] == [("a1", "maybe"), ("a1", "arts")]
+    given = [item for item in items if isinstance(item, Coding)]
+    assert [(c.article_id, c.label) for c in given] == [("a1", "arts"), ("a3", "arts")]
+    rejected = [item for item in items if isinstance(item, RejectedCoding)]
+    assert [(c.place, c.coding and c.coding.article_id, c.detail) for c in rejected] == [
+        (
+            f"row {row}, column 'theme: economy'",
+            article_id,
+            (
+                f"'{cell}' says neither that the article has the theme (1, x, yes) nor that it "
+                "has not (0, no, empty)"
+            ),
+        )
+        for row, article_id, cell in ((2, "a1", "maybe"), (4, "a3", "arts"))
+    ]
     assert items.count(None) == 1
 
 

@@ -20,13 +20,21 @@ from tenor.codebook.fields import fold_name
 from tenor.errors import InputError
 from tenor.labeling.formats import label_studio
 from tenor.labeling.formats.annotation import ArticleToCode, Texts
-from tenor.labeling.formats.coding import THEME_QUESTION, Coding, Item, NameMap, RejectedCoding
+from tenor.labeling.formats.coding import (
+    THEME_QUESTION,
+    Coding,
+    Item,
+    NameMap,
+    RejectedCoding,
+    RejectionReason,
+)
 from tenor.labeling.formats.predictions import check_origin, prediction_column
 from tenor.labeling.formats.predictions import parse as parse_prediction
 from tenor.labeling.formats.records import RecordParser, decode_cells
 from tenor.labeling.formats.spreadsheet import SheetRow, check_columns, csv_bytes, read_sheet
 from tenor.labeling.formats.workbook import xlsx_bytes
 from tenor.labeling.judgment import Judgment, codable_labels
+from tenor.present import shorten
 
 LONG_COLUMNS = (
     "article_id",
@@ -55,11 +63,15 @@ class _AnswerColumn(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """A label that a row gives as the answer to a question, with the place of its cell."""
+    """A label that a row gives as the answer to a question, with the place of its cell.
+
+    ``fault`` says why it is none.
+    """
 
     question: str
     label: str
     place: str
+    fault: str = ""
 
 
 def read(path: Path, names: NameMap) -> Iterator[Item]:
@@ -119,8 +131,8 @@ def _codings(
     cells = row.by_name
     if not answers:
         yield None
-    for question, label, place in answers:
-        yield Coding(
+    for question, label, place, fault in answers:
+        coding = Coding(
             row.location.file,
             place,
             annotation_id=annotation_id,
@@ -133,6 +145,7 @@ def _codings(
             at=cells.get("at", "").strip(),
             asked=(asked or cells.get("asked", "").strip()) if question == THEME_QUESTION else "",
         )
+        yield coding.reject(RejectionReason.UNKNOWN_LABEL, fault) if fault else coding
 
 
 def _long_answer(row: SheetRow, names: NameMap) -> _Answer:
@@ -163,10 +176,14 @@ def _wide_answers(
     for i, (question, theme) in columns.items():
         cell, place = row.cells[i].strip(), f"{row.location.place}, column '{header[i]}'"
         if theme:
-            if cell.casefold() not in _NO:
-                # Any other text becomes a label, so that the check rejects it.
-                label = theme if cell.casefold() in _YES else cell
-                answers.append(_Answer(THEME_QUESTION, label, place))
+            if cell.casefold() in _YES or fold_name(cell) == fold_name(theme):
+                answers.append(_Answer(THEME_QUESTION, theme, place))
+            elif cell.casefold() not in _NO:
+                fault = (
+                    f"'{shorten(cell)}' says neither that the article has the theme (1, x, yes) "
+                    "nor that it has not (0, no, empty)"
+                )
+                answers.append(_Answer(THEME_QUESTION, cell, place, fault))
             elif fold_name(theme) != NO_THEME:
                 rejected_themes.append(bool(cell))
         elif question == THEME_QUESTION:

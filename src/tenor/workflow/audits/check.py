@@ -95,6 +95,8 @@ def check_audits(
     for sheet in map(Path, sheets):
         if sheet.is_dir():
             raise InputError(f"'{sheet}' is a folder; name the filled sheets in it")
+        if not sheet.exists():
+            raise InputError(f"sheet '{sheet}' does not exist; name the filled sheets of audits")
         folders.setdefault(sheet.parent, []).append(sheet)
     seen: set[WrittenLabel] = set()
     rows: list[WrittenLabel] = []
