@@ -23,6 +23,7 @@ from tenor.labeling.formats import (
 )
 from tenor.labeling.formats.table import answer_columns, sheet
 from tenor.labeling.formats.workbook import MAX_CELL_CHARACTERS, TRUNCATION_NOTE
+from tenor.progress import logged_to_stderr
 
 from .examples import codings, rejections
 from .test_workbook import write_workbook
@@ -189,6 +190,17 @@ def test_a_cell_that_is_neither_yes_nor_no_is_rejected(tmp_path: Path) -> None:
         for row, article_id, cell in ((2, "a1", "maybe"), (4, "a3", "arts"))
     ]
     assert items.count(None) == 1
+
+
+def test_columns_that_are_not_read_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not those of the sheets that Tenor writes."""
+    path = tmp_path / "x.csv"
+    path.write_text("article_id,theme: a,coder,note,Theme of day,,text\na1,1,ana,,2,3,4\n")
+    with logged_to_stderr():
+        assert len(list(read(path))) == 1
+    assert capsys.readouterr().err == f"{path}: no answers are read from 'Theme of day'\n"
 
 
 def test_a_no_to_every_theme_is_an_answer(tmp_path: Path) -> None:

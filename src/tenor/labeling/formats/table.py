@@ -35,6 +35,7 @@ from tenor.labeling.formats.spreadsheet import SheetRow, check_columns, csv_byte
 from tenor.labeling.formats.workbook import xlsx_bytes
 from tenor.labeling.judgment import Judgment, codable_labels
 from tenor.present import shorten
+from tenor.progress import print_note
 
 LONG_COLUMNS = (
     "article_id",
@@ -50,6 +51,10 @@ LONG_COLUMNS = (
 MAX_THEME_COLUMNS = 30
 """The maximum number of theme columns, ``none`` included; one column holds more themes."""
 _READ_ONLY_COLUMNS = ("title", "text", "outlet", "published")
+_KNOWN = frozenset((*_READ_ONLY_COLUMNS, *LONG_COLUMNS, "note", "inclusion_probability", ""))
+"""The other columns of a sheet that Tenor writes."""
+MAX_NAMES = 5
+"""The columns that are named of those that are not read."""
 _YES = frozenset({"1", "x", "y", "yes", "true", "wahr", "vrai", "✓", "✔"})
 _NO = frozenset({"", "0", "n", "no", "false", "falsch", "faux"})
 _THEME_COLUMN = re.compile(r"theme:\s*(.+)", re.IGNORECASE | re.DOTALL)
@@ -100,6 +105,11 @@ def read(path: Path, names: NameMap) -> Iterator[Item]:
             "'stance: TARGET'); name one with --question COLUMN=theme"
         )
     asked = _asked(columns.values())
+    unread = [name for i, name in enumerate(header) if i not in columns and name not in _KNOWN]
+    if unread and not is_long:
+        more = f" and {len(unread) - MAX_NAMES} more" if len(unread) > MAX_NAMES else ""
+        names_of_them = ", ".join(f"'{shorten(name)}'" for name in unread[:MAX_NAMES])
+        print_note(f"{path}: no answers are read from {names_of_them}{more}")
     for row in rows:
         if isinstance(row, RejectedCoding):
             yield row
