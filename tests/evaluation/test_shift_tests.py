@@ -92,3 +92,16 @@ def test_a_bin_without_reference_articles_says_nothing() -> None:
     batch = np.zeros(40, dtype=int)
     batch[[5, 10, 30]] = 160, 40, 5
     assert prior_shift(known, batch)[0] == pytest.approx(0.2, abs=0.02)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4])
+def test_the_share_of_scores_at_the_ends_is_estimated(share: float) -> None:
+    """Of a certain model, most articles of each kind are in the first or the last bin."""
+    known = np.zeros((2, 34), dtype=np.int64)
+    known[0, [0, 1, 17]] = 500, 60, 40
+    known[1, [33, 32, 17]] = 360, 20, 20
+    n_with = round(1000 * share)
+    batch = known[0] / 600 * (1000 - n_with) + known[1] / 400 * n_with
+    estimate, p_value = prior_shift(known, np.round(batch).astype(np.int64))
+    assert estimate == pytest.approx(share, abs=0.01)
+    assert (p_value < 0.001) == (share == 0.1)

@@ -98,5 +98,12 @@ def prior_shift(known: NDArray[np.int64], batch: NDArray[np.int64]) -> tuple[flo
 
 
 def _smooth(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return counts, shape (n, n_bins), to which each bin adds a part of its neighbors'."""
-    return np.stack([np.convolve(own, SMOOTHING)[2:-2] for own in counts])
+    """Return counts, shape (n, n_bins), to which each bin adds a part of its neighbors'.
+
+    What would fall beyond the first or the last bin stays there: many articles are in these.
+    """
+    spread = np.stack([np.convolve(own, SMOOTHING) for own in counts])
+    smooth = spread[:, 2:-2].copy()
+    smooth[:, 0] += spread[:, :2].sum(axis=1)
+    smooth[:, -1] += spread[:, -2:].sum(axis=1)
+    return smooth
