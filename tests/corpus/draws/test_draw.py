@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tenor.corpus import Corpus
-from tenor.corpus.draws import load_draws, next_draw_id, record_draw, remove_draw
+from tenor.corpus.draws import check_frame, load_draws, next_draw_id, record_draw, remove_draw
 from tenor.errors import CorpusError
 
 from .examples import make_draw, record, write_corpus
@@ -64,7 +65,7 @@ def test_a_table_without_its_settings_is_no_draw(corpus: Corpus) -> None:
     assert len(load_draws(corpus)) == 1
 
 
-@pytest.mark.parametrize("chance", [0.0, -0.1, 1.0000001, float("inf"), float("nan")])
+@pytest.mark.parametrize("chance", [0.0, 1e-300, -0.1, 1.0000001, float("inf"), float("nan")])
 def test_a_chance_out_of_range_is_an_error(corpus: Corpus, chance: float) -> None:
     """With the group and the value: an estimate by it would be wrong."""
     draw = make_draw(corpus, ["a4"])
@@ -81,7 +82,7 @@ def test_a_chance_out_of_range_is_an_error(corpus: Corpus, chance: float) -> Non
     else:
         assert str(caught.value) == (
             f"'{path}' gives the group 'a5' the inclusion probability '{chance:g}', which is not "
-            "above 0 and at most 1; restore the file"
+            "at least 1e-09 and at most 1; restore the file"
         )
 
 
@@ -130,5 +131,27 @@ def test_damaged_files_are_an_error_in_one_sentence(corpus: Corpus) -> None:
     with pytest.raises(CorpusError, match=r"draw-1\.parquet' cannot be read"):
         load_draws(corpus)
     table.unlink()
-    with pytest.raises(CorpusError, match=r"draw-1\.parquet' cannot be read"):
+    with pytest.raises(CorpusError, match=r"draw-1\.parquet' is missing, without which no chance"):
         load_draws(corpus)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_pipes_and_files_in_place_of_folders_are_refused(corpus: Corpus) -> None:
+    folder = corpus.path / "draws"
+    folder.mkdir()
+    os.mkfifo(folder / "draw-1.json")
+    with pytest.raises(CorpusError, match=r"draw-1\.json' is a pipe or a device"):
+        load_draws(corpus)
+    shutil.rmtree(folder)
+    folder.write_text("")
+    with pytest.raises(CorpusError, match="draws' is no folder, so that no draw can be read"):
+        load_draws(corpus)
+
+
+def test_a_draw_has_the_groups_of_the_corpus(corpus: Corpus) -> None:
+    """Its fingerprint is that of the articles, and says nothing of its own table."""
+    draw = make_draw(corpus, ["a4"])
+    draw.frame.loc[draw.frame["duplicate_group"] == "a4", "duplicate_group"] = "nosuch"
+    record(corpus, draw)
+    with pytest.raises(CorpusError, match=r"'draw-1' of .* 'a4' is in one of the two; restore"):
+        check_frame(corpus, load_draws(corpus))

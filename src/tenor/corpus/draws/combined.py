@@ -12,6 +12,7 @@ from tenor.corpus.corpus import Corpus
 from tenor.corpus.draws.draw import Draw, Unit
 from tenor.corpus.frame import frame_fingerprint
 from tenor.errors import CorpusError
+from tenor.present import shorten
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,12 +62,19 @@ def check_frame(corpus: Corpus, draws: Sequence[Draw]) -> None:
         return
     table = corpus.read_columns(["article_id", "duplicate_group"])
     fingerprint = frame_fingerprint(table["article_id"], table["duplicate_group"])
+    groups = set(table["duplicate_group"])
     for draw in draws:
         if draw.frame_fingerprint != fingerprint:
             raise CorpusError(
                 f"'{draw.draw_id}' of corpus '{corpus.path}' is a draw from other articles (frame "
                 f"'{draw.frame_fingerprint}') than those of the corpus (frame '{fingerprint}'); "
                 "prepare the corpus again with 'tenor prep --force', which sets such draws aside"
+            )
+        if others := set(draw.frame["duplicate_group"]) ^ groups:
+            raise CorpusError(
+                f"'{draw.draw_id}' of corpus '{corpus.path}' has not the duplicate groups of the "
+                f"corpus: '{shorten(min(others))}' is in one of the two; restore the files of the "
+                "draw"
             )
 
 
@@ -113,11 +121,6 @@ def combine_draws(
     for draw in draws:
         # Draws are written with the groups in the same order, which a changed file may not have.
         frame = draw.frame.set_index("duplicate_group").reindex(first["duplicate_group"])
-        if frame["is_drawn"].isna().any() or len(draw.frame) != len(first):
-            raise CorpusError(
-                f"'{draw.draw_id}' of corpus '{corpus.path}' has other duplicate groups than "
-                f"'{draws[0].draw_id}', though its frame is the same; restore its files"
-            )
         is_drawn = frame["is_drawn"].to_numpy(dtype=bool)
         twice = np.flatnonzero(is_drawn & (drawn | certain))
         if len(twice) and not draw.includes_drawn:

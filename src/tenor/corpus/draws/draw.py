@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tenor.corpus.corpus import Corpus
-from tenor.errors import CorpusError, reason_of
+from tenor.errors import CorpusError, reason_of, refuse_pipe
 from tenor.locks import lock
 from tenor.output import atomic_files, output_errors
 
@@ -30,6 +30,8 @@ Unit = Literal["articles", "stories"]
 
 DRAWS_FOLDER = "draws"
 FORMAT = "tenor-draw-1"
+MIN_CHANCE = 1e-9
+"""The smallest chance that a draw gives a group; a smaller one is damage."""
 
 FRAME_TYPES = {
     "duplicate_group": "string",
@@ -114,6 +116,8 @@ def load_draws(corpus: Corpus) -> tuple[Draw, ...]:
 def draw_files(corpus: Path) -> list[Path]:
     """Return the JSON files of the draws in the folder of a corpus, in the order of the draws."""
     folder = corpus / DRAWS_FOLDER
+    if folder.exists() and not folder.is_dir():
+        raise CorpusError(f"'{folder}' is no folder, so that no draw can be read; restore it")
     numbers = [(re.fullmatch(r"draw-(\d+)", path.stem), path) for path in folder.glob("*.json")]
     return [path for _, path in sorted((int(match[1]), path) for match, path in numbers if match)]
 
@@ -183,6 +187,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     CorpusError
         If the file is damaged.
     """
+    refuse_pipe(path, CorpusError)
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as exc:
@@ -209,6 +214,8 @@ def _load_frame(path: Path, n: int) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if not path.is_file():
+        raise CorpusError(f"'{path}' is missing, without which no chance is known; restore it")
     try:
         table = pq.read_table(path)
         lacking = [name for name in FRAME_TYPES if name not in table.column_names]
@@ -223,12 +230,12 @@ def _load_frame(path: Path, n: int) -> pd.DataFrame:
         raise CorpusError(f"'{path}' has {what}, so that it is no draw; restore the file")
     frame: pd.DataFrame = table.to_pandas()
     chance = frame["inclusion_probability"].to_numpy()
-    wrong = np.flatnonzero(~((chance > 0) & (chance <= 1)))
+    wrong = np.flatnonzero(~((chance >= MIN_CHANCE) & (chance <= 1)))
     if len(wrong):
         raise CorpusError(
             f"'{path}' gives the group '{frame['duplicate_group'].iloc[wrong[0]]}' the inclusion "
-            f"probability '{chance[wrong[0]]:g}', which is not above 0 and at most 1; restore the "
-            "file"
+            f"probability '{chance[wrong[0]]:g}', which is not at least {MIN_CHANCE:g} and at "
+            "most 1; restore the file"
         )
     groups, n_drawn = frame["duplicate_group"], int(frame["is_drawn"].sum())
     if n_drawn != n or not groups.is_unique:
