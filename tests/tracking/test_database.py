@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -105,6 +107,26 @@ def test_a_store_that_cannot_be_written_to_is_refused_for_writing_only(
     check_database(store, must_exist=True)
     with pytest.raises(StoreError, match=r"is read-only, because '.*' cannot be written to"):
         check_database(store, must_exist=False)
+
+
+def test_what_a_killed_command_left_half_written_is_undone(store: Path) -> None:
+    program = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size = 1')\n"
+        "connection.execute('BEGIN')\n"
+        "connection.execute('CREATE TABLE filler (text)')\n"
+        "for _ in range(2000):\n"
+        "    connection.execute('INSERT INTO filler VALUES (?)', ['x' * 1000])\n"
+        "os._exit(9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(store)], check=False)
+    assert done.returncode == 9
+    assert Path(f"{store}-journal").exists()
+    check_database(store, must_exist=True)
+    with closing(sqlite3.connect(store)) as connection:
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert "filler" not in names
 
 
 class SlowStore:

@@ -144,7 +144,9 @@ def lock_database(path: Path | None) -> Iterator[None]:
 
 
 def _check_tables(path: Path) -> None:
-    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    # What a killed command left half written is undone by who opens the database to write.
+    is_hot = Path(f"{path}-journal").exists() and os.access(path.parent, os.W_OK)
+    address = f"file:{quote(str(path.absolute()))}?mode={'rw' if is_hot else 'ro'}"
     try:
         with closing(sqlite3.connect(address, uri=True, timeout=LOCK_TIMEOUT)) as connection:
             rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
