@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -90,3 +91,12 @@ def test_a_text_of_unknown_terms_is_an_empty_vector() -> None:
     for counts in ({}, {"sea": 3}):
         columns, values = view.vectorize(counts)
         assert (columns.tolist(), values.tolist()) == ([], [])
+
+
+@pytest.mark.parametrize("norm", ["l1", "l2", None])
+def test_a_vector_of_zeros_stays_one(norm: str | None) -> None:
+    """As in scikit-learn and in the compiled path."""
+    vectorizer = TfidfVectorizer(norm=norm).fit(["dam river"])
+    view = FittedView.of("title_body", vectorizer, 1.0)
+    zero = replace(view, idf=np.zeros(2))
+    assert dense(zero, "dam river").tolist() == [0.0, 0.0]

@@ -103,5 +103,6 @@ class FittedView:
         values = values * self.idf[columns]
         if self.norm and len(values):
             length = np.sqrt(values @ values) if self.norm == "l2" else np.abs(values).sum()
-            values = values / length
+            # A vector of zeros stays one, as in scikit-learn.
+            values = values / length if length else values
         return values * self.weight
