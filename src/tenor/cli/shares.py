@@ -140,17 +140,20 @@ def shares(
             assume=assume or [],
             margin=margin / 100,
         )
+        # Before anything is printed, since who reads it may close the pipe.
+        paths = write_tables(results, output, force=force) if output else ()
+        if figure is not None:
+            write_figure(results, figure, force=force)
+        if methods is not None:
+            _write_methods(results, methods, force=force)
         for result in results:
             with report.item("tasks"):
                 _print_task(report, result, print_methods=methods is None)
         if output is not None:
-            paths = write_tables(results, output, force=force)
             report.line(f"tables: {', '.join(map(str, paths))}", output=output)
         if figure is not None:
-            write_figure(results, figure, force=force)
             report.line(f"figure: {figure}", figure=figure)
         if methods is not None:
-            _write_methods(results, methods, force=force)
             report.line(f"methods paragraph: {methods}", methods=methods)
 
 

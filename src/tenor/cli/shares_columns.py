@@ -85,7 +85,7 @@ SHARES = (
         "effective_n",
         "worth",
         "the number of articles coded by hand at random that would be as precise as the "
-        "corrected share",
+        "corrected share, at most all",
     ),
     Column(
         "more_codings",
@@ -131,7 +131,7 @@ def share_cells(name: str, row: ShareRow) -> list[Any]:
         _estimate(row.hand_coding),
         _estimate(row.corrected),
         None if row.more_codings is None else row.n_coded,
-        row.corrected and row.corrected.effective_n,
+        row.worth,
         row,
     ]
 

@@ -110,15 +110,6 @@ def test_a_run_that_lists_no_training_articles_is_trained_again(
         cross_fit(REFERENCE, project.themes.model, np.zeros((276, 6), dtype=bool), project.corpus)
 
 
-def test_labels_that_the_model_does_not_know_are_named(project: Project) -> None:
-    model = replace(project.themes.model, labels=project.themes.model.labels[1:])
-    predicted = cross_fit(REFERENCE, model, np.zeros((276, 6), dtype=bool), project.corpus)
-    assert predicted.notes[-1] == (
-        f"{REFERENCE} does not know {project.themes.model.labels[0]}, whose shares are by hand "
-        "coding alone"
-    )
-
-
 def test_models_are_chosen_by_task(project: Project) -> None:
     models = {"a": project.themes.model, "b": project.stances[0].model}
     assert list(models_of_tasks(models, [project.stances[0].model.task])) == ["b"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from tenor.corpus.draws import Design
 from tenor.errors import CorpusError, InputError, TenorError
 from tenor.evaluation.shares import Frame, estimate_shares
 from tenor.tracking import find_run, read_table
+from tenor.workflow.shares import shares as shares_module
 from tenor.workflow.shares.cross_fitting import cross_fit
 from tenor.workflow.shares.gold import drawn_gold
 from tenor.workflow.shares.predicted import group_codes, predictions_of_models
@@ -68,6 +70,34 @@ def test_the_three_shares_stand_side_by_side(project: Project, by_outlet: TaskSh
         assert low - 0.01 <= truth <= high + 0.01
         assert row.corrected.half_width <= 1.05 * row.hand_coding.half_width
         assert row.corrected.n == row.n_coded <= 120
+
+
+def test_labels_that_the_model_does_not_know_are_named_if_they_are_asked_for(
+    project: Project, drawn_sample: DrawnSample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = project.themes.model.labels
+    unknown = replace(project.themes.model, labels=project.themes.model.labels[1:])
+    predict = shares_module.cross_fit
+    monkeypatch.setattr(
+        shares_module,
+        "cross_fit",
+        lambda *arguments, **options: replace(predict(*arguments, **options), model=unknown),
+    )
+    notes = []
+    for name in (first, second):
+        [result] = shares(drawn_sample.path, [REFERENCE], only=[name], log=False)
+        notes.append([note for note in result.notes if "does not know" in note])
+    assert notes == [
+        [f"the model does not know {first}, whose shares are by hand coding alone"],
+        [],
+    ]
+
+
+def test_a_share_is_worth_no_more_articles_than_there_are(by_outlet: TaskShares) -> None:
+    known = [row for row in by_outlet.rows if row.corrected is not None]
+    assert all(row.worth is None for row in by_outlet.rows if row not in known)
+    assert all(row.worth is not None and row.worth <= row.n_articles for row in known)
+    assert any(row.worth == row.n_articles for row in known)
 
 
 def test_cells_say_how_many_more_codings_they_need(by_outlet: TaskShares) -> None:

@@ -71,7 +71,7 @@ def cross_fit(
     else:
         parts = _replace(y_pred, labels, corpus, out_of_fold)
     y_pred, is_training, is_cross_fitted, knows_gold = parts
-    notes = _notes(reference, model, corpus, is_training, is_cross_fitted, unseen=unseen)
+    notes = _notes(reference, is_training, is_cross_fitted, unseen=unseen)
     return PredictedLabels(
         task,
         labels,
@@ -172,8 +172,6 @@ def _unknown_training(reference: str, *, has_run: bool) -> str:
 
 def _notes(
     reference: str,
-    model: Model,
-    corpus: Corpus,
     is_training: NDArray[np.bool_],
     is_cross_fitted: NDArray[np.bool_],
     *,
@@ -192,9 +190,4 @@ def _notes(
         notes.append(note)
     elif unseen:
         notes.append(f"assumed, not known: {reference} was trained on none of the drawn articles")
-    unknown = [name for name in model.task.labels(corpus.codebook) if name not in model.labels]
-    if unknown:
-        notes.append(
-            f"{reference} does not know {', '.join(unknown)}, whose shares are by hand coding alone"
-        )
     return tuple(notes)

@@ -86,7 +86,7 @@ def share_table(results: Sequence[TaskShares]) -> Rows:
             *_values(row.hand_coding),
             *_values(row.corrected),
             None if row.more_codings is None else row.n_coded,
-            row.corrected and row.corrected.effective_n,
+            row.worth,
             row.more_codings,
         ]
         for result in results

@@ -57,6 +57,16 @@ class ShareRow:
         return self.hand_coding.n if self.hand_coding else 0
 
     @property
+    def worth(self) -> float | None:
+        """The articles coded by hand at random that would be as precise as the corrected share.
+
+        At most all of the group: that many would leave no error at all.
+        """
+        if self.corrected is None:
+            return None
+        return min(self.corrected.effective_n, float(self.n_articles))
+
+    @property
     def needs_all(self) -> bool:
         """Whether every story of the group would have to be coded."""
         return bool(self.more_codings) and self.more_codings == self.n_stories - self.n_coded

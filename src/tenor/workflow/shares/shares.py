@@ -116,6 +116,8 @@ def shares(
         chosen = _chosen_labels(predicted, only)
         if not chosen:
             continue
+        notes = (*predicted.notes, *_unknown_labels(predicted, chosen))
+        predicted = replace(predicted, notes=notes)
         with step(f"estimating shares of {predicted.task.name}"):
             result = _task_shares(
                 loaded, predicted, chosen, domains, variables, of, margin, label_shift=label_shift
@@ -184,6 +186,17 @@ def _check_only(predictions: Sequence[PredictedLabels], only: Sequence[str]) -> 
                 f"'{name}' is no label of the predicted tasks; name a theme, or a position as "
                 f"TARGET=POSITION{did_you_mean(name, known)}"
             )
+
+
+def _unknown_labels(predicted: PredictedLabels, chosen: Sequence[int]) -> list[str]:
+    """Return a sentence on the labels, of those chosen, that the model does not know."""
+    if predicted.model is None:
+        return []
+    known = predicted.model.labels
+    unknown = [label for label in map(predicted.labels.__getitem__, chosen) if label not in known]
+    if not unknown:
+        return []
+    return [f"the model does not know {', '.join(unknown)}, whose shares are by hand coding alone"]
 
 
 def _chosen_labels(predicted: PredictedLabels, only: Sequence[str]) -> list[int]:
