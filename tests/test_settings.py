@@ -67,6 +67,13 @@ def test_every_fault_has_its_line(tmp_path: Path) -> None:
     assert len(lines) == 5
 
 
+@pytest.mark.parametrize("key", ["corpus", "codebook", "store"])
+def test_a_path_has_no_control_characters(tmp_path: Path, key: str) -> None:
+    (tmp_path / "tenor.toml").write_text(f'{key} = "a\\u0000b"\n')
+    with pytest.raises(SettingsError, match="'a\ufffdb' has characters that no path has; remove"):
+        Settings.load(tmp_path / "tenor.toml")
+
+
 @pytest.mark.parametrize("text", ['columns = "text"', "labels = [1]"])
 def test_a_table_of_another_type_is_one_fault(tmp_path: Path, text: str) -> None:
     (tmp_path / "tenor.toml").write_text(text)

@@ -12,17 +12,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from tenor.articles.readers.columns import COLUMN_NAMES
 from tenor.errors import SettingsError
 from tenor.output import write_file
-from tenor.toml import Fault, TomlTable, load_toml, read_toml
+from tenor.present import printable
+from tenor.toml import Fault, TomlTable, fault_error, load_toml, read_toml
 
 FILE = "tenor.toml"
 """The name of the file. It is looked for in the working folder and in the folders above it."""
 
 _TASK = re.compile("theme|stance:@?[^@=].*")
+
+
+def _check_path(text: str) -> str:
+    if printable(text) != text:
+        raise fault_error(f"'{printable(text)}' has characters that no path has; remove them")
+    return text
+
+
+_Path = Annotated[str, AfterValidator(_check_path)]
 
 
 class Settings(TomlTable):
@@ -37,13 +47,13 @@ class Settings(TomlTable):
     """
 
     corpus: Annotated[
-        str, Field(description="The corpus folder of commands that name none, and of such specs.")
+        _Path, Field(description="The corpus folder of commands that name none, and of such specs.")
     ] = ""
-    codebook: Annotated[str, Field(description="The codebook file of commands that name none.")] = (
-        ""
-    )
+    codebook: Annotated[
+        _Path, Field(description="The codebook file of commands that name none.")
+    ] = ""
     store: Annotated[
-        str,
+        _Path,
         Field(
             description="The MLflow store: the path of an SQLite database, or the address of a "
             "server; by default mlflow.db in the working folder."

@@ -393,3 +393,15 @@ def test_a_malformed_promise_raises_an_error(bundle: Path, promise: object) -> N
     _update_manifest(bundle)
     with pytest.raises(BundleError, match=r"is malformed: .*promise"):
         load_bundle(bundle)
+
+
+def test_the_reason_of_a_malformed_bundle_is_short_and_printable(bundle: Path) -> None:
+    """It quotes what is in the bundle, which may come from anyone."""
+    description = json.loads((bundle / "model.json").read_text())
+    for weights in ("a" * 100_000, "\x1b[31m"):
+        (bundle / "model.json").write_text(json.dumps(description | {"weights": weights}))
+        _update_manifest(bundle)
+        with pytest.raises(BundleError) as caught:
+            load_bundle(bundle)
+        assert len(str(caught.value)) < 500
+        assert str(caught.value).isprintable()

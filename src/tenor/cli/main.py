@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
@@ -239,7 +240,9 @@ def _exit_with_error(name: str, message: str, code: int) -> NoReturn:
     # A variable of the environment may request it as well.
     if "--json" in options or Report.json_requested:
         error = {"code": name, "message": message, "exit_code": code}
-        print_envelope(_command_of(arguments), error=error)
+        # Where standard output cannot be written, the message on standard error is all there is.
+        with suppress(OSError):
+            print_envelope(_command_of(arguments), error=error)
     sys.exit(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,15 +39,22 @@ def plan(
     ] = None,
     hours: Annotated[
         float | None,
-        typer.Option(min=0.01, help="In place of --margin, the hours that each coder has."),
+        typer.Option(
+            min=0.01, max=100_000, help="In place of --margin, the hours that each coder has."
+        ),
     ] = None,
     per_hour: Annotated[
-        float, typer.Option(min=0.01, help="The number of articles that a coder codes in an hour.")
+        float,
+        typer.Option(
+            min=0.01, max=10_000, help="The number of articles that a coder codes in an hour."
+        ),
     ] = 20.0,
     coders: Annotated[
         int,
         typer.Option(
-            min=1, help="The number of coders; with several, all of them code a part, for alpha."
+            min=1,
+            max=1000,
+            help="The number of coders; with several, all of them code a part, for alpha.",
         ),
     ] = 1,
     by: Annotated[
@@ -83,6 +91,8 @@ def plan(
 
     if (margin is None) == (hours is None):
         raise typer.BadParameter("use either --margin POINTS or --hours HOURS")
+    if hours is not None and not math.isfinite(hours * per_hour):
+        raise typer.BadParameter("it is no number of hours", param_hint="--hours")
     with Report("plan", as_json=as_json) as report:
         planned = plan_codings(
             corpus,

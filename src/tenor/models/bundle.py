@@ -31,11 +31,15 @@ from tenor.models.manifest import FAULTS, FORMAT, MANIFEST, read_json, sha256_of
 from tenor.models.model import Model
 from tenor.models.promise import ModelPromise
 from tenor.output import atomic_folder
+from tenor.present import printable, shorten
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL, CODEBOOK, CARD = "model.json", "codebook.toml", "model_card.md"
+MAX_REASON = 300
+"""The characters of the reason why a bundle is malformed, which may quote what is in it."""
+
 REFERENCE = "reference.json"
 """The file of what drift is measured against; a model without it has no reference."""
 
@@ -114,7 +118,8 @@ def load_bundle(path: str | Path, verified: str = "") -> Model:
         reference = _reference(folder / REFERENCE, model.labels)
         return replace(model, reference=reference, folder=folder, fingerprint=fingerprint)
     except (*FAULTS, KeyError, IndexError, OSError, CodebookError) as exc:
-        raise BundleError(f"bundle '{folder}' is malformed: {reason_of(exc)}") from exc
+        reason = shorten(printable(reason_of(exc)), MAX_REASON)
+        raise BundleError(f"bundle '{folder}' is malformed: {reason}") from exc
 
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:

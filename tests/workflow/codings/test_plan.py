@@ -111,9 +111,13 @@ def test_labels_are_themes_and_positions(partly_coded: Corpus) -> None:
         ),
         (
             {"margin": 3.0},
-            "a margin of '300' percentage points is not between 0 and 100; name for example 3",
+            "a margin of '300' percentage points is not between 0.01 and 100; name for example 3",
         ),
-        ({"margin": 0.0}, "a margin of '0' percentage points is not between 0 and 100; name for "),
+        ({"margin": 1e-300}, "a margin of '1e-298' percentage points is not between 0.01 and 100"),
+        (
+            {"margin": 0.0},
+            "a margin of '0' percentage points is not between 0.01 and 100; name for ",
+        ),
         ({"expected": 1.0}, "an expected share of '100' % is not between 0 and 100; name for "),
         ({"n_codings": 9}, "a plan has either a margin or a number of codings; name one of them"),
         (

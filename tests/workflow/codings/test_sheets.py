@@ -335,7 +335,21 @@ def test_the_name_of_a_coder_stays_inside_the_folder(corpus: Corpus, tmp_path: P
         ({"coders": ["ana", " "]}, "sheets need the names of the coders, as in --coders ana,ben"),
         (
             {"coders": ["a", "b", "a"]},
-            "coder 'a' is named twice; give each coder a different name",
+            (
+                "coder 'a' is named twice, perhaps in other case or spacing; give each coder a "
+                "different name"
+            ),
+        ),
+        (
+            {"coders": ["ana", "ANA"]},
+            (
+                "coder 'ANA' is named twice, perhaps in other case or spacing; give each coder a "
+                "different name"
+            ),
+        ),
+        (
+            {"coders": ["a\x1b[31m"]},
+            "coder 'a\ufffd[31m' has characters that are not shown; write the name without them",
         ),
         ({"overlap": 6}, "an overlap of 6 is more than the 5 articles to draw; name a smaller one"),
         (

@@ -27,5 +27,11 @@ def test_a_budget_of_codings_is_divided_into_double_and_single_ones() -> None:
     assert load.hours(20) == 6
     assert workload_of_codings(240, 1) == Workload(1, 240, 0)
     assert workload_of_codings(60, 2) == Workload(2, 40, 20)
+    for n_codings in (*range(1, 400), 3_000, 10**15):
+        for n_coders in (1, 2, 5):
+            if n_codings < n_coders:
+                continue
+            load = workload_of_codings(n_codings, n_coders)
+            assert load.n_codings <= n_codings < load.n_codings + n_coders + 1
     with pytest.raises(InputError, match="'0' codings are too few for a plan"):
         workload_of_codings(0, 2)

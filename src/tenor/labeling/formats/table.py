@@ -55,8 +55,8 @@ _KNOWN = frozenset((*_READ_ONLY_COLUMNS, *LONG_COLUMNS, "note", "inclusion_proba
 """The other columns of a sheet that Tenor writes."""
 MAX_NAMES = 5
 """The columns that are named of those that are not read."""
-_YES = frozenset({"1", "x", "y", "yes", "true", "wahr", "vrai", "✓", "✔"})
-_NO = frozenset({"", "0", "n", "no", "false", "falsch", "faux"})
+_YES = frozenset({"1", "x", "y", "yes", "true", "1.0", "wahr", "vrai", "✓", "✔"})
+_NO = frozenset({"", "0", "0.0", "n", "no", "false", "falsch", "faux"})
 _THEME_COLUMN = re.compile(r"theme:\s*(.+)", re.IGNORECASE | re.DOTALL)
 
 

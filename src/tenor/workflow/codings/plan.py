@@ -17,6 +17,9 @@ from tenor.workflow.codings.workload import (
     workload_of_codings,
 )
 
+MIN_MARGIN = 1e-4
+"""The smallest margin, as a share."""
+
 UNCERTAIN = 0.5
 """The share by uncertainty of the design that a model makes possible."""
 
@@ -102,10 +105,10 @@ def plan_codings(
     """
     if (margin is None) == (n_codings is None):
         raise InputError("a plan has either a margin or a number of codings; name one of them")
-    if margin is not None and not 0 < margin < 1:
+    if margin is not None and not MIN_MARGIN <= margin < 1:
         raise InputError(
-            f"a margin of '{100 * margin:g}' percentage points is not between 0 and 100; name for "
-            "example 3"
+            f"a margin of '{100 * margin:g}' percentage points is not between {100 * MIN_MARGIN:g} "
+            "and 100; name for example 3"
         )
     if expected is not None and not 0 < expected < 1:
         raise InputError(

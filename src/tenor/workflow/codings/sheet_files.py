@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tenor.codebook import Codebook
-from tenor.codebook.fields import is_invisible
+from tenor.codebook.fields import fold_name, is_invisible
 from tenor.corpus import Corpus, articles_of
 from tenor.corpus.draws import Draw
 from tenor.corpus.sampling import Sample
@@ -226,6 +226,10 @@ def check_coders(coders: Sequence[str]) -> None:
             f"coder '{printable(hidden)}' has characters that are not shown; write the name "
             "without them"
         )
-    repeated = next((name for i, name in enumerate(coders) if name in coders[:i]), None)
+    keys = list(map(fold_name, coders))
+    repeated = next((name for i, name in enumerate(coders) if keys[i] in keys[:i]), None)
     if repeated is not None:
-        raise InputError(f"coder '{repeated}' is named twice; give each coder a different name")
+        raise InputError(
+            f"coder '{repeated}' is named twice, perhaps in other case or spacing; give each coder "
+            "a different name"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from tenor.errors import InputError
@@ -49,13 +50,14 @@ def workload_of_articles(n_articles: int, n_coders: int) -> Workload:
 
 def workload_of_codings(n_codings: int, n_coders: int) -> Workload:
     """Return the workload of some codings: the most articles with a part coded by all coders."""
-    best = Workload(n_coders, 0, 0)
-    for n_articles in range(n_codings + 1):
-        load = workload_of_articles(n_articles, n_coders)
+
+    def load(n_articles: int) -> Workload:
+        overlap = workload_of_articles(n_articles, n_coders).overlap
         # With few codings, at most half of the articles are coded by all.
-        load = Workload(n_coders, n_articles, min(load.overlap, n_articles // 2))
-        if load.n_codings <= n_codings:
-            best = load
-    if not best.n_articles:
+        return Workload(n_coders, n_articles, min(overlap, n_articles // 2))
+
+    # More articles never take fewer codings.
+    n_articles = bisect_right(range(n_codings + 1), n_codings, key=lambda n: load(n).n_codings) - 1
+    if n_articles < 1:
         raise InputError(f"'{n_codings}' codings are too few for a plan; plan for more hours")
-    return best
+    return load(n_articles)
