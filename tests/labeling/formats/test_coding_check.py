@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tenor.codebook import Codebook, CodebookVersions
@@ -135,3 +137,28 @@ def test_a_coding_without_an_origin_gets_that_of_the_import() -> None:
 def test_without_a_corpus_every_article_id_is_accepted() -> None:
     checker = CodingChecker(CodebookVersions(CODEBOOK), None)
     assert checker.check(CODING._replace(article_id="zz"))
+
+
+@pytest.mark.parametrize(
+    ("title", "is_other"),
+    [
+        ("", False),
+        ("The Harbor Opens Again", False),
+        ("'=The harbor opens", False),
+        ("The harbor opens again, and ships come…", False),
+        ("Council votes on the toll", True),
+    ],
+)
+def test_the_title_in_a_sheet_is_that_of_its_article(title: str, is_other: bool) -> None:
+    """As far as half of its words: spreadsheets cut and change some."""
+    checker = replace(CHECKER, titles={CODING.article_id: "The harbor opens again"})
+    coding = CODING._replace(title=title)
+    if not is_other:
+        assert checker.check(coding).label == CHECKER.check(CODING).label
+        return
+    with pytest.raises(CodingError) as caught:
+        checker.check(coding)
+    assert str(caught.value) == (
+        f"the title is '{title}', and that of article '{CODING.article_id}' is 'The harbor opens "
+        "again'; the ids may have been sorted or moved without the other columns"
+    )

@@ -192,6 +192,13 @@ def test_a_cell_that_is_neither_yes_nor_no_is_rejected(tmp_path: Path) -> None:
     assert items.count(None) == 1
 
 
+def test_a_theme_has_one_column(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("article_id,theme: a,coder,Theme: A\na1,1,ana,0\n")
+    with pytest.raises(InputError, match="have the column 'Theme: A' twice, of which each row may"):
+        list(read(path))
+
+
 def test_columns_that_are_not_read_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

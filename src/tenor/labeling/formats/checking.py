@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from tenor.codebook import THEMES, Codebook, CodebookVersions, Task
@@ -68,6 +68,7 @@ def check_codings(
     codebook: Codebook | CodebookVersions,
     *,
     article_ids: Collection[str] | None = None,
+    titles: Mapping[str, str] | None = None,
     judgments: Iterable[Judgment] = (),
     origin: Origin = "coder",
     replace: bool = False,
@@ -84,6 +85,8 @@ def check_codings(
         The codebook of the corpus, or its versions if codings may follow earlier ones.
     article_ids
         The articles of the corpus; None accepts every id.
+    titles
+        Their titles, with which those of a sheet are compared; by default none is.
     judgments
         The judgements of the corpus.
     origin
@@ -98,7 +101,7 @@ def check_codings(
         `check_coder_names`.
     """
     versions = codebook if isinstance(codebook, CodebookVersions) else CodebookVersions(codebook)
-    checker = CodingChecker(versions, article_ids, origin)
+    checker = CodingChecker(versions, article_ids, origin, titles or {})
     items = [checker.with_origin(item) if isinstance(item, Coding) else item for item in items]
     judgments = list(judgments)
     check_coder_names((item for item in items if isinstance(item, Coding)), judgments)

@@ -58,6 +58,8 @@ class Coding(NamedTuple):
         As in `Judgment`.
     origin
         As in `Judgment`; empty where the file does not state it.
+    title
+        The title of the article, where the file shows it.
     """
 
     file: str
@@ -71,6 +73,7 @@ class Coding(NamedTuple):
     codebook: str = ""
     at: str = ""
     asked: str = ""
+    title: str = ""
 
     @property
     def location(self) -> str:

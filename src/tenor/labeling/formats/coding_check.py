@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
+from tenor.articles.text import split_words
 from tenor.codebook import Codebook, CodebookVersions, Task
 from tenor.codebook.fields import is_invisible
 from tenor.errors import CodebookError, InputError
@@ -13,6 +14,9 @@ from tenor.labeling.formats.coding import Coding, RejectionReason
 from tenor.labeling.judgment import CODING_ORIGINS, Origin, match_label, split_labels
 from tenor.present import printable, shorten
 from tenor.present.hints import did_you_mean
+
+MIN_SHARED_WORDS = 0.5
+"""The share of the words of the shorter of two titles from which on they are of one article."""
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}( 0?0:00(:00)?)?|\d{1,2}[-. ][A-Za-z]{3}.?( ?\d+)?"
@@ -39,11 +43,14 @@ class CodingChecker:
         The articles of the corpus; None accepts every id.
     origin
         The origin of codings that state none.
+    titles
+        The title of each article of the corpus.
     """
 
     versions: CodebookVersions
     article_ids: Collection[str] | None
     origin: Origin = "coder"
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def with_origin(self, coding: Coding) -> Coding:
         """Return the coding with its origin.
@@ -72,6 +79,7 @@ class CodingChecker:
             If the coding cannot be imported.
         """
         article_id = self._article_id(coding)
+        self._check_title(coding.title, article_id)
         _check_coder_and_origin(coding)
         task, codebook = self._task(coding), self._codebook(coding)
         if task.is_stance and task.target not in self.versions.current.target_names:
@@ -99,6 +107,18 @@ class CodingChecker:
         if _DATE.fullmatch(stripped):
             detail += "; it looks like a date, into which a spreadsheet may have converted the id"
         raise CodingError(RejectionReason.UNKNOWN_ARTICLE, detail)
+
+    def _check_title(self, title: str, article_id: str) -> None:
+        own = self.titles.get(article_id, "")
+        words, own_words = (set(split_words(text.casefold())) for text in (title, own))
+        n_shared, n_fewest = len(words & own_words), min(len(words), len(own_words))
+        if n_shared < MIN_SHARED_WORDS * n_fewest:
+            raise CodingError(
+                RejectionReason.BAD_RECORD,
+                f"the title is '{shorten(printable(title))}', and that of article "
+                f"'{shorten(article_id)}' is '{shorten(own)}'; the ids may have been sorted or "
+                "moved without the other columns",
+            )
 
     def _task(self, coding: Coding) -> Task:
         task = Task.of_question(coding.question)

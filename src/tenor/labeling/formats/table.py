@@ -104,6 +104,14 @@ def read(path: Path, names: NameMap) -> Iterator[Item]:
             f"codings '{path}' have no column of answers ('themes', 'theme: NAME' or "
             "'stance: TARGET'); name one with --question COLUMN=theme"
         )
+    seen: set[str] = set()
+    for i, (_, theme) in columns.items():
+        if theme and fold_name(theme) in seen:
+            raise InputError(
+                f"codings '{path}' have the column '{shorten(header[i])}' twice, of which each row "
+                "may say another thing; remove one"
+            )
+        seen.add(fold_name(theme))
     asked = _asked(columns.values())
     unread = [name for i, name in enumerate(header) if i not in columns and name not in _KNOWN]
     if unread and not is_long:
@@ -154,6 +162,7 @@ def _codings(
             codebook=cells.get("codebook", "").strip(),
             at=cells.get("at", "").strip(),
             asked=(asked or cells.get("asked", "").strip()) if question == THEME_QUESTION else "",
+            title=cells.get("title", "").strip(),
         )
         yield coding.reject(RejectionReason.UNKNOWN_LABEL, fault) if fault else coding
 

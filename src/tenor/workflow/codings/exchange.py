@@ -152,10 +152,13 @@ def _import(
     replace: bool,
 ) -> ImportedCodings:
     judgments = judgments_of(corpus.labels)
+    articles = corpus.read_columns(["article_id", "title"])
+    titles = dict(zip(articles["article_id"], articles["title"].fillna(""), strict=True))
     checked = check_codings(
         items,
         versions,
-        article_ids=set(corpus.read_columns(["article_id"])["article_id"]),
+        article_ids=titles.keys(),
+        titles=titles,
         judgments=judgments,
         origin=origin,
         replace=replace,
