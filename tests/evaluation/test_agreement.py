@@ -89,7 +89,7 @@ def test_the_verdict_follows_the_customary_bounds(value: float, verdict: str) ->
 
 def test_labels_are_not_reliable_by_an_alpha_that_may_well_be_too_low() -> None:
     """The interval decides whether they are, and not whether they are tentative."""
-    assert Agreement(20, 0.9, 0.85, Interval(0.666, 1)).verdict == "too few codings to tell"
+    assert Agreement(20, 0.9, 0.85, Interval(0.666, 1)).verdict == "uncertain"
     assert Agreement(20, 0.9, 0.7, Interval(0.2, 0.9)).verdict == "tentative conclusions only"
 
 

@@ -29,8 +29,8 @@ AGREEMENT = (
     Column(
         "verdict",
         "verdict",
-        "by Krippendorff's bounds: reliable from .800, unless its interval extends below .667; "
-        "tentative from .667",
+        "by Krippendorff's bounds: reliable from .800 (uncertain if its interval extends below "
+        ".667), tentative from .667",
         format=lambda verdict: verdict.removesuffix(" conclusions only"),
     ),
 )

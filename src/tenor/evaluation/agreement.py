@@ -74,7 +74,7 @@ class Agreement:
             return f"fewer than {MIN_GROUPS} articles"
         if self.alpha >= RELIABLE:
             is_uncertain = self.interval is not None and self.interval.low < TENTATIVE
-            return "too few codings to tell" if is_uncertain else "reliable"
+            return "uncertain" if is_uncertain else "reliable"
         return "tentative conclusions only" if self.alpha >= TENTATIVE else "not reliable"
 
     @property
