@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from tenor.errors import OutputError
 from tenor.prediction.columns import ColumnType
 from tenor.present.cells import format_cell
+from tenor.present.workbooks import save_workbook
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -181,7 +182,7 @@ def _xlsx_table(path: Path, types: Types) -> Iterator[Write]:
     except BaseException:
         sheet.close()  # Or its stream would end with an error of its own.
         raise
-    workbook.save(path)
+    save_workbook(workbook, path)
 
 
 def _sheet_row(values: Iterable[object]) -> list[object]:

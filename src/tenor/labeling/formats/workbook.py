@@ -13,6 +13,7 @@ from typing import Any
 from tenor.errors import InputError, OutputError, reason_of
 from tenor.labeling.formats.records import MAX_BYTES, string
 from tenor.present.cells import escape_formula, unescape_formula
+from tenor.present.workbooks import save_workbook
 
 MAX_CELL_CHARACTERS = 32_000
 """The maximum length of a text in a cell; a workbook allows 32,767."""
@@ -181,7 +182,7 @@ def xlsx_bytes(
     for row in texts:
         sheet.append([text_cell(text, alignment=top) for text in row])
     stream = io.BytesIO()
-    workbook.save(stream)
+    save_workbook(workbook, stream)
     return stream.getvalue()
 
 

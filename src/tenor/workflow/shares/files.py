@@ -12,6 +12,7 @@ from tenor.evaluation.intervals import Interval
 from tenor.evaluation.shares import Estimate
 from tenor.output import atomic_file, check_output, write_file
 from tenor.present.cells import format_cell, to_csv
+from tenor.present.workbooks import save_workbook
 from tenor.workflow.shares.result import TaskShares
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _xlsx(tables: dict[str, tuple[Columns, Rows]]) -> bytes:
         for row in ([*columns], *rows):
             sheet.append([_xlsx_cell(value) for value in row])
     stream = io.BytesIO()
-    workbook.save(stream)
+    save_workbook(workbook, stream)
     return stream.getvalue()
 
 
