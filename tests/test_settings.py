@@ -67,6 +67,13 @@ def test_every_fault_has_its_line(tmp_path: Path) -> None:
     assert len(lines) == 5
 
 
+def test_a_folder_in_its_place_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tenor.toml").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match=r"tenor\.toml' is no file, and its settings cannot"):
+        find_settings()
+
+
 @pytest.mark.parametrize("key", ["corpus", "codebook", "store"])
 def test_a_path_has_no_control_characters(tmp_path: Path, key: str) -> None:
     (tmp_path / "tenor.toml").write_text(f'{key} = "a\\u0000b"\n')

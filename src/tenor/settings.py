@@ -131,9 +131,18 @@ class Settings(TomlTable):
 
 
 def find_file() -> Path | None:
-    """Return the nearest ``tenor.toml`` in the working folder and above it; None without one."""
+    """Return the nearest ``tenor.toml`` in the working folder and above it; None without one.
+
+    Raises
+    ------
+    SettingsError
+        If it is no file.
+    """
     here = Path.cwd()
-    return next((f / FILE for f in (here, *here.parents) if (f / FILE).is_file()), None)
+    path = next((f / FILE for f in (here, *here.parents) if (f / FILE).exists()), None)
+    if path is not None and not path.is_file():
+        raise SettingsError(f"'{path}' is no file, and its settings cannot be read; move it away")
+    return path
 
 
 def find_settings() -> Settings:

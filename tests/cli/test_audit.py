@@ -81,6 +81,10 @@ def test_answers_that_cannot_be_used_are_told_and_change_the_exit_code(
     assert message.endswith("; correct the sheet before the check")
     message = str(run("audit", "check", "audit").exception)
     assert message == "'audit' is a folder; name the filled sheets in it"
+    message = str(run("audit", "check", str(sheet), str(sheet)).exception)
+    assert message == "sheet 'audit/ana.csv' is named twice; name each sheet once"
+    message = str(run("audit", "check", "audit/eva.csv").exception)
+    assert message == "sheet 'audit/eva.csv' does not exist; name the filled sheets of audits"
 
 
 @pytest.mark.usefixtures("in_the_project")

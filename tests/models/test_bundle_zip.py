@@ -221,6 +221,12 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, content: bytes) ->
     assert len(raised.value.faults) == 1
 
 
+def test_an_archive_with_something_in_front_is_refused(archive: Path) -> None:
+    archive.write_bytes(b"junk" + archive.read_bytes())
+    with pytest.raises(BundleError, match="something is in front of its files"):
+        unpack(archive)
+
+
 def test_a_cut_archive_is_refused(archive: Path) -> None:
     archive.write_bytes(archive.read_bytes()[:-1000])
     with pytest.raises(BundleError, match="cannot be unpacked"):

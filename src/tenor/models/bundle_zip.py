@@ -199,6 +199,8 @@ def _entries(archive: ZipFile, path: Path) -> dict[str, ZipInfo]:
             )
         names.add(name.lower())
         entries[name] = info
+    if min((info.header_offset for info in entries.values()), default=0):
+        raise BadZipFile("something is in front of its files")
     # Entries may share their bytes, so that their sizes add up to more than the archive.
     if sum(info.file_size for info in entries.values()) > path.stat().st_size:
         raise BadZipFile("its files are larger than the archive")

@@ -93,6 +93,7 @@ def test_a_chance_out_of_range_is_an_error(corpus: Corpus, chance: float) -> Non
         ({"n": "2"}, r"'n' of '.*draw-1\.json' is '2' and not of the type int; restore the file"),
         ({"n": True}, r"'n' of '.*' is 'True' and not of the type int"),
         ({"drawn_on": None}, r"'drawn_on' of '.*' is 'None' and not of the type str"),
+        ({"drawn_on": "x"}, r"draw-1\.json' has the date 'x'; restore it"),
         ({"unit": "words"}, r"has the draw_id 'draw-1' and the unit 'words', and not 'draw-1'"),
         ({"draw_id": "draw-2"}, r"has the draw_id 'draw-2' and the unit 'stories', and not"),
         ({"format": "tenor-draw-0"}, r"is not a draw of the format 'tenor-draw-1'; restore"),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +22,7 @@ from tenor.corpus.corpus import Corpus
 from tenor.errors import CorpusError, reason_of, refuse_pipe
 from tenor.locks import lock
 from tenor.output import atomic_files, output_errors
+from tenor.present import shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,12 +204,22 @@ def read_settings(path: Path) -> dict[str, Any]:
                 f"'{name}' of '{path}' is '{settings.get(name)}' and not of the type "
                 f"{expected.__name__}; restore the file"
             )
+    if not _is_date(settings["drawn_on"]):
+        raise CorpusError(f"'{path}' has the date '{shorten(settings['drawn_on'])}'; restore it")
     if settings["draw_id"] != path.stem or settings["unit"] not in ("articles", "stories"):
         raise CorpusError(
             f"'{path}' has the draw_id '{settings['draw_id']}' and the unit '{settings['unit']}', "
             f"and not '{path.stem}' and articles or stories; restore the file"
         )
     return {name: settings[name] for name in types}
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _load_frame(path: Path, n: int) -> pd.DataFrame:

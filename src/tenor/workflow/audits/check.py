@@ -97,6 +97,8 @@ def check_audits(
             raise InputError(f"'{sheet}' is a folder; name the filled sheets in it")
         if not sheet.exists():
             raise InputError(f"sheet '{sheet}' does not exist; name the filled sheets of audits")
+        if sheet in folders.get(sheet.parent, ()):
+            raise InputError(f"sheet '{sheet}' is named twice; name each sheet once")
         folders.setdefault(sheet.parent, []).append(sheet)
     seen: set[WrittenLabel] = set()
     rows: list[WrittenLabel] = []
