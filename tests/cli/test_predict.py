@@ -46,7 +46,7 @@ def test_few_articles_have_a_line_only_where_it_is_asked_for(
         jobs=1,
         force=True,
     )
-    assert f"drift, {MODEL}: not measured: it takes 50 articles" in capsys.readouterr().err
+    assert f"drift, {MODEL}: not measured, since it takes 50 articles" in capsys.readouterr().err
     assert (tmp_path / "drift.html").read_text().startswith("<!doctype html>")
 
 

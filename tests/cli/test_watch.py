@@ -10,16 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Project
-
 pytest.importorskip("watchfiles")
 
 
 @pytest.mark.usefixtures("in_the_project")
-def test_files_are_labelled_until_the_command_is_interrupted(
-    project: Project, tmp_path: Path
-) -> None:
-    """With a line on the drift of each champion, once there are articles enough."""
+def test_files_are_labelled_until_the_command_is_interrupted(tmp_path: Path) -> None:
+    """With a line on the drift of themes, and one on stances towards targets that few name."""
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "a.txt").write_text("A\n\nThe ferry and the trams run again.\n")
@@ -34,7 +30,7 @@ def test_files_are_labelled_until_the_command_is_interrupted(
     for line in process.stderr:
         lines.append(line.rstrip("\n"))
         drifts += [line] if line.startswith("drift, ") else []
-        if len(drifts) == 1 + len(project.stances):
+        if len(drifts) == 2:
             break
     assert (output / "part-00000.json").exists()
     process.send_signal(signal.SIGINT)
@@ -42,7 +38,7 @@ def test_files_are_labelled_until_the_command_is_interrupted(
     assert process.returncode == 130
     assert lines[0] == f"watching {folder} (stop with Ctrl-C)"
     assert f"61 articles labelled into {output}/part-00000.jsonl, 1 input rejected" in lines
-    assert len(drifts) == 1 + len(project.stances)
+    assert len(drifts) == 2
     assert any(" of terms unknown (held out " in line for line in drifts)
     written = map(json.loads, (output / "part-00000.jsonl").read_text().splitlines())
     first, second, *_ = written
