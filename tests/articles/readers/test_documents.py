@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from datetime import date
 
 import pytest
 
-from tenor.articles.article import UnreadableInput
-from tenor.articles.readers.documents import parse_docx, parse_email, parse_rtf
+from tenor.articles.article import Reason, UnreadableInput
+from tenor.articles.readers.documents import (
+    MAX_DEPTH,
+    MAX_PARTS,
+    parse_docx,
+    parse_email,
+    parse_rtf,
+)
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -120,3 +127,49 @@ def test_a_message_in_an_unknown_charset_is_an_error() -> None:
 def test_a_long_content_type_is_an_error() -> None:
     with pytest.raises(UnreadableInput, match="has more than"):
         parse_email(f"Content-Type: text/plain; {'a=b; ' * 9000}\n\nA text.\n".encode())
+
+
+def test_a_long_content_type_is_not_parsed() -> None:
+    header = f"Content-Type: text/plain; {'a=b; ' * 100_000}\n\nA text.\n"
+    start = time.process_time()
+    for before in ("", "Content-Type: multipart/mixed; boundary=b\n\n--b\n"):
+        with pytest.raises(UnreadableInput, match="has more than"):
+            parse_email(f"{before}{header}".encode())
+    assert time.process_time() - start < 2
+
+
+def nested(depth: int) -> bytes:
+    headers = [f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(depth)]
+    return f"Subject: Quay\n{''.join(headers)}\nA text.\n".encode()
+
+
+def with_parts(n: int) -> bytes:
+    header = "Subject: Quay\nContent-Type: multipart/mixed; boundary=b\n\n"
+    parts = "--b\n\nA text.\n" * n
+    return f"{header}{parts}--b--\n".encode()
+
+
+@pytest.mark.parametrize("data", [nested(1), nested(MAX_DEPTH), with_parts(1), with_parts(1000)])
+def test_the_text_of_a_message_may_be_in_a_part(data: bytes) -> None:
+    (article,) = parse_email(data)
+    assert (article["title"], article["text"].strip()) == ("Quay", "A text.")
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        (nested(MAX_DEPTH + 1), "it has parts within more than 20 others"),
+        (nested(20_000), "it has parts within more than 20 others"),
+        (b"Content-Type: message/rfc822\n\n" * 20_000, "it has parts within more than 20 others"),
+        (with_parts(MAX_PARTS + 1), "it has more than 1,000 parts"),
+        (with_parts(200_000), "it has more than 1,000 parts"),
+    ],
+)
+def test_a_message_of_too_many_parts_is_refused_before_they_are_parsed(
+    data: bytes, detail: str
+) -> None:
+    start = time.process_time()
+    with pytest.raises(UnreadableInput, match=detail) as caught:
+        parse_email(data)
+    assert caught.value.reason is Reason.TOO_LARGE
+    assert time.process_time() - start < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from datetime import date
 
 import pytest
@@ -118,3 +119,23 @@ def test_forms_and_their_fields_are_elements_like_others() -> None:
     assert article["text"] == ("The ferry ran. " * 20).strip()
     tree = trafilatura.load_html(page)
     assert {type(element) for element in tree.iter()} == {HtmlElement}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<h1>A headline of some words</h1>",
+        "<p style='display:none'>a",
+        "<p>5 March 2024</p>",
+        "<ul><li>The ferry is late</li></ul>",
+    ],
+)
+def test_a_repeated_element_takes_time_in_proportion_to_its_number(unit: str) -> None:
+    def seconds(n: int) -> float:
+        data = page(body=unit * n).encode()
+        start = time.process_time()
+        assert PARAGRAPHS[0] in parse_page(data)["text"]
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(8_000) < 10 * max(seconds(2_000), 0.05)

@@ -24,6 +24,10 @@ MAX_UNPACKED = 50_000_000
 _HEAD_BYTES = 4096
 _MAX_HEADER = 2_000
 """Characters of a header of a message that are parsed."""
+MAX_PARTS = 1_000
+"""Parts of a message; each takes its parser about 0.1 ms."""
+MAX_DEPTH = 20
+"""Parts in which a part of a message may be; its parser looks for the end of each in every line."""
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN_PART = "word/document.xml"
@@ -101,14 +105,17 @@ def _decode_rtf(data: bytes) -> str:
 
 
 def parse_email(data: bytes) -> list[RawArticle]:
-    """Return the article of a saved message: its subject, sender, date and text."""
+    """Return the article of a saved message: its subject, sender, date and text.
+
+    Raises
+    ------
+    UnreadableInput
+        If it has more than `MAX_PARTS`, parts within more than `MAX_DEPTH`, a long header of its
+        content, or no text.
+    """
     from tenor.articles.readers.html import parse_html
 
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for name, value in message.raw_items():
-        if name.lower().startswith("content-") and len(str(value)) > _MAX_HEADER:
-            detail = f"its header '{name[:40]}' has more than {_MAX_HEADER:,} characters"
-            raise UnreadableInput(Reason.UNREADABLE, detail)
+    message = _parse_message(data)
     body = message.get_body(("plain", "html"))
     if body is None:
         raise UnreadableInput(Reason.NO_TEXT, "the message has no text")
@@ -126,6 +133,43 @@ def parse_email(data: bytes) -> list[RawArticle]:
         return articles
     fields = {name: value for name, value in _message_fields(message) if value}
     return [articles[0] | fields]
+
+
+class _Part(email.message.EmailMessage):
+    """A message or a part of one, which knows in how many others it is."""
+
+    depth = 0
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Add a header; a long one of the content would take the parser long."""
+        if name.lower().startswith("content-") and len(str(value)) > _MAX_HEADER:
+            detail = f"its header '{name[:40]}' has more than {_MAX_HEADER:,} characters"
+            raise UnreadableInput(Reason.UNREADABLE, detail)
+        super().set_raw(name, value)
+
+    def attach(self, payload: Any) -> None:
+        """Add a part, which the parser does before it reads what is in the part."""
+        payload.depth = self.depth + 1
+        if payload.depth > MAX_DEPTH:
+            detail = f"it has parts within more than {MAX_DEPTH} others"
+            raise UnreadableInput(Reason.TOO_LARGE, detail)
+        super().attach(payload)
+
+
+def _parse_message(data: bytes) -> email.message.EmailMessage:
+    n_parts = 0
+
+    def make_part(policy: Any) -> _Part:
+        nonlocal n_parts
+        n_parts += 1
+        # The message itself is one.
+        if n_parts > MAX_PARTS + 1:
+            detail = f"it has more than {MAX_PARTS:,} parts"
+            raise UnreadableInput(Reason.TOO_LARGE, detail)
+        return _Part(policy=policy)
+
+    bounded = email.policy.default.clone(message_factory=make_part)
+    return email.message_from_bytes(data, policy=bounded)
 
 
 def _message_fields(message: email.message.EmailMessage) -> Iterator[tuple[str, Any]]:

@@ -19,6 +19,8 @@ from tenor.articles.readers.web_page import (
     page_byline,
     page_date,
     page_title,
+    use_linear_classes,
+    use_linear_links,
 )
 from tenor.articles.text import split_words
 
@@ -53,6 +55,8 @@ def parse_html(data: bytes) -> list[RawArticle]:
         page = f"<!doctype html>\n{page}"  # trafilatura rejects a page without it
     check_attributes(page)
     _use_one_class()
+    use_linear_classes()
+    use_linear_links()
     tree = trafilatura.load_html(page)
     if tree is None:
         raise UnreadableInput(Reason.NO_TEXT, "it is not an HTML page")

@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from tenor.articles.readers.web_page import Metadata, article_lines, find_headline, page_byline
+from tenor.articles.readers.web_page.dateline import MAX_DATED
 
 
 def byline(page: str, found: str) -> str:
@@ -52,3 +53,10 @@ def test_structured_data_name_authors() -> None:
     assert byline(f"<head>{script}</head><body>x</body>", "Joan Rook; Tom Orme; Ann") == (
         "Joan Rook; Tom Orme"
     )
+
+
+def test_a_name_is_looked_for_in_a_bounded_number_of_lines_with_dates() -> None:
+    line = "<p>In 2024</p>"
+    last = ARTICLE.format("{}<p>Joan Rook, 20 May 2019</p>")
+    assert byline(last.format(line * (MAX_DATED - 1)), "Joan Rook") == "Joan Rook"
+    assert byline(last.format(line * MAX_DATED), "Joan Rook") == ""

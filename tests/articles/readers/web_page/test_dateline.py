@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import lxml.html
 import pytest
 
 from tenor.articles.readers.web_page import Metadata, article_lines, find_headline
-from tenor.articles.readers.web_page.dateline import headline_date, iso_dates, strip_dates
+from tenor.articles.readers.web_page.dateline import (
+    MAX_DATED,
+    headline_date,
+    iso_dates,
+    strip_dates,
+)
 
 ARTICLE = "<p>" + "The board of the harbor voted. " * 9 + "</p>"
 
@@ -63,3 +69,15 @@ def test_full_stops_mean_day_first_in_known_languages(
 )
 def test_a_line_is_cut_before_its_date(line: str, expected: str) -> None:
     assert strip_dates(line) == expected
+
+
+def test_the_only_date_is_looked_for_in_a_bounded_number_of_lines() -> None:
+    line = "<li>5 March 2024</li>"
+    assert date_of(f"<ul>{line * MAX_DATED}</ul>") == date(2024, 3, 5)
+    assert date_of(f"<ul>{line * (MAX_DATED + 1)}</ul>") is None
+
+
+def test_many_lines_of_years_do_not_take_long() -> None:
+    start = time.process_time()
+    assert date_of(f"<h1>Quay</h1>{('<p>' + '5 2024 ' * 22 + '</p>') * 10_000}") is None
+    assert time.process_time() - start < 20

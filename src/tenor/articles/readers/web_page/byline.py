@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tenor.articles.readers.web_page.dateline import strip_dates
-from tenor.articles.readers.web_page.lines import MAX_LINE
+from tenor.articles.readers.web_page.dateline import MAX_DATED, strip_dates
+from tenor.articles.readers.web_page.lines import MAX_LINE, YEAR
 from tenor.articles.readers.web_page.metadata import Metadata
 
 MAX_AUTHORS = 8
@@ -51,11 +51,24 @@ def page_byline(metadata: Metadata, lines: Sequence[tuple[Any, str]], found: str
             continue
         if name.casefold() not in declared:
             if texts is None:
-                texts = [strip_dates(text).casefold() for _, text in lines if len(text) <= MAX_LINE]
+                texts = [*_texts_before_dates(lines)]
             name = _longest_within(name, texts)
         if name and name not in names:
             names.append(name)
     return "; ".join(names[:MAX_AUTHORS])
+
+
+def _texts_before_dates(lines: Sequence[tuple[Any, str]]) -> Iterator[str]:
+    """Yield the short lines up to their dates, without those with a year beyond `MAX_DATED`."""
+    n_dated = 0
+    for _, text in lines:
+        if len(text) > MAX_LINE:
+            continue
+        if YEAR.search(text):
+            n_dated += 1
+            if n_dated > MAX_DATED:
+                continue
+        yield strip_dates(text).casefold()
 
 
 def _longest_within(name: str, texts: list[str]) -> str:

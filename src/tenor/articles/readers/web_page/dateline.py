@@ -23,6 +23,8 @@ MAX_BEFORE_HEADLINE = 12
 """Lines above the headline in which its date may stand."""
 MAX_ONLY = 60
 """Characters of a line elsewhere in which the only date of the page may stand."""
+MAX_DATED = 300
+"""Lines with a year in which the date of a page is looked for; a page with more has no only one."""
 
 _HEADINGS = frozenset(("title", "h1", "h2", "h3", "h4"))
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d{2})(?!\d)")
@@ -86,9 +88,14 @@ def headline_date(
     below = [line for line in after[1:2] if len(line) <= MAX_DATELINE]
     above = before[-MAX_BEFORE_HEADLINE:] if is_after else []
     for texts in (below, after, above, named, short):
-        days = {day for line in texts for day in dates_in(iso_dates(line, language))}
+        dated = [line for line in texts if YEAR.search(line)]
+        days: set[date] = set()
+        for line in dated[:MAX_DATED]:
+            days.update(dates_in(iso_dates(line, language)))
+            if len(days) > 1:
+                return None
         if days:
-            return days.pop() if len(days) == 1 else None
+            return days.pop() if len(dated) <= MAX_DATED else None
     return None
 
 
