@@ -230,7 +230,7 @@ BOMBS: dict[str, tuple[str, bytes | str, Reason | None]] = {
     "parts in parts of a message": (
         "a.eml",
         "".join(f'Content-Type: multipart/mixed; boundary="{i}"\n\n--{i}\n' for i in range(3_000)),
-        Reason.UNREADABLE,
+        Reason.TOO_LARGE,
     ),
 }
 """Files that are small, or cheap to make, and once took long, with the reason of the last item.

@@ -109,6 +109,17 @@ def test_a_store_that_cannot_be_written_to_is_refused_for_writing_only(
         check_database(store, must_exist=False)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+@pytest.mark.parametrize("must_exist", [True, False])
+def test_a_pipe_or_a_device_is_no_store(tmp_path: Path, must_exist: bool) -> None:
+    """Nor is it replaced by one."""
+    pipe = tmp_path / "mlflow.db"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match=r"mlflow\.db' is a pipe or a device; name a database"):
+        check_database(pipe, must_exist=must_exist)
+    assert pipe.is_fifo()
+
+
 def test_what_a_killed_command_left_half_written_is_undone(store: Path) -> None:
     program = (
         "import os, sqlite3, sys\n"

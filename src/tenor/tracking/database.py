@@ -76,6 +76,9 @@ def check_database(path: Path, *, must_exist: bool) -> None:
     """
     if path.is_dir():
         raise StoreError(f"the MLflow store '{path}' is a folder; name a database file")
+    if path.exists() and not path.is_file():
+        # A new store would take the place of a device.
+        raise StoreError(f"the MLflow store '{path}' is a pipe or a device; name a database file")
     if not path.parent.is_dir():
         raise StoreError(f"the folder of the MLflow store '{path}' does not exist; make it first")
     if must_exist and not path.exists():
