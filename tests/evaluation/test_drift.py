@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tenor.evaluation.batch_counts import EDGES, BatchCounts, histograms
-from tenor.evaluation.drift import LOWEST_SCORE, Drift, measure_drift
+from tenor.evaluation.batch_counts import BatchCounts, histograms
+from tenor.evaluation.drift import LOWEST_BIN, Drift, measure_drift
 from tenor.evaluation.drift_reference import DriftReference
 
 
@@ -132,19 +132,18 @@ def test_few_articles_are_not_compared() -> None:
     assert measure(BatchCounts(("rail",)))[1] == [False] * 6
 
 
-def test_low_scores_are_not_told_apart() -> None:
-    """Those of any two models of a rare label differ, and none of them decides on a label."""
+def test_low_scores_are_counted_as_one() -> None:
+    """Those of a rare label differ between any two models, without an effect on labels."""
     held_out, known = counted_by_label(2000, 0.2, 0)
-    first = int(np.searchsorted(EDGES, LOWEST_SCORE, side="right"))
     batch = counted(1000, 0.2, 1)
     # All low scores of the batch move to the lowest bin.
-    batch.histograms[0, 0] = batch.histograms[0, :first].sum()
-    batch.histograms[0, 1:first] = 0
+    batch.histograms[0, 0] = batch.histograms[0, :LOWEST_BIN].sum()
+    batch.histograms[0, 1:LOWEST_BIN] = 0
     [label] = measure_drift(batch, DriftReference.of(held_out, known, ["a"], [])).labels
     assert label.statistic < 0.05
     assert not label.has_other_scores
-    # Scores that move across the lowest one are told.
-    batch.histograms[0, first + 4] += batch.histograms[0, 0]
+    # Scores that move out of the low bins are a change.
+    batch.histograms[0, LOWEST_BIN + 4] += batch.histograms[0, 0]
     batch.histograms[0, 0] = 0
     [label] = measure_drift(batch, DriftReference.of(held_out, known, ["a"], [])).labels
     assert label.has_other_scores

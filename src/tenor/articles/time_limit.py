@@ -31,7 +31,7 @@ def call_within(
 ) -> T:
     """Return what a function returns, if it does so in time.
 
-    The limit is that of the clock. A call of compiled code is not interrupted, and the limit is
+    The limit is that of the timer. A call of compiled code is not interrupted, and the limit is
     checked after it; regular expressions are, but only in the main thread of a system with interval
     timers. A handler and a timer that were set before are set again.
 
@@ -85,26 +85,26 @@ def _call_with_timer(
 def _call_with_thread(
     seconds: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    clock = _Clock(threading.get_ident(), seconds)
+    timer = _ThreadTimer(threading.get_ident(), seconds)
     try:
         try:
-            clock.start()
+            timer.start()
             result = function(*args, **kwargs)
         finally:
-            clock.stop()
+            timer.stop()
     except _TimeIsUp:
-        # It may have come while the clock was stopped.
-        clock.stop()
+        # It may have been raised during `stop`.
+        timer.stop()
     except Exception:
-        if not clock.is_over:
+        if not timer.is_over:
             raise
-    if clock.is_over:
+    if timer.is_over:
         raise _too_slow(seconds)
     return result
 
 
-class _Clock:
-    """Raises `_TimeIsUp` in another thread when the time is over, and again until it is stopped."""
+class _ThreadTimer:
+    """A timer that raises `_TimeIsUp` in another thread, and repeats that until it is stopped."""
 
     def __init__(self, thread: int, seconds: float) -> None:
         self.is_over = False
@@ -119,7 +119,7 @@ class _Clock:
     def stop(self) -> None:
         self._stopped.set()
         with self._lock:
-            # What was raised and has not yet arrived is taken back.
+            # An exception that is still pending is cancelled.
             ctypes.pythonapi.PyThreadState_SetAsyncExc(self._target, None)
 
     def _run(self) -> None:

@@ -12,7 +12,7 @@ import typer
 from tenor.cli.codings_sheet import FormatName, make_sheets
 from tenor.cli.command import CORPUS_VARIABLE
 from tenor.cli.completion import complete_corpora
-from tenor.cli.next_step import print_next, print_next_with_labels
+from tenor.cli.next_step import print_next, print_next_training
 from tenor.cli.options import (
     SOME_REJECTED,
     CorpusFolder,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tenor.workflow.codings.exchange import ImportedCodings
 
 TABLES: dict[str, FormatName] = {".csv": "csv", ".xlsx": "xlsx"}
-"""The formats of files by their extensions, where these tell them."""
+"""The formats of tables of codings by file extension."""
 
 app = typer.Typer(
     help="Draw articles to code; import and export codings.",
@@ -261,4 +261,4 @@ def _print_next(report: Report, corpus: Corpus) -> None:
         command = shlex.join(["tenor", "agree", str(corpus.path)])
         print_next(report, "see how far they agree", "coders have articles in common", command)
     elif len(corpus.labels):
-        print_next_with_labels(report, corpus.path)
+        print_next_training(report, corpus.path)

@@ -19,18 +19,18 @@ def print_drift(models: Iterable[str], drifts: Mapping[str, Drift]) -> None:
     from tenor.evaluation.drift import MIN_ARTICLES
     from tenor.prediction.drift_text import drift_line, drift_warnings
 
-    with_few = []
+    too_few = []
     for name in models:
         drift = drifts.get(name)
         if drift and not drift.is_comparable:
-            with_few.append(name)
+            too_few.append(name)
             continue
         line = drift_line(drift) if drift else "not measured: its training did not record it"
         print_note(f"drift, {name}: {line}")
         for warning in drift_warnings(drift) if drift else ():
             print_note(f"  warning: {warning}")
-    if with_few:
+    if too_few:
         print_note(
-            f"drift, {', '.join(with_few)}: not measured, since it takes {MIN_ARTICLES} articles "
+            f"drift, {', '.join(too_few)}: not measured, since it takes {MIN_ARTICLES} articles "
             "that the model labels and as many held-out ones"
         )

@@ -20,8 +20,8 @@ def print_next(report: Report, action: str, reason: str, command: str) -> None:
     report.line(f"    {command}")
 
 
-def print_next_with_labels(report: Report, corpus: Path) -> None:
-    """Suggest to train on a corpus with labels: by the specs of its project, or by new ones."""
+def print_next_training(report: Report, corpus: Path) -> None:
+    """Print the command that trains on a corpus with labels, or that writes specs for it."""
     from tenor.settings import find_settings
 
     settings = find_settings()

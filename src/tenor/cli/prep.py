@@ -11,7 +11,7 @@ import typer
 from tenor.cli.command import CODEBOOK_VARIABLE, CORPUS_VARIABLE, LABELS_VARIABLE
 from tenor.cli.completion import complete_corpora, complete_labels
 from tenor.cli.dry_run import print_prep
-from tenor.cli.next_step import print_next, print_next_with_labels
+from tenor.cli.next_step import print_next, print_next_training
 from tenor.cli.options import (
     SOME_REJECTED,
     Columns,
@@ -156,7 +156,7 @@ def prep(
 
 def _print_next(report: Report, corpus: Corpus) -> None:
     if corpus.info["judgments"]:
-        print_next_with_labels(report, corpus.path)
+        print_next_training(report, corpus.path)
         return
     command = ["tenor", "codings", "sheet", str(corpus.path), "--n", "100", "--coders", "NAME"]
     command += ["--output", new_name("sheets")]

@@ -176,6 +176,11 @@ class BatchCounts:
         return float(total / n_given / UNIT) if n_given else None
 
 
+def score_bins(probabilities: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the bin of each probability, of the same shape."""
+    return np.searchsorted(EDGES, probabilities, side="right")
+
+
 def histograms(
     probabilities: NDArray[np.float64], chosen: NDArray[np.bool_] | None = None
 ) -> NDArray[np.int64]:
@@ -193,8 +198,7 @@ def histograms(
     ndarray of shape (n_labels, N_BINS)
     """
     n_labels = probabilities.shape[1]
-    bins = np.searchsorted(EDGES, probabilities, side="right")
-    bins += np.arange(n_labels) * N_BINS
+    bins = score_bins(probabilities) + np.arange(n_labels) * N_BINS
     counted = bins.ravel() if chosen is None else bins[chosen]
     return np.bincount(counted, minlength=n_labels * N_BINS).reshape(n_labels, N_BINS)
 

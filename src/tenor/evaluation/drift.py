@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tenor.evaluation.batch_counts import EDGES, UNIT, BatchCounts
+from tenor.evaluation.batch_counts import UNIT, BatchCounts, score_bins
 from tenor.evaluation.drift_reference import DriftReference
 from tenor.evaluation.evidence import MIN_GROUPS
 from tenor.evaluation.paired import holm
@@ -27,11 +27,11 @@ MAX_P_VALUE = 0.001
 MIN_STATISTIC = 0.1
 """The smallest change of scores to warn of, as a Kolmogorov-Smirnov statistic."""
 
-LOWEST_SCORE = float(EDGES[np.searchsorted(EDGES, 0.05) - 1])
-"""The score, a little below .05, up to which scores are not told apart.
+LOWEST_BIN = int(score_bins(np.array(0.05)))
+"""The bin of scores of .05; the test of scores counts all lower bins as one.
 
-Most articles have such scores of most labels. Where among them differs between any two models, also
-between those of folds and the final one, and decides on no label.
+Most articles have a lower score for most labels. The distribution of these scores differs between
+any two models, such as those of the folds and the final one, without an effect on the labels.
 """
 
 MIN_PRIOR_CHANGE = 0.03
@@ -62,9 +62,9 @@ class LabelDrift:
     label
         The label.
     statistic, statistic_p_value
-        The Kolmogorov-Smirnov statistic of its scores from `LOWEST_SCORE` on, in the batch and of
-        held-out articles, 0 to 1, and its p-value, adjusted for the number of labels by Holm's
-        method.
+        The Kolmogorov-Smirnov statistic of its scores in the batch and of held-out articles, 0
+        to 1, with the bins below `LOWEST_BIN` as one, and its p-value, adjusted for the number of
+        labels by Holm's method.
     prior, batch_prior, prior_p_value
         The share of held-out articles with the label, that of the batch as estimated if nothing but
         shares has changed, and the p-value, adjusted likewise. None where fewer than
@@ -212,7 +212,7 @@ def measure_drift(batch: BatchCounts, reference: DriftReference) -> Drift:
 
 def _label_drifts(batch: BatchCounts, reference: DriftReference) -> tuple[LabelDrift, ...]:
     held_out, priors = reference.held_out, reference.priors
-    compared = (_from_lowest(counts.histograms) for counts in (held_out, batch))
+    compared = (_merge_low_bins(counts.histograms) for counts in (held_out, batch))
     shifts = [score_shift(*pair) for pair in zip(*compared, strict=True)]
     score_p_values = holm([p_value for _, p_value in shifts])
     has_prior = (reference.n_known.min(axis=1) >= MIN_GROUPS) & (batch.n_articles > 0)
@@ -239,11 +239,10 @@ def _label_drifts(batch: BatchCounts, reference: DriftReference) -> tuple[LabelD
     )
 
 
-def _from_lowest(histograms: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return histograms in which articles below `LOWEST_SCORE` are in one bin."""
-    first = int(np.searchsorted(EDGES, LOWEST_SCORE, side="right"))
-    low = histograms[:, :first].sum(axis=1, keepdims=True)
-    return np.hstack([low, histograms[:, first:]])
+def _merge_low_bins(histograms: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return histograms in which the bins below `LOWEST_BIN` are one."""
+    low = histograms[:, :LOWEST_BIN].sum(axis=1, keepdims=True)
+    return np.hstack([low, histograms[:, LOWEST_BIN:]])
 
 
 def _precisions(counts: BatchCounts) -> list[float | None]:

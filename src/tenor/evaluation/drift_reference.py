@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from tenor.evaluation.batch_counts import EDGES, MAX_NAMES, N_BINS, BatchCounts, check_counts
+from tenor.evaluation.batch_counts import (
+    MAX_NAMES,
+    N_BINS,
+    BatchCounts,
+    check_counts,
+    score_bins,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PRIOR_ARTICLES = 2
-"""Held-out articles in a bin that weigh as much as the probability of the model."""
+"""The number of held-out articles that the model's probability counts as."""
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -87,9 +93,9 @@ class DriftReference:
         return cls(held_out, known, outlets, months)
 
     def calibrated(self, label: str, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how often held-out articles of about the same probability have a label.
+        """Return the share of held-out articles in the same bin of probability that have a label.
 
-        Where few were held out, this is nearer to the probability itself.
+        The model's probability counts as `PRIOR_ARTICLES` further articles of the bin.
 
         Parameters
         ----------
@@ -103,7 +109,7 @@ class DriftReference:
         ndarray of shape (n,)
         """
         without, having = self.known[self.held_out.labels.index(label)]
-        bins = np.searchsorted(EDGES, probabilities, side="right")
+        bins = score_bins(probabilities)
         n_having, n = having[bins], (without + having)[bins]
         return np.asarray((n_having + PRIOR_ARTICLES * probabilities) / (n + PRIOR_ARTICLES))
 

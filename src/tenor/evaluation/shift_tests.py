@@ -100,7 +100,8 @@ def prior_shift(known: NDArray[np.int64], batch: NDArray[np.int64]) -> tuple[flo
 def _smooth(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return counts, shape (n, n_bins), to which each bin adds a part of its neighbors'.
 
-    What would fall beyond the first or the last bin stays there: many articles are in these.
+    At either end, the parts that would fall outside stay in the outermost bin, so that the sum of
+    the counts is the same.
     """
     spread = np.stack([np.convolve(own, SMOOTHING) for own in counts])
     smooth = spread[:, 2:-2].copy()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MODEL, CODEBOOK, CARD = "model.json", "codebook.toml", "model_card.md"
 MAX_REASON = 300
-"""The characters of the reason why a bundle is malformed, which may quote what is in it."""
+"""The maximum number of characters of a reason, which may quote the content of a bundle."""
 
 REFERENCE = "reference.json"
 """The file of what drift is measured against; a model without it has no reference."""

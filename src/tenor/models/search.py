@@ -224,7 +224,7 @@ def _timed_scores(
 
     started = time.monotonic()
     try:
-        # A trial is one task of a cluster, and not its folds.
+        # On a cluster each trial is one task; its folds are fitted sequentially.
         with parallel_config(backend="sequential"):
             metrics = _scores(spec.with_settings(settings), spec, training, folds)
     except (CorpusError, SpecError) as exc:

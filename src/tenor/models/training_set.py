@@ -48,7 +48,7 @@ class TrainingSet:
     pool: UnlabelledPool = field(default_factory=UnlabelledPool)
 
     def __sizeof__(self) -> int:
-        """The size of its table without the texts, by which Dask sends it to workers only once."""
+        """The size in bytes of its table without the texts; Dask sends large objects only once."""
         return object.__sizeof__(self) + int(self.texts.table.memory_usage(index=False).sum())
 
     @classmethod

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 JOIN_THREADS = 2
-"""Threads that read Parquet files while another one writes."""
+"""The number of threads that read Parquet files while one thread writes."""
 
 
 @dataclass(frozen=True)

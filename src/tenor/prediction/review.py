@@ -152,7 +152,7 @@ class ReviewSheet:
     coder
         The name of the coder, which the codings are imported with.
     coded
-        The ids of articles that are coded already, and are not asked about again.
+        The ids of articles that are coded already, which are left out.
     """
 
     path: Path

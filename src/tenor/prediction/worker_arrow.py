@@ -1,11 +1,11 @@
-"""What workers that write Parquet files need besides, as `worker_imports`."""
+"""The further modules of workers that write Parquet files; see `worker_imports`."""
 
 from __future__ import annotations
 
-from tenor.prediction.worker_imports import without
+from tenor.prediction.worker_imports import blocked_modules
 
-# pyarrow looks for pandas, which takes longer than itself, when it makes its first array.
-with without("pandas"):
+# When pyarrow makes its first array, it imports pandas, which takes longer than pyarrow itself.
+with blocked_modules("pandas"):
     import pyarrow
     import pyarrow.parquet
 

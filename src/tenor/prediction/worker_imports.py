@@ -1,7 +1,7 @@
-"""What workers need; importing this module makes it ready in the process that they come from.
+"""The modules that workers need, imported in the process that they are forked from.
 
-It is for that process alone: libraries that look for others do not find those that workers never
-use, and keep that in mind.
+Only that process imports this module. numba and pyarrow are loaded without optional dependencies
+that workers do not use, and do not look for them again.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ import tenor.prediction.workers  # noqa: F401
 from tenor.features.engine import kernels
 
 
-class _Refuse(MetaPathFinder):
-    """Finds some modules before all others do, and refuses to import them."""
+class _BlockedModules(MetaPathFinder):
+    """A finder that raises ImportError for some modules."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
 
     def find_spec(self, fullname: str, path: object, target: ModuleType | None = None) -> None:
-        """Raise ImportError for the modules."""
+        """Raise ImportError if the module is one of them."""
         if fullname in self._names:
             raise ImportError(f"workers do not use {fullname}", name=fullname)
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
-    """Make modules look as if they were not installed, to libraries that can do without them."""
-    finder = _Refuse(names)
+def blocked_modules(*names: str) -> Iterator[None]:
+    """Make the import of modules raise ImportError, as if they were not installed."""
+    finder = _BlockedModules(names)
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -40,7 +40,7 @@ def without(*names: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-# The first compiled loop loads the compiler, which takes longer than all of the loops. numba looks
-# for scipy.linalg, a quarter of that, for products of matrices, of which the loops have none.
-with without("scipy.linalg"):
+# The first call of a kernel loads the compiler, which takes longer than all kernels. A quarter of
+# this is the import of scipy.linalg, which numba needs for matrix products; no kernel has any.
+with blocked_modules("scipy.linalg"):
     kernels.new_ngram_table()

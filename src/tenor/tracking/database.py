@@ -147,7 +147,7 @@ def lock_database(path: Path | None) -> Iterator[None]:
 
 
 def _check_tables(path: Path) -> None:
-    # What a killed command left half written is undone by who opens the database to write.
+    # SQLite rolls back the transaction of a killed command only where it can write.
     is_hot = Path(f"{path}-journal").exists() and os.access(path.parent, os.W_OK)
     address = f"file:{quote(str(path.absolute()))}?mode={'rw' if is_hot else 'ro'}"
     try:

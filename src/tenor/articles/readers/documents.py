@@ -25,9 +25,9 @@ _HEAD_BYTES = 4096
 _MAX_HEADER = 2_000
 """Characters of a header of a message that are parsed."""
 MAX_PARTS = 1_000
-"""Parts of a message; each takes its parser about 0.1 ms."""
+"""The maximum number of parts of a message; the parser takes about 0.1 ms for each."""
 MAX_DEPTH = 20
-"""Parts in which a part of a message may be; its parser looks for the end of each in every line."""
+"""The maximum depth of a part; the parser tests each line for the end of every enclosing part."""
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN_PART = "word/document.xml"
@@ -136,19 +136,25 @@ def parse_email(data: bytes) -> list[RawArticle]:
 
 
 class _Part(email.message.EmailMessage):
-    """A message or a part of one, which knows in how many others it is."""
+    """A message or a part of one.
+
+    Attributes
+    ----------
+    depth
+        The number of parts that enclose it.
+    """
 
     depth = 0
 
     def set_raw(self, name: str, value: Any) -> None:
-        """Add a header; a long one of the content would take the parser long."""
+        """Add a header; parsing a long ``Content-`` header takes more than linear time."""
         if name.lower().startswith("content-") and len(str(value)) > _MAX_HEADER:
             detail = f"its header '{name[:40]}' has more than {_MAX_HEADER:,} characters"
             raise UnreadableInput(Reason.UNREADABLE, detail)
         super().set_raw(name, value)
 
     def attach(self, payload: Any) -> None:
-        """Add a part, which the parser does before it reads what is in the part."""
+        """Add a part; the parser calls this before it reads the content of the part."""
         payload.depth = self.depth + 1
         if payload.depth > MAX_DEPTH:
             detail = f"it has parts within more than {MAX_DEPTH} others"

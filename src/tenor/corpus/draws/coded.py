@@ -61,9 +61,14 @@ class CodedDraws:
 
 
 def coded_articles(corpus: Corpus, tasks: Sequence[Task] = ()) -> set[str]:
-    """Return the ids of the articles of a corpus that people coded, for all of some tasks.
+    """Return the ids of the articles that people coded.
 
-    Without tasks, those that they coded for any.
+    Parameters
+    ----------
+    corpus
+        The corpus.
+    tasks
+        The tasks for all of which an article is coded; empty for any task.
     """
     people = corpus.labels[corpus.labels["origin"].isin(GOLD_ORIGINS)]
     ids = people["article_id"]

@@ -16,7 +16,7 @@ from tenor.present import printable, shorten
 from tenor.present.hints import did_you_mean
 
 MIN_SHARED_WORDS = 0.5
-"""The share of the words of the shorter of two titles from which on they are of one article."""
+"""The minimum share of the words of the shorter title that two titles of one article share."""
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}( 0?0:00(:00)?)?|\d{1,2}[-. ][A-Za-z]{3}.?( ?\d+)?"

@@ -52,9 +52,9 @@ MAX_THEME_COLUMNS = 30
 """The maximum number of theme columns, ``none`` included; one column holds more themes."""
 _READ_ONLY_COLUMNS = ("title", "text", "outlet", "published")
 _KNOWN = frozenset((*_READ_ONLY_COLUMNS, *LONG_COLUMNS, "note", "inclusion_probability", ""))
-"""The other columns of a sheet that Tenor writes."""
+"""The columns of Tenor's own sheets and tables that are not answers."""
 MAX_NAMES = 5
-"""The columns that are named of those that are not read."""
+"""The maximum number of unread columns that a note names."""
 _YES = frozenset({"1", "x", "y", "yes", "true", "1.0", "wahr", "vrai", "✓", "✔"})
 _NO = frozenset({"", "0", "0.0", "n", "no", "false", "falsch", "faux"})
 _THEME_COLUMN = re.compile(r"theme:\s*(.+)", re.IGNORECASE | re.DOTALL)

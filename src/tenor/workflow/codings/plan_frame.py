@@ -141,9 +141,9 @@ def _predictions(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Return the probability of a label for each group, whether it is given, and its uncertainty.
 
-    A draw goes by the uncertainty of the model as it is. The probability is calibrated by the
-    model's held-out articles: among those to which a rare label is not given, models tend to expect
-    more that have it than there are, and a plan would ask for more codings than it takes.
+    The uncertainty is that of the model's probability, as for a draw. The probability that is
+    returned is calibrated on the model's held-out articles: for articles without a predicted rare
+    label, models overestimate it, which leads to plans with too many codings.
     """
     from tenor.workflow.loading import load_model
 

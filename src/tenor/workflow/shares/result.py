@@ -58,10 +58,7 @@ class ShareRow:
 
     @property
     def worth(self) -> float | None:
-        """The articles coded by hand at random that would be as precise as the corrected share.
-
-        At most all of the group: that many would leave no error at all.
-        """
+        """The effective sample size of the corrected share, at most the articles of the group."""
         if self.corrected is None:
             return None
         return min(self.corrected.effective_n, float(self.n_articles))

@@ -189,7 +189,7 @@ def _check_only(predictions: Sequence[PredictedLabels], only: Sequence[str]) -> 
 
 
 def _unknown_labels(predicted: PredictedLabels, chosen: Sequence[int]) -> list[str]:
-    """Return a sentence on the labels, of those chosen, that the model does not know."""
+    """Return a note on the chosen labels that the model does not have; empty if it has all."""
     if predicted.model is None:
         return []
     known = predicted.model.labels

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 
 from tenor.articles.readers.html import parse_html
-from tenor.articles.readers.web_page.link_lists import LinksWithin, use_linear_links
+from tenor.articles.readers.web_page.link_lists import LinksWithin, replace_link_paths
 
 PAGE = """<html><body><div class="tags"><a href="1">a</a><p><a>none</a><a href="2">b</a></p>
 <div class="tags"><a href="3">c</a><div class="other"><a href="4">d</a></div></div>
@@ -29,7 +29,7 @@ def test_links_are_those_of_the_path(path: str) -> None:
 def test_all_paths_of_the_extraction_are_replaced() -> None:
     from trafilatura import metadata
 
-    use_linear_links()
+    replace_link_paths()
     for name in ("CATEGORIES_XPATHS", "TAGS_XPATHS"):
         assert {type(path) for path in vars(metadata)[name]} == {LinksWithin}
 

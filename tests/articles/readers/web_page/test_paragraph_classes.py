@@ -10,8 +10,8 @@ from justext.core import revise_paragraph_classification
 from trafilatura import external
 
 from tenor.articles.readers.web_page.paragraph_classes import (
+    replace_paragraph_classification,
     revise_classes,
-    use_linear_classes,
 )
 
 
@@ -35,7 +35,7 @@ def test_the_classes_are_those_of_the_search_that_is_slow() -> None:
 
 def test_the_extraction_uses_them() -> None:
     assert hasattr(external, "revise_paragraph_classification")
-    use_linear_classes()
+    replace_paragraph_classification()
     assert vars(external)["revise_paragraph_classification"] is revise_classes
 
 

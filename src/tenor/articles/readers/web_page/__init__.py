@@ -5,9 +5,9 @@ from tenor.articles.readers.web_page.bounds import bound_elements, check_attribu
 from tenor.articles.readers.web_page.byline import page_byline
 from tenor.articles.readers.web_page.headline import find_headline, page_title
 from tenor.articles.readers.web_page.lines import article_lines
-from tenor.articles.readers.web_page.link_lists import use_linear_links
+from tenor.articles.readers.web_page.link_lists import replace_link_paths
 from tenor.articles.readers.web_page.metadata import Metadata
-from tenor.articles.readers.web_page.paragraph_classes import use_linear_classes
+from tenor.articles.readers.web_page.paragraph_classes import replace_paragraph_classification
 from tenor.articles.readers.web_page.published import page_date
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "page_byline",
     "page_date",
     "page_title",
-    "use_linear_classes",
-    "use_linear_links",
+    "replace_link_paths",
+    "replace_paragraph_classification",
 ]

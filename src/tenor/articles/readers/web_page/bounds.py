@@ -64,7 +64,7 @@ def bound_elements(tree: Any) -> None:
     UnreadableInput
         If the page has more than `MAX_ELEMENTS`, or one of them more than `MAX_CHILDREN`.
     """
-    # XPath counts without an object of Python for each element.
+    # XPath makes no Python object for each element.
     n_elements = int(tree.xpath("count(descendant-or-self::*)"))
     if n_elements > MAX_ELEMENTS:
         detail = f"it has {n_elements:,} elements, more than {MAX_ELEMENTS:,}"

@@ -59,7 +59,7 @@ def page_byline(metadata: Metadata, lines: Sequence[tuple[Any, str]], found: str
 
 
 def _texts_before_dates(lines: Sequence[tuple[Any, str]]) -> Iterator[str]:
-    """Yield the short lines up to their dates, without those with a year beyond `MAX_DATED`."""
+    """Yield the short lines without their dates; of lines with a year, the first `MAX_DATED`."""
     n_dated = 0
     for _, text in lines:
         if len(text) > MAX_LINE:

@@ -24,7 +24,7 @@ MAX_BEFORE_HEADLINE = 12
 MAX_ONLY = 60
 """Characters of a line elsewhere in which the only date of the page may stand."""
 MAX_DATED = 300
-"""Lines with a year in which the date of a page is looked for; a page with more has no only one."""
+"""Lines with a year in which a date is searched for; a page with more has no unambiguous date."""
 
 _HEADINGS = frozenset(("title", "h1", "h2", "h3", "h4"))
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d{2})(?!\d)")

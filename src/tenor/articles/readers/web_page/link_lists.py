@@ -1,8 +1,8 @@
-"""Links within elements of some kind, in a time that does not grow with how these are nested.
+"""The links within elements of a path, in linear time also where these elements are nested.
 
-The extraction finds the categories and tags of a page by paths like ``//div[@class='tags']//a``.
-For elements within each other, libxml2 merges what is in each of them, in a time that is the square
-of the number of nodes. What is in the outermost ones is the same.
+trafilatura finds the categories and tags of a page by paths like ``//div[@class='tags']//a``. For
+nested elements, libxml2 merges the nodes of each, which takes quadratic time. The result is the
+links within the outermost elements.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 
 
 class LinksWithin:
-    """The links within the elements of a path, in the order of the page.
+    """Finds the links within the elements of a path, in document order.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class LinksWithin:
         """Return the links of a page."""
         inside: set[Any] = set()
         links = []
-        # In the order of the page, an element comes before those within it.
+        # In document order, an element comes before its descendants.
         for element in self._elements(tree):
             if element in inside:
                 continue
@@ -46,18 +46,18 @@ class LinksWithin:
 
 
 @cache
-def use_linear_links() -> None:
-    """Let the extraction find categories and tags by `LinksWithin`, and no licenses."""
+def replace_link_paths() -> None:
+    """Make trafilatura find categories and tags by `LinksWithin`, and no licenses."""
     from trafilatura import metadata
 
     for name in ("CATEGORIES_XPATHS", "TAGS_XPATHS"):
         vars(metadata)[name] = list(map(_linear, vars(metadata)[name]))
-    # Found by such a path too, and not used.
+    # Its path takes quadratic time too, and licenses are not used.
     vars(metadata)["extract_license"] = lambda tree: None
 
 
 def _linear(expression: Any) -> Any:
-    """Return what finds the same as an XPath of links, or the XPath itself if it is another."""
+    """Return a `LinksWithin` equal to an XPath, or the XPath itself if it has another form."""
     path = expression.path.strip()
     is_union = "|" in _QUOTED.sub("", path)
     if is_union or not path.endswith(_LINKS):

@@ -1,8 +1,8 @@
-"""Which paragraphs of a page are text and which are furniture, beside their neighbours.
+"""The context-sensitive classification of paragraphs by jusText, in linear time.
 
-The extraction asks justext for it, which searches the neighbours of each paragraph anew, in a time
-that is the square of the number of short paragraphs in a row. These are the same classes in
-linear time.
+jusText classifies short and near-good paragraphs by their neighbors. Its own function, which
+trafilatura calls, searches the neighbors of each paragraph, which takes quadratic time for many
+short paragraphs in a row. The classes are the same.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-_SURE = ("good", "bad")
-_FOUND = (*_SURE, "neargood")
+_FINAL = ("good", "bad")
+_NOT_SHORT = (*_FINAL, "neargood")
 
 
 @cache
-def use_linear_classes() -> None:
-    """Let the extraction revise the classes of paragraphs by `revise_classes`."""
+def replace_paragraph_classification() -> None:
+    """Make trafilatura classify paragraphs by `revise_classes`."""
     from trafilatura import external
 
     vars(external)["revise_paragraph_classification"] = revise_classes
 
 
 def revise_classes(paragraphs: Sequence[Any], max_heading_distance: int) -> None:
-    """Set ``class_type`` of paragraphs to "good" or "bad", by their ``cf_class`` and neighbours.
+    """Set ``class_type`` of paragraphs to "good" or "bad", by their ``cf_class`` and neighbors.
 
     Parameters
     ----------
     paragraphs
-        The paragraphs of a page, as justext classified each of them alone.
+        The paragraphs of a page, with the context-free class of each.
     max_heading_distance
-        The characters between a heading and the text below it.
+        The maximum number of characters between a heading and the good paragraph after it.
     """
     if any(paragraph.heading for paragraph in paragraphs):
         # Trafilatura treats no paragraph as a heading, so this does not happen today.
@@ -42,28 +42,28 @@ def revise_classes(paragraphs: Sequence[Any], max_heading_distance: int) -> None
         return
     classes = _without_short([paragraph.cf_class for paragraph in paragraphs])
     before = "bad"
-    for paragraph, own, after in zip(paragraphs, classes, _after(classes, _SURE), strict=True):
+    for paragraph, own, after in zip(paragraphs, classes, _after(classes, _FINAL), strict=True):
         if own == "neargood":
             own = "bad" if before == after == "bad" else "good"
         paragraph.class_type = before = own
 
 
 def _without_short(classes: Sequence[str]) -> list[str]:
-    """Return the classes of paragraphs, each short one as the longer ones on both sides of it."""
-    neighbours = zip(
+    """Return the classes, with that of each short paragraph replaced by that of its neighbors."""
+    neighbors = zip(
         classes,
-        *(_before(classes, _SURE), _after(classes, _SURE)),
-        *(_before(classes, _FOUND), _after(classes, _FOUND)),
+        *(_before(classes, _FINAL), _after(classes, _FINAL)),
+        *(_before(classes, _NOT_SHORT), _after(classes, _NOT_SHORT)),
         strict=True,
     )
-    return [_class_of_short(*around) if own == "short" else own for own, *around in neighbours]
+    return [_class_of_short(*around) if own == "short" else own for own, *around in neighbors]
 
 
-def _class_of_short(sure_before: str, sure_after: str, before: str, after: str) -> str:
-    if sure_before == sure_after:
-        return sure_before
-    # Between text and furniture, it is text if what is beside the furniture is nearly text.
-    return "good" if (before if sure_before == "bad" else after) == "neargood" else "bad"
+def _class_of_short(final_before: str, final_after: str, before: str, after: str) -> str:
+    if final_before == final_after:
+        return final_before
+    # Between a good and a bad one, it is good if the neighbor towards the bad one is near-good.
+    return "good" if (before if final_before == "bad" else after) == "neargood" else "bad"
 
 
 def _before(classes: Iterable[str], kinds: Collection[str]) -> list[str]:
