@@ -138,4 +138,6 @@ def test_a_repeated_element_takes_time_in_proportion_to_its_number(unit: str) ->
         return time.process_time() - start
 
     seconds(10)
-    assert seconds(8_000) < 10 * max(seconds(2_000), 0.05)
+    # The faster of two: other work on the machine slows down one of them.
+    few, many = (min(seconds(n), seconds(n)) for n in (2_000, 8_000))
+    assert many < 10 * max(few, 0.05)

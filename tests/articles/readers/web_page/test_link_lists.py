@@ -39,10 +39,11 @@ def test_tags_within_each_other_take_linear_time() -> None:
     text = "<p>The ferry ran again today, and all were glad of it.</p>" * 6
     link = "<p><a href='/tag/x'>a</a></p>"
     seconds = []
-    for n in (2_000, 8_000):
+    # The faster of two: other work on the machine slows down one of them.
+    for n in (2_000, 2_000, 8_000, 8_000):
         page = f"<html><h1>Ferry</h1>{text}{'<div class=tags>' * 32}{link * n}</html>"
         started = time.process_time()
         [article] = parse_html(page.encode())
         seconds.append(time.process_time() - started)
         assert "glad of it" in article["text"]
-    assert seconds[1] < 10 * seconds[0]
+    assert min(seconds[2:]) < 10 * min(seconds[:2])
